@@ -1,0 +1,1 @@
+"""The words of First Light as frozen values: requests, answers, events, errors. No I/O."""

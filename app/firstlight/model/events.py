@@ -1,0 +1,143 @@
+"""Everything that can happen during an Exchange, in the order it may happen.
+
+`at_ns` is `time.perf_counter_ns()` taken where the fact became known: in the transport for everything that
+arrives. Events are msgspec structs because a stream makes 50,000 of them a second (docs/adr/0004); they encode
+themselves as the command line's `--events jsonl` lines.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import msgspec
+
+from firstlight.model.failure import Failure
+from firstlight.model.response import StreamSummary, Timings
+
+
+class _Event(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="kind"):
+    at_ns: int
+
+
+class Started(_Event, frozen=True, kw_only=True, tag="started"):
+    """The request is built and signed; nothing has been sent. Header values are masked."""
+
+    method: str
+    url: str
+    headers: tuple[tuple[str, str], ...] = ()
+    body_bytes: int = 0
+
+
+class Resolved(_Event, frozen=True, kw_only=True, tag="resolved"):
+    """The host name has an address."""
+
+    host: str
+    address: str
+    port: int
+
+
+class Connected(_Event, frozen=True, kw_only=True, tag="connected"):
+    """A connection is ready: a new one, or one kept from an earlier request."""
+
+    address: str
+    reused: bool = False
+
+
+class TlsEstablished(_Event, frozen=True, kw_only=True, tag="tls"):
+    """The TLS handshake is over."""
+
+    version: str
+    cipher: str
+    protocol: str = ""
+    """What ALPN chose: `h2`, `http/1.1` or empty."""
+    verified: bool = True
+
+
+class Sent(_Event, frozen=True, kw_only=True, tag="sent"):
+    """The last byte of the request has been handed to the socket."""
+
+    body_bytes: int
+
+
+class HeadersReceived(_Event, frozen=True, kw_only=True, tag="headers"):
+    """The status line and the header lines of the answer, as received."""
+
+    status: int
+    reason: str
+    http_version: str
+    headers: tuple[tuple[str, str], ...]
+
+
+class Redirected(_Event, frozen=True, kw_only=True, tag="redirected"):
+    """The answer pointed elsewhere and was followed; `dropped` names what was not sent there."""
+
+    status: int
+    location: str
+    method: str
+    dropped: tuple[str, ...] = ()
+
+
+class BodyReceived(_Event, frozen=True, kw_only=True, tag="body"):
+    """Bytes of the body as they arrived, content encoding (gzip, br, …) undone."""
+
+    data: bytes
+
+
+class ServerEvent(_Event, frozen=True, kw_only=True, tag="server_event"):
+    """One message of an SSE stream (or one line of NDJSON, with type `line`)."""
+
+    type: str
+    data: str
+    id: str = ""
+    retry: int | None = None
+    comment: str = ""
+    """Text of the comment lines that stood before or instead of data (keep-alives)."""
+    truncated: bool = False
+    """True when the stream ended inside this message."""
+
+
+class WebSocketMessage(_Event, frozen=True, kw_only=True, tag="websocket_message"):
+    """One message in either direction: `in` or `out`."""
+
+    direction: str
+    text: str | None = None
+    data: bytes | None = None
+
+
+class Token(_Event, frozen=True, kw_only=True, tag="token"):
+    """A piece of generated text. One chunk may carry both answer and reasoning."""
+
+    text: str = ""
+    reasoning: str = ""
+    choice: int = 0
+
+
+class Finished(_Event, frozen=True, kw_only=True, tag="finished"):
+    """The answer arrived whole."""
+
+    body_bytes: int
+    timings: Timings
+    stream: StreamSummary | None = None
+
+
+class Failed(_Event, frozen=True, kw_only=True, tag="failed"):
+    """The exchange ended without a whole answer, or the service reported an error inside its stream."""
+
+    failure: Failure
+    body_bytes: int = 0
+    timings: Timings = Timings()
+    stream: StreamSummary | None = None
+
+
+class Cancelled(_Event, frozen=True, kw_only=True, tag="cancelled"):
+    """The user stopped it."""
+
+    body_bytes: int = 0
+    timings: Timings = Timings()
+    stream: StreamSummary | None = None
+
+
+Event: TypeAlias = (
+    Started | Resolved | Connected | TlsEstablished | Sent | HeadersReceived | Redirected | BodyReceived
+    | ServerEvent | WebSocketMessage | Token | Finished | Failed | Cancelled
+)  # fmt: skip

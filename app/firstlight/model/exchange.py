@@ -1,0 +1,61 @@
+"""One execution of a Request: what was sent, what came back, when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from firstlight.model.events import Event
+from firstlight.model.failure import Failure
+from firstlight.model.prepared import PreparedRequest
+from firstlight.model.response import Response, StreamSummary, Timings
+
+Emit: TypeAlias = Callable[[Event], None]
+"""Receives every event as it happens, on the loop that runs the exchange. Must not block and not raise."""
+
+
+class Transport(Protocol):
+    """The one way to the network. Implemented by `transport.HttpTransport`; tests may give another."""
+
+    async def send(self, request: PreparedRequest, emit: Emit) -> None:
+        """Send `request` and emit Resolved … BodyReceived as they happen; return when the answer is whole.
+
+        Raises:
+            ExchangeError: the network, TLS, a timeout or the peer's bytes ended it early.
+            asyncio.CancelledError: the task was cancelled; the connection has been closed.
+        """
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable:
+    """A value for `{{name}}` and where it comes from."""
+
+    value: str
+    origin: str
+    """workspace, collection, folder, environment, run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What a Request may refer to while it is sent."""
+
+    variables: Mapping[str, Variable]
+    secret: Callable[[str], str | None]
+    """Returns the secret of that name, or None when nobody knows it. Must not block: prefetched."""
+    folder: str = ""
+    """Absolute path of the workspace; relative file paths start here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """The outcome. Exactly one of `response is not None` and `failure is not None` need hold; both may."""
+
+    sent: PreparedRequest | None
+    response: Response | None = None
+    failure: Failure | None = None
+    timings: Timings = Timings()
+    stream: StreamSummary | None = None

@@ -1,0 +1,44 @@
+"""A request that is ready for the wire: variables filled in, body encoded, signed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from firstlight.model.request import RequestSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileSlice:
+    """A file that travels as part of a body; the transport reads it while it sends."""
+
+    path: str
+    """Absolute path."""
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EncodedBody:
+    """A body as bytes and files, in order. Never read into memory as a whole."""
+
+    pieces: tuple[bytes | FileSlice, ...] = ()
+    content_type: str = ""
+    """Empty: no Content-Type header is generated."""
+
+    @property
+    def size_bytes(self) -> int:
+        """The number of bytes that will be sent."""
+        return sum(len(p) if isinstance(p, bytes) else p.size_bytes for p in self.pieces)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedRequest:
+    """What the transport sends. Header values may hold any character; they travel as UTF-8."""
+
+    method: str
+    url: str
+    headers: tuple[tuple[str, str], ...] = ()
+    """The user's rows, the body's Content-Type, then the authorization's; the transport adds Host and framing."""
+    body: EncodedBody = field(default_factory=EncodedBody)
+    settings: RequestSettings = field(default_factory=RequestSettings)
+    secrets: frozenset[str] = frozenset()
+    """Every secret value that went into this request, for masking and for redirects."""

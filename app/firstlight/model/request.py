@@ -1,0 +1,100 @@
+"""A saved Request and its parts, exactly as the editor shows them and the file keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Param:
+    """One row of the Params table. Name and value are raw: what was typed is what is sent."""
+
+    name: str
+    value: str = ""
+    enabled: bool = True
+    """Unticked rows are saved but not sent."""
+    description: str = ""
+    bare: bool = False
+    """True for `?flag` (no equals sign), so that the URL stays as it was typed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """One row of the Headers table."""
+
+    name: str
+    value: str = ""
+    enabled: bool = True
+    """Unticked rows are saved but not sent."""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormPart:
+    """One row of the form-data table: a text or one or more files under one key."""
+
+    name: str
+    kind: str = "text"
+    """`text` or `file`."""
+    value: str = ""
+    """The text of a text part."""
+    files: tuple[str, ...] = ()
+    """Paths of a file part; relative ones start at the workspace folder."""
+    content_type: str = ""
+    """Empty: none for text, guessed from the file name for files."""
+    enabled: bool = True
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """What the Body tab holds. `kind` chooses from BODIES; the other fields keep what was typed there."""
+
+    kind: str = "none"
+    text: str = ""
+    """raw: the text as typed."""
+    language: str = "json"
+    """raw: json, text, xml, html, javascript."""
+    parts: tuple[FormPart, ...] = ()
+    path: str = ""
+    """binary: the file that is the body."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authorization:
+    """How the Request proves who sends it. `kind` chooses from METHODS; `values` are that method's fields."""
+
+    kind: str = "none"
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestSettings:
+    """What the Settings tab holds; times are seconds, None means no limit."""
+
+    follow_redirects: bool = False
+    verify_tls: bool = True
+    connect_timeout_s: float | None = 10.0
+    idle_timeout_s: float | None = 60.0
+    """The longest silence between two arrivals, the wait for the first byte included."""
+    total_timeout_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One saved call."""
+
+    name: str = ""
+    method: str = "GET"
+    url: str = ""
+    """Without the query, which is `params`; a fragment stays here and is never sent."""
+    params: tuple[Param, ...] = ()
+    headers: tuple[Header, ...] = ()
+    authorization: Authorization = field(default_factory=Authorization)
+    body: Body = field(default_factory=Body)
+    settings: RequestSettings = field(default_factory=RequestSettings)
+    description: str = ""
+    unknown: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    """Keys of the file that this version does not know; they survive a load and a save."""

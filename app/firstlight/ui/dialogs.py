@@ -1,0 +1,67 @@
+"""Dialogs are opened and awaited, never exec()'d: a nested loop freezes or kills every running request."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+
+from firstlight.texts import tr
+
+
+async def finished(dialog: QDialog) -> int:
+    """Open `dialog`, wait until it is closed, and return its result code. The dialog is deleted later."""
+    answered: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    def answer(code: int) -> None:
+        if not answered.done():
+            answered.set_result(code)
+
+    dialog.finished.connect(answer)
+    dialog.open()
+    try:
+        return await answered
+    finally:
+        dialog.close()
+        dialog.deleteLater()
+
+
+async def choose_files(parent: QWidget, title: str, *, several: bool = False, start: str = "") -> list[str]:
+    """Ask for existing files; an empty list means the user thought better of it."""
+    dialog = QFileDialog(parent, title, start)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles if several else QFileDialog.FileMode.ExistingFile)
+    return dialog.selectedFiles() if await finished(dialog) else []
+
+
+async def choose_save_path(parent: QWidget, title: str, *, suggested: str = "") -> Path | None:
+    """Ask where to save; None means the user thought better of it."""
+    dialog = QFileDialog(parent, title)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.selectFile(suggested)
+    return Path(dialog.selectedFiles()[0]) if await finished(dialog) else None
+
+
+async def choose_folder(parent: QWidget, title: str) -> Path | None:
+    """Ask for a folder; None means the user thought better of it."""
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly, True)
+    return Path(dialog.selectedFiles()[0]) if await finished(dialog) else None
+
+
+async def tell(parent: QWidget, title: str, text: str, detail: str = "") -> None:
+    """Show something that went wrong, with an OK button."""
+    box = QMessageBox(QMessageBox.Icon.Warning, title, text, QMessageBox.StandardButton.Ok, parent)
+    box.setInformativeText(detail)
+    await finished(box)
+
+
+async def confirm(parent: QWidget, title: str, text: str, *, action: str) -> bool:
+    """Ask before doing `action` (the word on the button); the safe answer is the default."""
+    box = QMessageBox(QMessageBox.Icon.Question, title, text, QMessageBox.StandardButton.NoButton, parent)
+    yes = box.addButton(action, QMessageBox.ButtonRole.DestructiveRole)
+    cancel = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(cancel)
+    await finished(box)
+    return box.clickedButton() is yes

@@ -1,0 +1,39 @@
+"""Coroutines are started in one place: named, remembered, cancelled together, their errors heard."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Tasks(QObject):
+    """The running tasks of one owner. The loop keeps only weak references; this keeps strong ones."""
+
+    failed = Signal(object)
+    """An exception nobody expected: a programming error, on its way to the crash dialog."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._running: set[asyncio.Task[Any]] = set()
+
+    def start(self, work: Coroutine[Any, Any, Any], *, name: str) -> asyncio.Task[Any]:
+        """Start `work` on the running loop and remember it until it ends."""
+        task = asyncio.get_running_loop().create_task(work, name=name)
+        self._running.add(task)
+        task.add_done_callback(self._on_ended)
+        return task
+
+    def _on_ended(self, task: asyncio.Task[Any]) -> None:
+        self._running.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self.failed.emit(error)
+
+    async def cancel_all(self) -> None:
+        """Cancel every running task and wait until each has cleaned up."""
+        running = list(self._running)
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
