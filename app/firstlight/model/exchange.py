@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 from firstlight.model.events import Event
@@ -57,5 +57,5 @@ class Exchange:
     sent: PreparedRequest | None
     response: Response | None = None
     failure: Failure | None = None
-    timings: Timings = Timings()
+    timings: Timings = field(default_factory=Timings)
     stream: StreamSummary | None = None
