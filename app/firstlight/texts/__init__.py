@@ -24,14 +24,18 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "mark, do not t
 
 @dataclass(frozen=True, slots=True, init=False)
 class Phrase:
-    """A text with named values, translatable as a whole: `Phrase("Cannot reach {host}", host=host)`."""
+    """A text with named values, translatable as a whole: `Phrase("Cannot reach {host}", host=host)`.
+
+    A value may be a Phrase: `Phrase("{path}: {reason}", path=path, reason=error.reason)`.
+    """
 
     template: str
-    values: tuple[tuple[str, str], ...] = field(default=())
+    values: tuple[tuple[str, str | Phrase], ...] = field(default=())
 
     def __init__(self, template: str, /, **values: object) -> None:
+        kept = tuple((name, value if isinstance(value, Phrase) else str(value)) for name, value in values.items())
         object.__setattr__(self, "template", template)
-        object.__setattr__(self, "values", tuple((name, str(value)) for name, value in values.items()))
+        object.__setattr__(self, "values", kept)
 
     def __str__(self) -> str:
         return self.template.format(**dict(self.values))
@@ -43,7 +47,8 @@ class Phrase:
 def tr(text: str | Phrase, /, **values: object) -> str:
     """Return `text` in the chosen language, with `values` filled in."""
     if isinstance(text, Phrase):
-        return tr(text.template).format(**dict(text.values))
+        inner = {name: tr(value) if isinstance(value, Phrase) else value for name, value in text.values}
+        return tr(text.template).format(**inner)
     translated = _catalogue.gettext(text) if text else ""
     return translated.format(**values) if values else translated
 
