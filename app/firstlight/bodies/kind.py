@@ -21,3 +21,5 @@ class BodyKind:
     """The word in files: never changes."""
     label: str
     encode: Callable[[Body, FileLookup], EncodedBody]
+    fields: tuple[str, ...] = ()
+    """The fields of Body that this kind sends; variables are filled in in these and no others."""

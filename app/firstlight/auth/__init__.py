@@ -1,0 +1,37 @@
+"""The ways to authorise a request, in menu order. A new one is one file and one line here."""
+
+from __future__ import annotations
+
+from firstlight.auth import api_key, app_code, basic, bearer, eas_token, huawei_token, no_auth
+from firstlight.auth.method import AuthMethod, Field
+from firstlight.model.failure import failed
+from firstlight.texts import Phrase
+
+__all__ = ["METHODS", "AuthMethod", "Field", "method"]
+
+METHODS: tuple[AuthMethod, ...] = (
+    no_auth.METHOD,
+    bearer.METHOD,
+    basic.METHOD,
+    api_key.METHOD,
+    huawei_token.METHOD,
+    app_code.METHOD,
+    eas_token.METHOD,
+)
+
+
+def method(kind: str) -> AuthMethod:
+    """Return the method with this kind.
+
+    Raises:
+        ExchangeError: layer `variable`, when this version knows no such kind.
+    """
+    for candidate in METHODS:
+        if candidate.kind == kind:
+            return candidate
+    raise failed(
+        "variable",
+        "unknown-authorization",
+        Phrase("There is no authorization kind “{kind}”.", kind=kind),
+        Phrase("Choose one on the Authorization tab; the file may come from a newer version."),
+    )
