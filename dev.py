@@ -81,7 +81,7 @@ def run_quietly(what: str, command: list[str], advice: str = "", **environment: 
         check=False,
     )
     if result.returncode != 0:
-        end = "\n".join("    " + line for line in result.stdout.strip().splitlines()[-15:])
+        end = "\n".join("    " + line[:200] for line in result.stdout.strip().splitlines()[-15:])
         raise SetupError(f"{what} failed (exit code {result.returncode}):\n{end}\n{advice}".rstrip())
 
 
@@ -239,7 +239,7 @@ def install_packages() -> None:
     say("installing the pinned packages (a minute or two the first time)")
     run_quietly(
         "Installing the packages",
-        [program("python"), "-m", "pip", "install", "--require-hashes", "--only-binary=:all:", "-r", str(LOCK)],
+        [program("python"), "-m", "pip", "install", "-q", "--require-hashes", "--only-binary=:all:", "-r", str(LOCK)],
         "Without a network, point pip at a mirror: pip config set global.index-url ADDRESS",
         PIP_USER="0",
     )
