@@ -20,7 +20,7 @@ RAW_LANGUAGES: tuple[tuple[str, str, str], ...] = (
 def _encode(body: Body, find_file: FileLookup) -> EncodedBody:
     data = body.text.encode("utf-8", errors="surrogatepass")
     content_type = next((row[2] for row in RAW_LANGUAGES if row[0] == body.language), "text/plain; charset=utf-8")
-    return EncodedBody(pieces=(data,) if data else (), content_type=content_type)
+    return EncodedBody(pieces=(data,), content_type=content_type) if data else EncodedBody()
 
 
 KIND = BodyKind(kind="raw", label=N_("raw"), encode=_encode, fields=("text",))

@@ -1,0 +1,1 @@
+"""Use cases: fill in variables, prepare, run one Exchange. Takes the network as an argument."""

@@ -1,0 +1,128 @@
+"""What one Exchange has become so far: passes events on, gathers the answer, decodes its stream, ends it once."""
+
+from __future__ import annotations
+
+from time import perf_counter_ns
+
+from firstlight.inference.stream import StreamReader, stream_kind
+from firstlight.model.events import BodyReceived, Cancelled, Event, Failed, Finished, HeadersReceived, Started
+from firstlight.model.exchange import Emit, Exchange
+from firstlight.model.failure import Failure
+from firstlight.model.prepared import PreparedRequest
+from firstlight.model.response import Response, StreamSummary
+from firstlight.model.secrets import Masker
+from firstlight.runner.timings import Stopwatch
+from firstlight.texts import Phrase
+
+
+class Course:
+    """Listens to the transport on behalf of one Exchange."""
+
+    def __init__(self, sent: PreparedRequest, emit: Emit) -> None:
+        self._sent = sent
+        self._emit = emit
+        self._masker = Masker.of(sent.secrets)
+        self._head: HeadersReceived | None = None
+        self._pieces: list[bytes] = []
+        self._body_bytes = 0
+        self._reader: StreamReader | None = None
+        started_ns = perf_counter_ns()
+        self._stopwatch = Stopwatch(started_ns)
+        emit(self._started(started_ns))
+
+    def _started(self, at_ns: int) -> Started:
+        mask_header = self._masker.mask_header
+        return Started(
+            at_ns=at_ns,
+            method=self._sent.method,
+            url=self._masker.mask(self._sent.url),
+            headers=tuple((name, mask_header(name, value)) for name, value in self._sent.headers),
+            body_bytes=self._sent.body.size_bytes,
+        )
+
+    def hear(self, event: Event) -> None:
+        """Pass an event of the transport on, followed by what it means. Runs per arrival, so it stays flat."""
+        self._emit(event)
+        if type(event) is not BodyReceived:
+            self._stopwatch.hear(event)
+            if type(event) is HeadersReceived:
+                self._take_head(event)
+            return
+        self._pieces.append(event.data)
+        self._body_bytes += len(event.data)
+        if self._reader is not None:
+            emit = self._emit
+            for decoded in self._reader.feed(event.data, event.at_ns):
+                emit(decoded)
+
+    def _take_head(self, head: HeadersReceived) -> None:
+        self._head = head
+        content_type = next((value for name, value in head.headers if name.lower() == "content-type"), "")
+        media_type = content_type.partition(";")[0].strip().lower()
+        if stream_kind(media_type):
+            self._reader = StreamReader(media_type, self._stopwatch.started_ns)
+
+    def finish(self) -> Exchange:
+        """End it with the whole answer, or with the error that the service put into its stream."""
+        at_ns = perf_counter_ns()
+        stream = self._end_stream(at_ns)
+        reported = self._reader.failure if self._reader and self._head and self._head.status < 400 else None
+        if reported:
+            return self._failed(at_ns, reported, stream)
+        timings = self._stopwatch.stop(at_ns)
+        self._emit(Finished(at_ns=at_ns, body_bytes=self._body_bytes, timings=timings, stream=stream))
+        return Exchange(sent=self._sent, response=self._response(), timings=timings, stream=stream)
+
+    def fail(self, failure: Failure) -> Exchange:
+        """End it with a failure; what arrived until then is kept."""
+        at_ns = perf_counter_ns()
+        return self._failed(at_ns, failure, self._end_stream(at_ns))
+
+    def _failed(self, at_ns: int, failure: Failure, stream: StreamSummary | None) -> Exchange:
+        failure = masked(failure, self._masker)
+        timings = self._stopwatch.stop(at_ns, failure.layer)
+        self._emit(Failed(at_ns=at_ns, failure=failure, body_bytes=self._body_bytes, timings=timings, stream=stream))
+        return Exchange(sent=self._sent, response=self._response(), failure=failure, timings=timings, stream=stream)
+
+    def cancel(self) -> None:
+        """End it because the user stopped it."""
+        at_ns = perf_counter_ns()
+        stream = self._end_stream(at_ns)
+        timings = self._stopwatch.stop(at_ns)
+        self._emit(Cancelled(at_ns=at_ns, body_bytes=self._body_bytes, timings=timings, stream=stream))
+
+    def _end_stream(self, at_ns: int) -> StreamSummary | None:
+        if self._reader is None:
+            return None
+        for event in self._reader.close(at_ns):
+            self._emit(event)
+        return self._reader.summary()
+
+    def _response(self) -> Response | None:
+        if self._head is None:
+            return None
+        return Response(
+            status=self._head.status,
+            reason=self._head.reason,
+            http_version=self._head.http_version,
+            headers=self._head.headers,
+            body=b"".join(self._pieces),
+        )
+
+
+def masked(failure: Failure, masker: Masker) -> Failure:
+    """Return `failure` with every known secret hidden: peers quote what they were sent."""
+    return Failure(
+        layer=failure.layer,
+        kind=failure.kind,
+        message=_masked(failure.message, masker),
+        hint=_masked(failure.hint, masker),
+    )
+
+
+def _masked(phrase: Phrase, masker: Masker) -> Phrase:
+    shown = {
+        name: _masked(value, masker) if isinstance(value, Phrase) else masker.mask(value)
+        for name, value in phrase.values
+    }
+    return Phrase(phrase.template, **shown)

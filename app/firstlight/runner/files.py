@@ -1,0 +1,46 @@
+"""Finds the files that a body sends. Looks at the disk, reads nothing."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from firstlight.model.failure import failed
+from firstlight.model.prepared import FileSlice
+from firstlight.texts import Phrase
+
+
+def find_file(path: str, folder: str) -> FileSlice:
+    """Return the file at `path`; a relative one starts at `folder`, `~` at the home folder.
+
+    Raises:
+        ExchangeError: layer `file`, naming the path that was looked at.
+    """
+    place = Path(folder, path).expanduser() if not path.startswith("~") else Path(path).expanduser()
+    try:
+        found = place.stat()
+        with place.open("rb"):
+            pass
+    except FileNotFoundError as error:
+        raise failed(
+            "file",
+            "missing-file",
+            Phrase("The file {path} is not there.", path=place),
+            Phrase("Choose it again on the Body tab."),
+        ) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise failed(
+            "file",
+            "unreadable-file",
+            Phrase("The file {path} cannot be read: {reason}.", path=place, reason=reason),
+            Phrase("Check its permissions, or choose another file on the Body tab."),
+        ) from error
+    if not stat.S_ISREG(found.st_mode):
+        raise failed(
+            "file",
+            "not-a-file",
+            Phrase("{path} is not a file.", path=place),
+            Phrase("Choose a file on the Body tab."),
+        )
+    return FileSlice(path=str(place.absolute()), size_bytes=found.st_size)

@@ -1,0 +1,89 @@
+"""The header lines of a request: the user's rows, checked, and what is added to them. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import firstlight
+from firstlight.model.failure import failed
+from firstlight.model.prepared import EncodedBody
+from firstlight.model.request import Header
+from firstlight.runner.places import header_row
+from firstlight.texts import Phrase
+
+Rows = tuple[tuple[str, str], ...]
+
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z\-]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0A-\x1F\x7F]")
+
+
+def default_headers() -> Rows:
+    """Return the headers that every request gets unless a row of the same name says otherwise."""
+    return (
+        ("User-Agent", f"FirstLight/{firstlight.__version__}"),
+        ("Accept", "*/*"),
+        ("Accept-Encoding", "gzip, deflate, br, zstd"),
+    )
+
+
+def user_rows(headers: Iterable[Header]) -> Rows:
+    """Return the ticked rows in order, duplicates kept, blanks around values removed.
+
+    Raises:
+        ExchangeError: layer `protocol`, when a name or value cannot travel in a header line.
+    """
+    return tuple(checked(row.name.strip(), row.value) for row in headers if row.enabled and (row.name or row.value))
+
+
+def checked(name: str, value: str) -> tuple[str, str]:
+    """Return the pair as it is sent, or raise: a line break in a value would start a header of its own."""
+    if not _TOKEN.fullmatch(name):
+        raise failed(
+            "protocol",
+            "bad-header-name",
+            Phrase("“{name}” cannot be the name of a header.", name=name),
+            Phrase("Use letters, digits and - _ . only."),
+        )
+    value = value.strip(" \t")
+    if _CONTROL.search(value):
+        raise failed(
+            "protocol",
+            "bad-header-value",
+            Phrase("{place}: the value contains a line break or another control character.", place=header_row(name)),
+            Phrase("Remove it: it would change the request around it."),
+        )
+    return name, value
+
+
+def with_generated(rows: Rows, body: EncodedBody) -> Rows:
+    """Add Content-Type and the defaults where the user has no row of that name.
+
+    A hand-set multipart Content-Type without boundary gets the body's: without it no server can read the parts.
+
+    Raises:
+        ExchangeError: layer `protocol`, when a hand-set Content-Length does not fit the body.
+    """
+    names = {name.lower() for name, _ in rows}
+    kept = tuple(_fitting(name, value, body) for name, value in rows)
+    generated = tuple((name, value) for name, value in default_headers() if name.lower() not in names)
+    if body.content_type and "content-type" not in names:
+        generated = (*generated, ("Content-Type", body.content_type))
+    return kept + generated
+
+
+def _fitting(name: str, value: str, body: EncodedBody) -> tuple[str, str]:
+    if name.lower() == "content-type" and "boundary=" not in value.lower():
+        boundary = body.content_type.partition("boundary=")[2]
+        if boundary and value.lower().startswith("multipart/"):
+            return name, f"{value.rstrip('; ')}; boundary={boundary}"
+    if name.lower() == "content-length" and value != str(body.size_bytes):
+        raise failed(
+            "protocol",
+            "bad-content-length",
+            Phrase(
+                "The header Content-Length says {value}, the body has {size} bytes.", value=value, size=body.size_bytes
+            ),
+            Phrase("Untick the row: the length is counted for you."),
+        )
+    return name, value

@@ -1,0 +1,31 @@
+"""Names the field in which something went wrong, in the words of the window."""
+
+from __future__ import annotations
+
+from firstlight.auth import AuthMethod
+from firstlight.texts import Phrase
+
+URL = Phrase("URL")
+METHOD = Phrase("Method")
+BODY = Phrase("Body")
+
+
+def param_row(name: str) -> Phrase:
+    """Name a row of the Params table."""
+    return Phrase("Params, row “{name}”", name=name)
+
+
+def header_row(name: str) -> Phrase:
+    """Name a row of the Headers table."""
+    return Phrase("Headers, row “{name}”", name=name)
+
+
+def part_row(name: str) -> Phrase:
+    """Name a row of the form-data table."""
+    return Phrase("Body, row “{name}”", name=name)
+
+
+def authorization_field(method: AuthMethod, field_name: str) -> Phrase:
+    """Name a field of an authorization by its label, which METHODS has marked for translation."""
+    label = next((field.label for field in method.fields if field.name == field_name), field_name)
+    return Phrase("Authorization, {field}", field=Phrase(label))

@@ -1,0 +1,92 @@
+"""From a saved Request to the one that goes over the wire. Signing comes last, on the exact bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from urllib.parse import unquote
+
+from firstlight.auth import method
+from firstlight.bodies import body_kind
+from firstlight.model.exchange import Scope
+from firstlight.model.failure import failed
+from firstlight.model.prepared import PreparedRequest
+from firstlight.model.request import Authorization, Request
+from firstlight.model.secrets import SECRET_HEADERS, SECRET_PARAMS
+from firstlight.model.urls import full_url
+from firstlight.runner.files import find_file
+from firstlight.runner.header_rows import Rows, checked, user_rows, with_generated
+from firstlight.runner.variables import resolve
+from firstlight.runner.wire_url import WireUrl, wire_url
+from firstlight.texts import Phrase
+
+
+def prepare(request: Request, scope: Scope) -> PreparedRequest:
+    """Fill in the variables, encode the body, build the headers, authorise.
+
+    Opens no socket; looks up the size of files, so call it in a thread when `reads_files(request)`.
+
+    Raises:
+        ExchangeError: layer `variable`, `file` or `protocol`.
+    """
+    filled, used_secrets = resolve(request, scope)
+    target = wire_url(full_url(filled))
+    body = body_kind(filled.body.kind).encode(filled.body, partial(find_file, folder=scope.folder))
+    rows = user_rows(filled.headers)
+    prepared = PreparedRequest(
+        method=_method(filled.method),
+        url=target.url,
+        headers=with_generated(rows, body),
+        body=body,
+        settings=filled.settings,
+        secrets=frozenset(filter(None, (*used_secrets, *_typed_secrets(filled, rows), target.password))),
+    )
+    authorization = _authorization(filled, target, rows)
+    return _checked(method(authorization.kind).apply(prepared, authorization.values))
+
+
+def reads_files(request: Request) -> bool:
+    """Tell whether preparing this request touches the disk."""
+    used = body_kind(request.body.kind).fields
+    return "path" in used or ("parts" in used and any(part.files for part in request.body.parts))
+
+
+def _authorization(request: Request, target: WireUrl, rows: Rows) -> Authorization:
+    """Return what the Authorization tab says, or the user name and password written into the URL, as curl does."""
+    written = target.username or target.password
+    if request.authorization.kind != "none" or not written or any(name.lower() == "authorization" for name, _ in rows):
+        return request.authorization
+    return Authorization(kind="basic", values={"username": target.username, "password": target.password})
+
+
+def _method(typed: str) -> str:
+    """Return the method as it is sent; custom ones keep their letters."""
+    name = typed.strip() or "GET"
+    if not name.isascii() or not name.replace("-", "").replace("_", "").isalnum():
+        raise failed(
+            "protocol",
+            "bad-method",
+            Phrase("“{name}” cannot be a method.", name=name),
+            Phrase("Use a word such as GET or POST."),
+        )
+    return name
+
+
+def _checked(prepared: PreparedRequest) -> PreparedRequest:
+    """Check what the authorization added: a credential with a control character in it must not travel either."""
+    return replace(prepared, headers=tuple(checked(name, value) for name, value in prepared.headers))
+
+
+def _typed_secrets(request: Request, rows: Rows) -> Iterator[str]:
+    """Yield the secrets that were typed in place: fields of the authorization, secret headers and parameters."""
+    chosen = method(request.authorization.kind)
+    yield from (request.authorization.values.get(field.name, "") for field in chosen.fields if field.secret)
+    for name, value in rows:
+        if name.lower() in SECRET_HEADERS:
+            yield value
+            yield value.partition(" ")[2]
+    for row in request.params:
+        if row.enabled and row.name.lower() in SECRET_PARAMS:
+            yield row.value
+            yield unquote(row.value)

@@ -1,0 +1,155 @@
+"""Fills in `{{name}}`, `{{secret:name}}` and `{{$dynamic}}` before anything is encoded or sent."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from difflib import get_close_matches
+
+from firstlight.auth import method
+from firstlight.bodies import body_kind
+from firstlight.model.exchange import Scope
+from firstlight.model.failure import ExchangeError, failed
+from firstlight.model.request import Authorization, Body, FormPart, Header, Param, Request
+from firstlight.runner.dynamic import DYNAMIC
+from firstlight.runner.places import BODY, METHOD, URL, authorization_field, header_row, param_row, part_row
+from firstlight.texts import Phrase
+
+REFERENCE = re.compile(r"""\{\{\s*([^{}"'\r\n,]+?)\s*\}\}""")
+"""Group 1 is the name. Quotes, commas and line breaks are excluded: `{{"a": 1}}` in a body is no reference."""
+
+_POINTER = "secret:"
+_MOST_REPLACEMENTS = 100_000  # ten variables of ten references each would otherwise make 10^10
+
+
+def resolve(request: Request, scope: Scope) -> tuple[Request, frozenset[str]]:
+    """Return `request` with every reference filled in, and the secrets that were used.
+
+    Only what will be sent is looked at: unticked rows and the fields of other body kinds stay as they are.
+
+    Raises:
+        ExchangeError: layer `variable`; names the field and the variable that is missing or goes round in circles.
+    """
+    filler = _Filler(scope)
+    filled = replace(
+        request,
+        method=filler.fill(request.method, METHOD),
+        url=filler.fill(request.url, URL),
+        params=tuple(_param(filler, row) for row in request.params),
+        headers=tuple(_header(filler, row) for row in request.headers),
+        authorization=_authorization(filler, request.authorization),
+        body=_body(filler, request.body),
+    )
+    return filled, frozenset(filler.secrets)
+
+
+class _Filler:
+    """Replaces references in one text after another and remembers which secrets it met."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._replacements = 0
+        self.secrets: set[str] = set()
+
+    def fill(self, text: str, place: Phrase) -> str:
+        """Return `text` with its references replaced; `place` is for the error message."""
+        return self._expand(text, place, ()) if "{{" in text else text
+
+    def _expand(self, text: str, place: Phrase, trail: tuple[str, ...]) -> str:
+        return REFERENCE.sub(lambda found: self._value(found[1], place, trail), text)
+
+    def _value(self, name: str, place: Phrase, trail: tuple[str, ...]) -> str:
+        self._replacements += 1
+        if name in trail or self._replacements > _MOST_REPLACEMENTS:
+            raise _circle(place, (*trail, name))
+        if name.startswith(_POINTER):
+            return self._secret(name.removeprefix(_POINTER).strip(), place)
+        for dynamic, make in DYNAMIC:
+            if name == dynamic:
+                return make()
+        variable = self._scope.variables.get(name)
+        if variable is None:
+            raise _missing(place, name, list(self._scope.variables))
+        return self._expand(variable.value, place, (*trail, name)) if "{{" in variable.value else variable.value
+
+    def _secret(self, name: str, place: Phrase) -> str:
+        value = self._scope.secret(name)
+        if value is None:
+            raise failed(
+                "variable",
+                "unknown-secret",
+                Phrase("{place}: there is no secret “{name}”.", place=place, name=name),
+                Phrase(
+                    "Type the value where it belongs and save the request, or set it in the environment of the run."
+                ),
+            )
+        self.secrets.add(value)
+        return value
+
+
+def _missing(place: Phrase, name: str, known: list[str]) -> ExchangeError:
+    near = get_close_matches(name, [*known, *(dynamic for dynamic, _ in DYNAMIC)], n=1)
+    hint = (
+        Phrase("Did you mean {suggestion}?", suggestion=f"{{{{{near[0]}}}}}")
+        if near
+        else Phrase("Define it in the workspace, the collection or the environment; or correct the name.")
+    )
+    message = Phrase("{place}: the variable {name} has no value.", place=place, name=f"{{{{{name}}}}}")
+    return failed("variable", "unknown-variable", message, hint)
+
+
+def _circle(place: Phrase, trail: tuple[str, ...]) -> ExchangeError:
+    shown = " → ".join(f"{{{{{name}}}}}" for name in trail[:10])
+    return failed(
+        "variable",
+        "circular-variable",
+        Phrase("{place}: these variables refer to each other: {trail}.", place=place, trail=shown),
+        Phrase("Give one of them a plain value."),
+    )
+
+
+def _param(filler: _Filler, row: Param) -> Param:
+    if not row.enabled:
+        return row
+    place = param_row(row.name)
+    return replace(row, name=filler.fill(row.name, place), value=filler.fill(row.value, place))
+
+
+def _header(filler: _Filler, row: Header) -> Header:
+    if not row.enabled:
+        return row
+    place = header_row(row.name)
+    return replace(row, name=filler.fill(row.name, place), value=filler.fill(row.value, place))
+
+
+def _authorization(filler: _Filler, authorization: Authorization) -> Authorization:
+    chosen = method(authorization.kind)
+    names = {field.name for field in chosen.fields}
+    values = {
+        name: filler.fill(value, authorization_field(chosen, name)) if name in names else value
+        for name, value in authorization.values.items()
+    }
+    return replace(authorization, values=values)
+
+
+def _body(filler: _Filler, body: Body) -> Body:
+    used = body_kind(body.kind).fields
+    return replace(
+        body,
+        text=filler.fill(body.text, BODY) if "text" in used else body.text,
+        path=filler.fill(body.path, BODY) if "path" in used else body.path,
+        parts=tuple(_part(filler, part) for part in body.parts) if "parts" in used else body.parts,
+    )
+
+
+def _part(filler: _Filler, part: FormPart) -> FormPart:
+    if not part.enabled:
+        return part
+    place = part_row(part.name)
+    return replace(
+        part,
+        name=filler.fill(part.name, place),
+        value=filler.fill(part.value, place),
+        files=tuple(filler.fill(path, place) for path in part.files),
+        content_type=filler.fill(part.content_type, place),
+    )

@@ -1,0 +1,102 @@
+"""Turns a typed URL into the one that is sent: what is legal stays byte for byte, the rest is encoded. Pure.
+
+A URL without a scheme gets `http://` for this machine (localhost, 127.*, [::1]) and `https://` for every other
+host: services that are deployed somewhere speak TLS, what one starts on one's own desk rarely does.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from firstlight.model.failure import ExchangeError, failed
+from firstlight.texts import Phrase
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*)://")
+_LOCAL = re.compile(r"(localhost|127(\.\d+){3}|\[::1\])(?=[:/?]|$)", re.IGNORECASE)
+_HOST = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=%\-]+|\[[0-9A-Fa-f:.]+(%25?[A-Za-z0-9._~\-]+)?\]")
+_ILLEGAL = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~:/?\[\]@!$&'()*+,;=%]+")
+"""What may not stand in a request target: a lone percent sign and whatever RFC 3986 does not name.
+
+Square brackets are not legal there either, but every browser sends them as typed and servers rely on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WireUrl:
+    """A URL ready to send, and the user name and password that were written into it."""
+
+    url: str
+    username: str = ""
+    password: str = ""
+
+
+def wire_url(typed: str) -> WireUrl:
+    """Check and encode a complete URL.
+
+    Raises:
+        ExchangeError: layer `protocol`, kind `bad-url`; says which part cannot be used.
+    """
+    text = typed.strip().partition("#")[0]
+    if not text:
+        raise _bad(Phrase("The URL is empty."), Phrase("Type the address of the service."))
+    scheme, rest = _split_scheme(text)
+    end = min((rest.find(mark) for mark in "/?" if mark in rest), default=len(rest))
+    userinfo, _, authority = rest[:end].rpartition("@")
+    target = _ILLEGAL.sub(_encode, rest[end:])
+    if not target.startswith("/"):
+        target = "/" + target
+    username, _, password = userinfo.partition(":")
+    return WireUrl(f"{scheme}://{_authority(authority)}{target}", unquote(username), unquote(password))
+
+
+def _split_scheme(text: str) -> tuple[str, str]:
+    found = _SCHEME.match(text)
+    if not found:
+        return ("http" if _LOCAL.match(text) else "https"), text.removeprefix("//")
+    scheme = found[1].lower()
+    if scheme not in ("http", "https"):
+        raise _bad(
+            Phrase("A request cannot be sent to {scheme}://", scheme=scheme), Phrase("Use an http:// or https:// URL.")
+        )
+    return scheme, text[found.end() :]
+
+
+def _authority(authority: str) -> str:
+    host, port = authority, ""
+    if (colon := authority.rfind(":")) > authority.rfind("]"):
+        host, port = authority[:colon], authority[colon + 1 :]
+    if port and not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        raise _bad(
+            Phrase("The port “{port}” is not a number from 1 to 65535.", port=port), Phrase("Correct it in the URL.")
+        )
+    if not host.isascii():
+        host = _international(host)
+    if not _HOST.fullmatch(host):
+        raise _bad_host(host)
+    return f"{host}:{port}" if port else host
+
+
+def _international(host: str) -> str:
+    import idna
+
+    try:
+        return idna.encode(host, uts46=True).decode("ascii")
+    except idna.IDNAError as error:
+        raise _bad_host(host) from error
+
+
+def _encode(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", errors="surrogatepass"))
+
+
+def _bad_host(host: str) -> ExchangeError:
+    if not host:
+        return _bad(
+            Phrase("The URL names no host."), Phrase("Type the address of the service after http:// or https://")
+        )
+    return _bad(Phrase("“{host}” is not a host name.", host=host), Phrase("Correct it in the URL."))
+
+
+def _bad(message: Phrase, hint: Phrase) -> ExchangeError:
+    return failed("protocol", "bad-url", message, hint)
