@@ -1,0 +1,146 @@
+"""First Light YAML → Request.
+
+Keys this version does not know end up in `Request.unknown`, shaped like the file: a new key of the request under its
+own name, a new key of a group (`settings`, `body`, `auth`) under the group's name, a new key of a table row under the
+table's name and (row name, how many rows of that name came before).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from firstlight.formats.error import FormatError
+from firstlight.formats.yaml_fields import Fields
+from firstlight.formats.yaml_nodes import Mapping, read_mapping
+from firstlight.model.request import Authorization, Body, FormPart, Header, Param, Request, RequestSettings
+from firstlight.model.urls import split_url
+from firstlight.texts import Phrase
+
+_DEFAULTS = RequestSettings()
+Row = TypeVar("Row", Param, Header, FormPart)
+
+
+def parse_request(text: str) -> Request:
+    """Read one request file.
+
+    Raises:
+        FormatError: the place and the reason.
+    """
+    return request_from(read_mapping(text))
+
+
+def request_from(mapping: Mapping) -> Request:
+    """Build the Request that `mapping` describes."""
+    fields = Fields(mapping)
+    if mapping.entries.keys().isdisjoint({"name", "method", "url"}):
+        reason = Phrase("Not a request: there is no “name”, “method” or “url”.")
+        raise FormatError(fields.line, fields.column, reason)
+    unknown: dict[str, Any] = {}
+    url, typed = split_url(fields.text("url"))
+    request = Request(
+        name=fields.text("name"),
+        method=fields.text("method") or "GET",
+        url=url,
+        params=(*typed, *_table(fields, "params", _param, unknown, typed)),
+        headers=_table(fields, "headers", _header, unknown),
+        authorization=read_authorization(fields, unknown),
+        body=_body(fields.group("body"), unknown),
+        settings=_settings(fields.group("settings"), unknown),
+        description=fields.text("description"),
+        unknown=unknown,
+    )
+    unknown.update(fields.left())
+    return request
+
+
+def read_authorization(fields: Fields, unknown: dict[str, Any]) -> Authorization:
+    """Take `auth`: its `kind`, and the method's own fields beside it."""
+    group = fields.group("auth")
+    kind = group.text("kind") or "none"
+    authorization = Authorization(kind=kind, values=group.all_texts())
+    _keep(unknown, "auth", group)
+    return authorization
+
+
+def _keep(unknown: dict[str, Any], key: str, group: Fields) -> None:
+    if group.left():
+        unknown[key] = group.left()
+
+
+def _table(
+    fields: Fields, key: str, read: Callable[[Fields], Row], unknown: dict[str, Any], before: Sequence[Param] = ()
+) -> tuple[Row, ...]:
+    """Take the rows of one table; `before` are rows that come from elsewhere and stand in front."""
+    seen = Counter(row.name for row in before)
+    kept = {}
+    rows = []
+    for fields_of_row in fields.rows(key):
+        row = read(fields_of_row)
+        if fields_of_row.left():
+            kept[row.name, seen[row.name]] = fields_of_row.left()
+        seen[row.name] += 1
+        rows.append(row)
+    if kept:
+        unknown[key] = kept
+    return tuple(rows)
+
+
+def _param(row: Fields) -> Param:
+    return Param(
+        name=row.text("name"),
+        value=row.text("value"),
+        enabled=row.flag("enabled", True),
+        description=row.text("description"),
+        bare=row.flag("bare", False),
+    )
+
+
+def _header(row: Fields) -> Header:
+    return Header(
+        name=row.text("name"),
+        value=row.text("value"),
+        enabled=row.flag("enabled", True),
+        description=row.text("description"),
+    )
+
+
+def _part(row: Fields) -> FormPart:
+    files = row.texts("files")
+    return FormPart(
+        name=row.text("name"),
+        kind=row.text("kind") or ("file" if files else "text"),
+        value=row.text("value"),
+        files=files,
+        content_type=row.text("content_type"),
+        enabled=row.flag("enabled", True),
+        description=row.text("description"),
+    )
+
+
+def _body(group: Fields, unknown: dict[str, Any]) -> Body:
+    inner: dict[str, Any] = {}
+    body = Body(
+        kind=group.text("kind") or "none",
+        language=group.text("language") or "json",
+        text=group.text("text"),
+        parts=_table(group, "parts", _part, inner),
+        path=group.text("path"),
+    )
+    inner.update(group.left())
+    if inner:
+        unknown["body"] = inner
+    return body
+
+
+def _settings(group: Fields, unknown: dict[str, Any]) -> RequestSettings:
+    settings = RequestSettings(
+        follow_redirects=group.flag("follow_redirects", _DEFAULTS.follow_redirects),
+        verify_tls=group.flag("verify_tls", _DEFAULTS.verify_tls),
+        connect_timeout_s=group.seconds("connect_timeout_s", _DEFAULTS.connect_timeout_s),
+        idle_timeout_s=group.seconds("idle_timeout_s", _DEFAULTS.idle_timeout_s),
+        total_timeout_s=group.seconds("total_timeout_s", _DEFAULTS.total_timeout_s),
+    )
+    _keep(unknown, "settings", group)
+    return settings

@@ -1,0 +1,90 @@
+"""Request → First Light YAML. `name`, `method` and `url` always, everything else only where it differs from empty."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+from firstlight.formats.yaml_writer import BlockText, write_mapping
+from firstlight.model.request import Authorization, Body, FormPart, Header, Param, Request, RequestSettings
+
+_GROUPS = frozenset({"params", "headers", "auth", "body", "settings"})
+
+
+def dump_request(request: Request) -> str:
+    """Return the text of the request's file."""
+    unknown = request.unknown
+    groups = {
+        "params": _rows(request.params, _param, unknown.get("params")),
+        "headers": _rows(request.headers, _header, unknown.get("headers")),
+        "auth": write_authorization(request.authorization, unknown.get("auth")),
+        "body": _body(request.body, unknown.get("body")),
+        "settings": {**_settings(request.settings), **unknown.get("settings", {})},
+        "description": request.description,
+    }
+    return write_mapping(
+        {
+            "name": request.name,
+            "method": request.method,
+            "url": request.url,
+            **{key: value for key, value in groups.items() if value},
+            **{key: value for key, value in unknown.items() if key not in _GROUPS},
+        }
+    )
+
+
+def write_authorization(authorization: Authorization, unknown: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return the `auth` group; empty for no authorization."""
+    values = {key: value for key, value in authorization.values.items() if key != "kind"}
+    if authorization.kind == "none" and not values and not unknown:
+        return {}
+    return {"kind": authorization.kind, **values, **(unknown or {})}
+
+
+def _rows(rows: Sequence[Any], write: Any, unknown: Mapping[Any, Any] | None) -> list[dict[str, Any]]:
+    seen: Counter[str] = Counter()
+    written = []
+    for row in rows:
+        kept = (unknown or {}).get((row.name, seen[row.name]), {})
+        seen[row.name] += 1
+        written.append({"name": row.name, **{k: v for k, v in write(row).items() if v not in ("", ())}, **kept})
+    return written
+
+
+def _notes(row: Param | Header | FormPart) -> dict[str, Any]:
+    return {"description": row.description} | ({} if row.enabled else {"enabled": False})
+
+
+def _param(row: Param) -> dict[str, Any]:
+    return {"value": row.value} | ({"bare": True} if row.bare else {}) | _notes(row)
+
+
+def _header(row: Header) -> dict[str, Any]:
+    return {"value": row.value} | _notes(row)
+
+
+def _part(row: FormPart) -> dict[str, Any]:
+    implied = "file" if row.files else "text"
+    named = {"kind": row.kind} if row.kind != implied else {}
+    return named | {"value": row.value, "files": row.files, "content_type": row.content_type} | _notes(row)
+
+
+def _body(body: Body, unknown: Mapping[str, Any] | None) -> dict[str, Any]:
+    if body == Body() and not unknown:
+        return {}
+    kept = dict(unknown or {})
+    written = {
+        "language": body.language if body.language != "json" else "",
+        "text": BlockText(body.text),
+        "parts": _rows(body.parts, _part, kept.pop("parts", None)),
+        "path": body.path,
+    }
+    return {"kind": body.kind, **{key: value for key, value in written.items() if value}, **kept}
+
+
+def _settings(settings: RequestSettings) -> dict[str, Any]:
+    default = RequestSettings()
+    names = [field.name for field in fields(RequestSettings)]
+    return {name: getattr(settings, name) for name in names if getattr(settings, name) != getattr(default, name)}
