@@ -16,6 +16,7 @@ FIRSTLIGHT_VENV names another folder than .venv.
 from __future__ import annotations
 
 import ctypes
+import fnmatch
 import hashlib
 import json
 import os
@@ -132,8 +133,9 @@ def can_load(library: str) -> bool:
 
 def has_chinese_font() -> bool:
     """Tell whether any font for Chinese is installed, so that no text shows as boxes."""
-    folders = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts")
-    return any(next(folder.rglob(name), None) for folder in folders for name in CHINESE_FONT_FILES)
+    folders = ("/usr/share/fonts", "/usr/local/share/fonts", os.path.expanduser("~/.local/share/fonts"))
+    names = (name for folder in folders for _, _, files in os.walk(folder) for name in files)
+    return any(fnmatch.fnmatch(name, pattern) for name in names for pattern in CHINESE_FONT_FILES)
 
 
 def missing_packages() -> list[str]:

@@ -88,7 +88,7 @@ def build_system(folder: Path) -> dict[str, str]:
     settings = pip_settings()
     connect_to_host(folder, settings)
     subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(folder) + CLONE], check=True)
-    return {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LANG": "C.UTF-8", **settings}
+    return {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", **settings}
 
 
 def connect_to_host(folder: Path, settings: dict[str, str]) -> None:
@@ -104,11 +104,18 @@ def connect_to_host(folder: Path, settings: dict[str, str]) -> None:
         settings["PIP_CERT"] = CERTIFICATES
         acquire.append(f'Acquire::https::CaInfo "{CERTIFICATES}";')
     (folder / "etc/apt/apt.conf.d/90host").write_text("\n".join(acquire) + "\n", encoding="utf-8")
-    for place in sorted(set(re.findall(r"(?:file://|(?<!\S))(/\S+)", " ".join(settings.values())))):
-        inside = Path(str(folder) + place)
-        if Path(place).is_dir():
-            inside.mkdir(parents=True, exist_ok=True)
-            subprocess.run(["mount", "--bind", "-o", "ro", place, str(inside)], check=True)
+    for place in local_places(settings):
+        inside = Path(str(folder) + str(place))
+        inside.mkdir(parents=True, exist_ok=True)
+        subprocess.run(["mount", "--bind", "-o", "ro", str(place), str(inside)], check=True)
+
+
+def local_places(settings: dict[str, str]) -> list[Path]:
+    """Return the host's folders that pip's settings point to."""
+    named = re.findall(r"(?:file://|(?<!\S))(/\S+)", " ".join(settings.values()))
+    # The pages of a local index, by custom in "simple", link to the packages beside them.
+    places = {Path(name).parent if Path(name).name == "simple" else Path(name) for name in named}
+    return sorted(place for place in places if place.is_dir())
 
 
 class BareMachine:
@@ -125,7 +132,7 @@ class BareMachine:
         begun = time.monotonic()
         process = subprocess.Popen(
             ["chroot", f"--userspec={user}", str(self._folder), "sh", "-c", f"cd {CLONE} && {command}"],
-            env=self._environment,
+            env={**self._environment, "HOME": "/root" if user == "root" else "/tmp"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -146,7 +153,7 @@ class BareMachine:
 def prove(folder: Path, commands: list[str]) -> int:
     """Run the proof in `folder` and print what came out."""
     machine = BareMachine(folder, build_system(folder))
-    told = machine.run("python3 dev.py setup", user="nobody", expected=1)
+    told = machine.run("python3 dev.py setup", user="nobody:nogroup", expected=1)
     typed = re.search(r"^ +(?:su -c|sudo sh -c) (.+)$", told, re.MULTILINE)
     line = shlex.split(typed[1])[0] if typed else "echo dev.py printed no line to type; false"
     machine.run(line.replace("apt-get install", "apt-get install --simulate") + " >/dev/null")
