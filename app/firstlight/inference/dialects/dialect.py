@@ -1,0 +1,32 @@
+"""The shape of a dialect: how one JSON object of a stream becomes a Chunk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from firstlight.inference.chunk import Chunk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """One way to write generated text as JSON."""
+
+    name: str
+    read: Callable[[Mapping[str, object]], Chunk | None]
+    """Return what the object says, or None when it is not of this dialect. Never raises, whatever the values are."""
+
+
+def text_or_none(value: object) -> str | None:
+    """Return the text of a field that should be a string; joins the list of text parts some services send."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        parts = (part.get("text") if isinstance(part, dict) else part for part in value)
+        return "".join(part for part in parts if isinstance(part, str))
+    return None
+
+
+def usage_of(value: object) -> dict[str, object] | None:
+    """Return a usage object as it came, or None when it is none."""
+    return value if isinstance(value, dict) else None

@@ -1,0 +1,179 @@
+"""Reads a streamed answer: bytes in, messages and tokens out, a summary at the end. Sans-I/O; time is an argument.
+
+One reader serves SSE and NDJSON. The usual message (`choices`) is decoded once into typed fields; whatever does not
+fit goes the patient way through DIALECTS. Messages that no dialect knows are events like all others.
+"""
+
+from __future__ import annotations
+
+import json
+
+import msgspec
+
+from firstlight.inference.answer import Answer
+from firstlight.inference.chunk import Chunk, decode_chunk
+from firstlight.inference.dialects import DIALECTS
+from firstlight.inference.errors import described_as_error, failure_in_stream, find_error
+from firstlight.inference.ndjson import NdjsonDecoder
+from firstlight.inference.pace import Pace, milliseconds
+from firstlight.inference.sse import SseDecoder, is_message
+from firstlight.model.events import Event, ServerEvent, Token
+from firstlight.model.failure import Failure
+from firstlight.model.response import StreamSummary
+
+_KINDS = {
+    "text/event-stream": "sse",
+    "application/x-ndjson": "ndjson",
+    "application/ndjson": "ndjson",
+    "application/jsonl": "ndjson",
+    "application/x-jsonlines": "ndjson",
+    "application/jsonlines": "ndjson",
+    "application/stream+json": "ndjson",
+}
+
+
+def stream_kind(media_type: str) -> str | None:
+    """Tell whether an answer is a stream by its Content-Type: `sse`, `ndjson` or None."""
+    return _KINDS.get(media_type.partition(";")[0].strip().lower())
+
+
+class StreamReader:
+    """Follows one streamed answer."""
+
+    def __init__(self, media_type: str, started_ns: int) -> None:
+        kind = stream_kind(media_type)
+        if kind is None:
+            raise ValueError(f"{media_type!r} is no stream")
+        self.failure: Failure | None = None
+        """Set when the service reported an error inside its stream; the first one is kept."""
+        self._kind = kind
+        self._decoder = SseDecoder() if kind == "sse" else NdjsonDecoder()
+        self._started_ns = started_ns
+        self._messages = 0
+        self._answers: dict[int, Answer] = {}
+        self._pace = Pace()
+        self._first_answer_ns: int | None = None
+        self._usage: dict[str, object] | None = None
+        self._done = False
+        self._cut = False
+        self._mending = False
+
+    def feed(self, data: bytes, at_ns: int) -> list[Event]:
+        """Take the bytes that arrived at `at_ns`; return each completed message and the tokens it carried."""
+        happened: list[Event] = []
+        for event in self._decoder.feed(data, at_ns):
+            happened.append(event)
+            self._read(event, happened)
+        return happened
+
+    def close(self, at_ns: int) -> list[Event]:
+        """Say that the answer is over, whole or not; return the message it was cut in and tokens held back."""
+        happened: list[Event] = []
+        for event in self._decoder.close(at_ns):
+            happened.append(event)
+            self._cut = self._cut or event.truncated
+            self._read(event, happened)
+        for index, answer in self._answers.items():
+            text, reasoning = answer.close()
+            if text or reasoning:
+                happened.append(self._token(answer, index, text, reasoning, at_ns))
+        return happened
+
+    def summary(self) -> StreamSummary:
+        """Return what the stream amounted to so far.
+
+        `events` counts messages, not comments. With several choices `text` and `reasoning` hold them in the order
+        of their index, a blank line between two, and `finish_reason` is that of the first one. `truncated` is true
+        when the stream ended inside a message, or when it generated an answer but neither said `[DONE]`, nor gave
+        every choice a finish reason, nor reported an error.
+        """
+        answers = [answer for _, answer in sorted(self._answers.items())]
+        first_answer = None if self._first_answer_ns is None else self._first_answer_ns - self._started_ns
+        ended = self._done or self.failure is not None or all(answer.finish_reason for answer in answers)
+        return StreamSummary(
+            kind=self._kind,
+            events=self._messages,
+            text="\n\n".join(answer.text for answer in answers),
+            reasoning="\n\n".join(answer.reasoning for answer in answers if answer.reasoning),
+            finish_reason=answers[0].finish_reason if answers else None,
+            usage=self._usage,
+            ttft_ms=self._pace.first_ms(self._started_ns),
+            first_answer_ms=None if first_answer is None else milliseconds(first_answer),
+            itl_ms=self._pace.latency(),
+            tokens_per_s=self._pace.tokens_per_s(self._usage),
+            truncated=self._cut or not ended,
+        )
+
+    def _read(self, event: ServerEvent, happened: list[Event]) -> None:
+        """Read one message; hot: 100,000 times a second."""
+        if not event.data and not is_message(event):
+            return
+        self._messages += 1
+        try:
+            chunk: Chunk | None = decode_chunk(event.data)
+        except (msgspec.DecodeError, RecursionError):
+            chunk = None
+        if chunk is None or chunk.choices is None or chunk.error is not None or chunk.error_code is not None:
+            chunk = self._read_patiently(event)
+        if chunk is None:
+            return
+        if chunk.usage is not None:
+            self._usage = chunk.usage
+        if chunk.choices:
+            self._take(chunk, event.at_ns, happened)
+
+    def _take(self, chunk: Chunk, at_ns: int, happened: list[Event]) -> None:
+        for choice in chunk.choices or ():
+            answer = self._answers.get(choice.index) or self._open(choice.index)
+            part = choice.delta
+            if part is None or choice.message is not None:
+                part = answer.part_of(choice)
+            text = part.content or part.refusal or ""
+            reasoning = part.reasoning_content or part.reasoning or ""
+            if choice.finish_reason:
+                answer.finish_reason = choice.finish_reason
+            if not text and not reasoning:
+                continue
+            answer.has_deltas = answer.has_deltas or part is choice.delta
+            self._pace.mark(at_ns)
+            if not answer.plain:
+                text, reasoning = answer.sift(text, reasoning)
+            if text or reasoning:
+                happened.append(self._token(answer, choice.index, text, reasoning, at_ns))
+
+    def _token(self, answer: Answer, index: int, text: str, reasoning: str, at_ns: int) -> Token:
+        if text and self._first_answer_ns is None:
+            self._first_answer_ns = at_ns
+        answer.add(text, reasoning)
+        return Token(at_ns=at_ns, text=text, reasoning=reasoning, choice=index)
+
+    def _open(self, index: int) -> Answer:
+        answer = self._answers[index] = Answer()
+        if self._mending:
+            answer.mend_from_here()
+        return answer
+
+    def _read_patiently(self, event: ServerEvent) -> Chunk | None:
+        """Read a message that is not of the usual shape: the end mark, an error, another dialect, anything."""
+        if event.data.lstrip().startswith("[DONE]"):
+            self._done = True
+            return None
+        try:
+            message = json.loads(event.data)
+        except (ValueError, RecursionError):
+            message = None
+        error = find_error(message)
+        if error is None and event.type == "error":
+            error = described_as_error(message or event.data)
+        if error is not None and self.failure is None:
+            self.failure = failure_in_stream(error)
+        if not isinstance(message, dict):
+            return None
+        if "\\u" in event.data:
+            self._mend_from_here()
+        return next((chunk for dialect in DIALECTS if (chunk := dialect.read(message))), None)
+
+    def _mend_from_here(self) -> None:
+        self._mending = True
+        for answer in self._answers.values():
+            answer.mend_from_here()
