@@ -33,7 +33,10 @@ def test_a_last_line_without_a_line_end_is_whole_when_it_is_json() -> None:
 
 
 def test_a_last_line_that_is_cut_is_shown_as_truncated() -> None:
-    assert [(event.data, event.truncated) for event in decode(b'{"a":1}\n{"b":')] == [('{"a":1}', False), ('{"b":', True)]
+    assert [(event.data, event.truncated) for event in decode(b'{"a":1}\n{"b":')] == [
+        ('{"a":1}', False),
+        ('{"b":', True),
+    ]
 
 
 def test_a_last_line_nested_beyond_reason_is_truncated_and_no_crash() -> None:

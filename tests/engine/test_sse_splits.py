@@ -68,9 +68,7 @@ def test_cutting_a_stream_into_many_pieces_changes_nothing(stream: bytes, cuts: 
 @given(STREAMS)
 def test_messages_are_those_of_the_standard(stream: bytes) -> None:
     messages = [
-        (event.type, event.data, event.id)
-        for event in run([stream])
-        if not event.truncated and is_message(event)
+        (event.type, event.data, event.id) for event in run([stream]) if not event.truncated and is_message(event)
     ]
     assert messages == messages_by_the_standard(stream)
 

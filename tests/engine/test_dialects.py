@@ -1,0 +1,143 @@
+"""Every dialect: a sample that it reads, and values of every type that must not make it stumble."""
+
+from __future__ import annotations
+
+import json
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firstlight.inference.chunk import Choice, Chunk, Part, decode_chunk
+from firstlight.inference.dialects import DIALECTS, Dialect
+from firstlight.inference.stream import StreamReader
+
+SAMPLES: dict[str, list[tuple[str, Chunk]]] = {
+    "choices": [
+        (
+            '{"choices":[{"index":1,"delta":{"content":"a","reasoning_content":"b"},"finish_reason":"stop"}]}',
+            Chunk(choices=[Choice(index=1, delta=Part(content="a", reasoning_content="b"), finish_reason="stop")]),
+        ),
+        (
+            '{"choices":[{"message":{"content":"a"}}],"usage":{"completion_tokens":1}}',
+            Chunk(choices=[Choice(message=Part(content="a"))], usage={"completion_tokens": 1}),
+        ),
+        ('{"choices":[{"text":"a","index":0}]}', Chunk(choices=[Choice(text="a")])),
+        ('{"choices":[]}', Chunk(choices=[])),
+    ],
+    "ollama": [
+        (
+            '{"model":"m","message":{"role":"assistant","content":"a","thinking":"b"},"done":false}',
+            Chunk(choices=[Choice(delta=Part(content="a", reasoning="b"))]),
+        ),
+        ('{"response":"a","done":false}', Chunk(choices=[Choice(delta=Part(content="a"))])),
+        (
+            '{"message":{"content":""},"done":true,"done_reason":"stop","eval_count":9,"eval_duration":5}',
+            Chunk(
+                choices=[Choice(delta=Part(content=""), finish_reason="stop")],
+                usage={"eval_count": 9, "eval_duration": 5},
+            ),
+        ),
+    ],
+    "tgi": [
+        (
+            '{"token":{"id":1,"text":"a","special":false},"generated_text":null,"details":null}',
+            Chunk(choices=[Choice(delta=Part(content="a"))]),
+        ),
+        (
+            '{"token":{"text":"</s>","special":true},"generated_text":"ab","details":{"finish_reason":"eos_token",'
+            '"generated_tokens":3}}',
+            Chunk(choices=[Choice(delta=Part(), finish_reason="eos_token")], usage={"generated_tokens": 3}),
+        ),
+    ],
+}
+
+by_name = pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
+
+
+@by_name
+def test_a_dialect_reads_its_messages(dialect: Dialect) -> None:
+    for message, chunk in SAMPLES[dialect.name]:
+        assert dialect.read(json.loads(message)) == chunk
+
+
+@by_name
+def test_a_dialect_leaves_the_messages_of_others_alone(dialect: Dialect) -> None:
+    others = [message for name, samples in SAMPLES.items() if name != dialect.name for message, _ in samples]
+    assert [dialect.read(json.loads(message)) for message in others] == [None] * len(others)
+
+
+def test_the_quick_way_reads_what_the_patient_way_reads() -> None:
+    for message, chunk in SAMPLES["choices"]:
+        assert decode_chunk(message) == chunk
+
+
+KEYS = st.sampled_from(
+    ["choices", "delta", "message", "content", "text", "reasoning", "finish_reason", "index", "usage", "error", "done",
+     "response", "token", "details", "generated_text", "code", "error_code", "error_msg", "object"]
+)  # fmt: skip
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.just("error"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(st.lists(st.dictionaries(KEYS, JSON, max_size=4), max_size=4))
+def test_no_message_makes_the_reader_stumble(messages: list[object]) -> None:
+    reader = StreamReader("text/event-stream", 0)
+    for position, message in enumerate(messages):
+        reader.feed(f"data: {json.dumps(message)}\n\n".encode(), position)
+    reader.close(len(messages))
+    msgspec.json.encode(reader.summary())
+
+
+PARTS = st.fixed_dictionaries(
+    {},
+    optional={
+        name: st.none() | st.text(max_size=4) for name in ("content", "reasoning_content", "reasoning", "refusal")
+    },
+)
+CHOICES = st.fixed_dictionaries(
+    {},
+    optional={
+        "index": st.integers(0, 3),
+        "delta": st.none() | PARTS,
+        "message": st.none() | PARTS,
+        "text": st.none() | st.text(max_size=4),
+        "finish_reason": st.none() | st.sampled_from(["stop", "length"]),
+    },
+)
+
+
+@given(st.lists(CHOICES, max_size=3), st.none() | st.dictionaries(st.text(max_size=3), st.integers(0, 9), max_size=2))
+def test_quick_and_patient_reading_agree(choices: list[object], usage: object) -> None:
+    message = {"choices": choices, "usage": usage}
+    patient = DIALECTS[0].read(message)
+    assert patient == decode_chunk(json.dumps(message, ensure_ascii=False))
+
+
+def test_an_ollama_stream_is_joined_and_its_counts_are_the_usage() -> None:
+    reader = StreamReader("application/x-ndjson", 0)
+    for position in range(5):
+        line = {"message": {"content": "x"}, "done": False}
+        reader.feed(json.dumps(line).encode() + b"\n", position * 10_000_000)
+    reader.feed(b'{"message":{"content":""},"done":true,"done_reason":"stop","eval_count":9}\n', 50_000_000)
+    reader.close(60_000_000)
+    summary = reader.summary()
+    assert (summary.kind, summary.text, summary.usage, summary.finish_reason) == (
+        "ndjson",
+        "xxxxx",
+        {"eval_count": 9},
+        "stop",
+    )
+    assert summary.tokens_per_s == 200.0
+    assert not summary.truncated
+
+
+def test_an_error_line_of_ollama_is_a_failure() -> None:
+    reader = StreamReader("application/x-ndjson", 0)
+    reader.feed(b'{"error":"model runner has stopped"}\n', 0)
+    assert reader.failure is not None
+    assert "model runner has stopped" in str(reader.failure.message)
