@@ -155,8 +155,10 @@ def apt_command(packages: list[str]) -> list[str]:
 
 def how_to_install(packages: list[str], has_sudo: bool) -> str:
     """Return the exact line a person without root rights has to type."""
-    line = "apt-get update && " + shlex.join(apt_command(packages))
-    return f"sudo sh -c {shlex.quote(line)}" if has_sudo else f"su -c {shlex.quote(line)}"
+    install = shlex.join(apt_command(packages))
+    if has_sudo:
+        return f"sudo apt-get update && sudo {install}"
+    return f"su - -c {shlex.quote('apt-get update && ' + install)}"  # "-": root's own PATH, which dpkg needs
 
 
 def prepare_system() -> None:

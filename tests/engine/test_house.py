@@ -1,0 +1,148 @@
+"""The rules of the house that no other tool checks."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+APP = ROOT / "app" / "firstlight"
+FOLDERS = ("app", "resources", "tests", "packaging", "benchmarks", "docs", ".ci")
+UNFINISHED = re.compile(
+    r"\b(?:" + "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X", "NotImplemented" + "Error")) + r")\b"
+)
+FOREIGN = re.compile(
+    r"(?<![\w.}/~-])/(?:work|root|farm|home/\w+)/\w"  # somebody's machine
+    r"|(?:files\.python" + r"hosted|\bpy" + r"pi|deb\.deb" + r"ian)\.org"  # where packages come from
+)
+ALLOWED_FOREIGN = {"packaging/prove_bare_debian.py": {"/home/first-light"}}
+
+
+def project_files() -> Iterator[Path]:
+    """Every text file that belongs to the project; no git needed, so it works in an unpacked archive too."""
+    inside = (path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*")))
+    at_the_top = sorted(path for path in ROOT.iterdir() if path.suffix in {".py", ".md", ".toml", ".lock"})
+    for path in (*at_the_top, *inside):
+        if path.is_file() and "__pycache__" not in path.parts and path.suffix not in {".mo", ".pyc"}:
+            yield path
+
+
+def text_of(path: Path) -> str:
+    """Return a file's text; nothing for pictures and other data."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+PYTHON_FILES = [path for path in project_files() if path.suffix == ".py"]
+
+
+def test_the_files_are_found() -> None:
+    assert APP / "__main__.py" in PYTHON_FILES
+    assert ROOT / "pyproject.toml" in set(project_files())
+
+
+def test_the_window_has_one_loop_and_none_nested_in_it() -> None:
+    found = [
+        name_of(path)
+        for path in sorted((APP / "ui").rglob("*.py"))
+        for node in ast.walk(ast.parse(text_of(path)))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"exec", "exec_", "processEvents"}
+    ]
+    assert found == ["app/firstlight/ui/loop.py"], "open() the dialog and await it: a nested loop stalls requests"
+
+
+def test_every_file_says_what_it_is_for() -> None:
+    silent = [
+        name_of(path)
+        for path in PYTHON_FILES
+        if text_of(path).strip() and not ast.get_docstring(ast.parse(text_of(path)))
+    ]
+    assert silent == []
+
+
+def test_no_file_has_more_than_400_lines() -> None:
+    long = {name_of(path): lines for path in PYTHON_FILES if (lines := len(text_of(path).splitlines())) > 400}
+    assert long == {}
+
+
+def test_nothing_is_left_unfinished() -> None:
+    assert [name_of(path) for path in PYTHON_FILES if UNFINISHED.search(text_of(path))] == []
+
+
+def test_no_file_names_somebodys_machine_or_a_package_index() -> None:
+    found = [
+        f"{name_of(path)}: {match[0]}"
+        for path in project_files()
+        for match in FOREIGN.finditer(text_of(path))
+        if not any(match[0] in allowed or allowed in match[0] for allowed in ALLOWED_FOREIGN.get(name_of(path), ()))
+    ]
+    assert found == []
+
+
+def test_every_pinned_package_has_hashes_and_no_address() -> None:
+    lock = text_of(ROOT / "requirements.lock")
+    pins = re.split(r"^(?=\S)", lock, flags=re.MULTILINE)[1:]
+    assert len(pins) > 50
+    assert [pin for pin in pins if "--hash=sha256:" not in pin] == []
+    assert re.findall(r"https?:|--index|--extra|--find-links|@ ", lock) == []
+
+
+def test_the_lock_has_every_dependency_of_the_project() -> None:
+    project = tomllib.loads(text_of(ROOT / "pyproject.toml"))
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    wanted += project["build-system"]["requires"]
+    names = {re.split(r"[^\w.-]", line)[0].lower().replace("_", "-") for line in wanted}
+    pinned = set(re.findall(r"^([\w.-]+)==", text_of(ROOT / "requirements.lock"), re.MULTILINE))
+    assert names - pinned == set()
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stderr
+    return zipfile.Path(next(folder.glob("*.whl")))
+
+
+def test_a_wheel_owns_only_the_name_firstlight(wheel: zipfile.Path) -> None:
+    names = {entry.name for entry in wheel.iterdir()}
+    assert {name for name in names if not name.endswith(".dist-info")} == {"firstlight"}
+
+
+def test_a_wheel_carries_the_resources_and_the_compiled_translations(wheel: zipfile.Path) -> None:
+    inside = set(wheel.root.namelist())
+    sources = {path for path in (ROOT / "resources").rglob("*") if path.is_file()}
+    assert {"firstlight/" + name_of(path) for path in sources} <= inside
+    for catalogue in (ROOT / "resources" / "translations").glob("*/LC_MESSAGES/firstlight.po"):
+        assert "firstlight/" + name_of(catalogue.with_suffix(".mo")) in inside
+
+
+def test_the_program_runs_from_an_unpacked_wheel(wheel: zipfile.Path, tmp_path: Path) -> None:
+    wheel.root.extractall(tmp_path)
+    code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from firstlight.__main__ import main; sys.exit(main())"
+    command = [sys.executable, "-c", code, "--version"]
+    answer = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stderr
+    assert re.fullmatch(r"firstlight \d+\.\d+\.\d+\n", answer.stdout)
+    where = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import firstlight.resources as r; print(r.resource_path())"
+    )
+    place = subprocess.run([sys.executable, "-c", where], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert Path(place.stdout.strip()) == (tmp_path / "firstlight" / "resources").resolve()
