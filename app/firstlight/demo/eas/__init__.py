@@ -1,0 +1,1 @@
+"""The PAI-EAS gateway of the demo (VENDORS §5)."""

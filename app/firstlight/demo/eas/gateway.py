@@ -1,0 +1,50 @@
+"""/api/predict/{service}[/path]: plain-text errors, a raw token, 1 MB (VENDORS §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from firstlight.demo.answers import refuse_text
+from firstlight.demo.eas.checkers import authorise
+from firstlight.demo.eas.services import Predict, find
+from firstlight.demo.uploads import MIB, TooLargeError, read_body
+from firstlight.demo.world import World
+
+LARGEST_BODY_BYTES = MIB
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+
+
+def routes(_world: World) -> Sequence[BaseRoute]:
+    """Return the routes of the gateway."""
+    return [
+        Route("/api/predict/{service}", _predict, methods=_METHODS),
+        Route("/api/predict/{service}/{path:path}", _predict, methods=_METHODS),
+    ]
+
+
+async def _predict(request: Request) -> Response:
+    predict = _find(request)
+    authorise(request)
+    try:
+        body = await read_body(request, LARGEST_BODY_BYTES)
+    except TooLargeError:
+        raise refuse_text(413, "Request Entity Too Large") from None
+    return await predict(request, body)
+
+
+def _find(request: Request) -> Predict:
+    """Find what answers: 404 for another service or path, 405 for another method on a path that exists."""
+    name, path = request.path_params["service"], request.path_params.get("path", "")
+    service = find(name)
+    if service is None:
+        raise refuse_text(404, f"Service not found: {name}")
+    predict = service.paths.get((request.method, path))
+    if predict is not None:
+        return predict
+    if any(known == path for _, known in service.paths):
+        raise refuse_text(405, "Method Not Allowed")
+    raise refuse_text(404, f"Not Found: /{path}")

@@ -1,0 +1,54 @@
+"""The services that are deployed behind the demo's EAS gateway."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from firstlight.demo.answers import refuse_text
+from firstlight.demo.llm import openai
+
+Predict: TypeAlias = Callable[[Request, bytes], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """One deployed service: (method, path after the service name) → what answers."""
+
+    name: str
+    paths: Mapping[tuple[str, str], Predict]
+
+
+async def echo(request: Request, body: bytes) -> Response:
+    """Send the body back as it came, in its own content type."""
+    return Response(body, headers={"Content-Type": request.headers.get("content-type", "application/octet-stream")})
+
+
+async def busy(_request: Request, _body: bytes) -> Response:
+    """Answer as a service whose queue is full: a status that no standard table names."""
+    raise refuse_text(450, "The request queue is full, please retry later.")
+
+
+async def starting(_request: Request, _body: bytes) -> Response:
+    """Answer as a service none of whose instances is ready."""
+    raise refuse_text(503, "no healthy upstream")
+
+
+SERVICES = (
+    Service(
+        name="chat",
+        paths={("POST", "v1/chat/completions"): openai.complete, ("GET", "v1/models"): openai.list_models},
+    ),
+    Service(name="echo", paths={("POST", ""): echo, ("POST", "echo"): echo}),
+    Service(name="busy", paths={("POST", ""): busy}),
+    Service(name="starting", paths={("POST", ""): starting}),
+)
+
+
+def find(name: str) -> Service | None:
+    """Return the service of that name."""
+    return next((service for service in SERVICES if service.name == name), None)

@@ -1,0 +1,1 @@
+"""Answers that go wrong on purpose, in the ways real services do."""

@@ -1,0 +1,47 @@
+"""The front door: what this is, which services there are, and a first JSON to fetch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import strftime
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from firstlight import __version__
+from firstlight.demo import accounts
+from firstlight.demo.answers import json_answer
+from firstlight.demo.world import World
+
+
+def routes(world: World) -> Sequence[BaseRoute]:
+    """Return the routes of the front door."""
+
+    async def home(_request: Request) -> Response:
+        return json_answer(
+            {
+                "name": "First Light demo services",
+                "version": __version__,
+                "addresses": world.addresses(),
+                "project_id": accounts.HOME.id,
+                "services": {
+                    "IAM tokens": "POST /v3/auth/tokens",
+                    "ModelArts": "POST /v1/infers/{service_id}",
+                    "Pangu V1": "POST /v1/{project_id}/deployments/{deployment_id}/chat/completions",
+                    "Pangu V2": "POST /api/v2/chat/completions",
+                    "PAI-EAS": "POST /api/predict/{service}",
+                    "OpenAI-compatible": "POST /v1/chat/completions",
+                    "Ollama": "POST /api/chat",
+                    "Faults": "GET /faults",
+                },
+            }
+        )
+
+    return [Route("/", home, methods=["GET"]), Route("/hello", hello, methods=["GET"])]
+
+
+async def hello(request: Request) -> Response:
+    """Greet whoever asks."""
+    name = request.query_params.get("name", "world")
+    return json_answer({"message": f"Hello, {name}!", "time": strftime("%Y-%m-%dT%H:%M:%S%z"), "lucky_number": 1.10})

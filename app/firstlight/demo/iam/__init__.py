@@ -1,0 +1,1 @@
+"""The IAM endpoint of the demo: issues and verifies tokens (VENDORS §1)."""

@@ -1,0 +1,1 @@
+"""The iris classifier: learns from the bundled measurements when the demo starts."""

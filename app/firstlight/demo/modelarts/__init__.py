@@ -1,0 +1,1 @@
+"""The ModelArts gateway of the demo and the services behind it (VENDORS §3)."""

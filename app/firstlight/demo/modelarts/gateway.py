@@ -1,0 +1,99 @@
+"""/v1/infers/{service_id}[/path]: the checks of the real gateway in its order, then the service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import perf_counter_ns
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from firstlight.demo.answers import json_answer, refuse_huawei, refuse_json, request_id
+from firstlight.demo.modelarts.checkers import authorise
+from firstlight.demo.modelarts.services import Predict, find
+from firstlight.demo.uploads import MIB, TooLargeError, read_body
+from firstlight.demo.world import World
+
+LARGEST_BODY_BYTES = 12 * MIB
+_LARGEST_HEADER_BYTES = 32 * 1024
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+
+
+def routes(world: World) -> Sequence[BaseRoute]:
+    """Return the routes of the gateway."""
+
+    async def infer(request: Request) -> Response:
+        started_ns = perf_counter_ns()
+        check_size_of_head(request)
+        predict = _find(request)
+        if request.method != "POST":
+            raise refuse_json(405, {"error_msg": "Method Not Allowed"}, {"Allow": "POST", "X-Request-Id": request_id()})
+        authorise(world, request)
+        body = await read_limited(request)
+        backend_ns = perf_counter_ns()
+        answer = await predict(request, body)
+        answer.headers.setdefault("X-Request-Id", request_id())
+        if request.headers.get("x-apig-mode") == "debug":
+            _add_latencies(answer, started_ns, backend_ns)
+        return answer
+
+    async def without_id(_request: Request) -> Response:
+        raise refuse_huawei(400, "ModelArts.4201", "The URL has no service ID.")
+
+    return [
+        Route("/v1/infers", without_id, methods=_METHODS),
+        Route("/v1/infers/{service_id}", infer, methods=_METHODS),
+        Route("/v1/infers/{service_id}/{path:path}", infer, methods=_METHODS),
+        Route("/v1/services", _list_services, methods=["GET"]),
+    ]
+
+
+def check_size_of_head(request: Request) -> None:
+    """Refuse a URI over 32 KB (414) and a header over 32 KB (494), as APIG does."""
+    if len(request.scope["raw_path"]) + len(request.scope["query_string"]) > _LARGEST_HEADER_BYTES:
+        raise refuse_huawei(414, "APIG.0201", "Request URI too large")
+    if any(len(name) + len(value) > _LARGEST_HEADER_BYTES for name, value in request.scope["headers"]):
+        raise refuse_huawei(494, "APIG.0201", "Request header or cookie too large")
+
+
+async def read_limited(request: Request) -> bytes:
+    """Return the body, or refuse one of more than 12 MB."""
+    try:
+        return await read_body(request, LARGEST_BODY_BYTES)
+    except TooLargeError:
+        raise refuse_huawei(413, "ModelArts.4104", "The request body is larger than 12 MB.") from None
+
+
+def _find(request: Request) -> Predict:
+    service = find(request.path_params["service_id"])
+    path = "/" + request.path_params.get("path", "")
+    if service is None or (service.running and path not in service.paths):
+        raise refuse_huawei(404, "APIG.0101", "The API does not exist or has not been published in the environment")
+    if not service.running:
+        raise refuse_huawei(400, "ModelArts.4203", "The service is unavailable: it has not been started.")
+    return service.paths[path]
+
+
+def _add_latencies(answer: Response, started_ns: int, backend_ns: int) -> None:
+    """Answer `X-Apig-Mode: debug`: how long the gateway and the model took up to the backend's header."""
+    now_ns = perf_counter_ns()
+    answer.headers["X-Apig-Latency"] = str((now_ns - started_ns) // 1_000_000)
+    answer.headers["X-Apig-Upstream-Latency"] = str((now_ns - backend_ns) // 1_000_000)
+
+
+async def _list_services(request: Request) -> Response:
+    """Tell the services and their addresses: what the console's Usage Guides tab shows."""
+    from firstlight.demo.modelarts.services import SERVICES
+
+    base = str(request.base_url).rstrip("/")
+    services = [
+        {
+            "service_id": service.id,
+            "service_name": service.name,
+            "status": "running" if service.running else "stopped",
+            "access_address": [f"{base}/v1/infers/{service.id}{path.rstrip('/')}" for path in service.paths],
+        }
+        for service in SERVICES
+    ]
+    return json_answer({"services": services, "total_count": len(services)})

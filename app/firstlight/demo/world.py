@@ -1,0 +1,49 @@
+"""What the services of one running demo share: its addresses and its token mint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from starlette.routing import BaseRoute
+
+from firstlight.demo import accounts
+from firstlight.demo.tokens import TokenMint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """One running demo."""
+
+    main_url: str
+    other_url: str
+    """The same services under another origin: what a redirect leads to."""
+    broken_url: str
+    """A server that does not speak proper HTTP."""
+    mint: TokenMint = field(default_factory=TokenMint)
+
+    def addresses(self) -> dict[str, str]:
+        """Return the variables under which requests find the services."""
+        return {"demo_url": self.main_url, "demo_other_origin": self.other_url, "demo_broken_url": self.broken_url}
+
+    def credentials(self) -> dict[str, str]:
+        """Return the secrets with which requests log in; the tokens are fresh."""
+        user = accounts.USERS[0]
+        issue = self.mint.issue
+        return {
+            "demo_token": issue(user_id=user.id, scope="project", project_id=accounts.HOME.id),
+            "demo_domain_token": issue(user_id=user.id, scope="domain"),
+            "demo_expired_token": issue(user_id=user.id, scope="project", project_id=accounts.HOME.id, valid_s=-3600.0),
+            "demo_other_project_token": issue(user_id=user.id, scope="project", project_id=accounts.LAB.id),
+            "demo_appcode": accounts.APPCODE,
+            "demo_api_key": accounts.API_KEY,
+            "demo_eas_token": accounts.EAS_TOKEN,
+            "demo_account": accounts.ACCOUNT_NAME,
+            "demo_user": user.name,
+            "demo_password": accounts.PASSWORD,
+        }
+
+
+Routes: TypeAlias = Callable[[World], Sequence[BaseRoute]]
+"""What each service offers to the application's table."""
