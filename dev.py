@@ -68,8 +68,8 @@ def say(text: str) -> None:
     print(f"First Light: {text}", flush=True)
 
 
-def run_quietly(what: str, command: list[str], advice: str = "", **environment: str) -> None:
-    """Run a step without its output; if it fails, show the end of the output and what to do."""
+def run_quietly(what: str, command: list[str], advice: str = "", end: int = 15, **environment: str) -> None:
+    """Run a step without its output; if it fails, show the `end` of the output in lines, and what to do."""
     result = subprocess.run(
         command,
         cwd=ROOT,
@@ -82,8 +82,8 @@ def run_quietly(what: str, command: list[str], advice: str = "", **environment: 
         check=False,
     )
     if result.returncode != 0:
-        end = "\n".join("    " + line[:200] for line in result.stdout.strip().splitlines()[-15:])
-        raise SetupError(f"{what} failed (exit code {result.returncode}):\n{end}\n{advice}".rstrip())
+        shown = "\n".join("    " + line[:200] for line in result.stdout.strip().splitlines()[-end:])
+        raise SetupError(f"{what} failed (exit code {result.returncode}):\n{shown}\n{advice}".rstrip())
 
 
 # --- which Python ---------------------------------------------------------------------------------------------
@@ -172,10 +172,9 @@ def prepare_system() -> None:
             raise SetupError("Install these libraries with the system's package manager: " + ", ".join(missing))
     elif missing and os.geteuid() == 0:
         say("installing system packages: " + " ".join(missing))
-        quiet = {"DEBIAN_FRONTEND": "noninteractive"}
         advice = "Is the network there? The package lists come from the system's apt sources."
-        run_quietly("apt-get update", ["apt-get", "update"], advice, **quiet)
-        run_quietly("apt-get install", apt_command(missing), advice, **quiet)
+        run_quietly("apt-get update", ["apt-get", "update"], advice)
+        run_quietly("apt-get install", apt_command(missing), advice, DEBIAN_FRONTEND="noninteractive")
     elif missing:
         line = how_to_install(missing, has_sudo=shutil.which("sudo") is not None)
         if missing != [CHINESE_FONT]:
@@ -298,7 +297,7 @@ def run_checks(_arguments: list[str]) -> int:
     failed = []
     for name, tool, *arguments in CHECKS:
         try:
-            run_quietly(name, [program(tool), *arguments])
+            run_quietly(name, [program(tool), *arguments], end=300)
             say(f"{name}: ok")
         except SetupError as problem:
             failed.append(name)

@@ -88,7 +88,7 @@ def build_system(folder: Path) -> dict[str, str]:
     settings = pip_settings()
     connect_to_host(folder, settings)
     subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(folder) + CLONE], check=True)
-    return {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", **settings}
+    return {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/tmp", "LANG": "C.UTF-8", **settings}
 
 
 def connect_to_host(folder: Path, settings: dict[str, str]) -> None:
@@ -132,7 +132,7 @@ class BareMachine:
         begun = time.monotonic()
         process = subprocess.Popen(
             ["chroot", f"--userspec={user}", str(self._folder), "sh", "-c", f"cd {CLONE} && {command}"],
-            env={**self._environment, "HOME": "/root" if user == "root" else "/tmp"},
+            env=self._environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
