@@ -15,10 +15,10 @@ from firstlight.model.prepared import PreparedRequest
 from firstlight.model.request import Authorization, Request
 from firstlight.model.secrets import SECRET_HEADERS, SECRET_PARAMS
 from firstlight.model.urls import full_url
+from firstlight.model.wire_url import WireUrl, wire_url
 from firstlight.runner.files import find_file
 from firstlight.runner.header_rows import Rows, checked, user_rows, with_generated
 from firstlight.runner.variables import resolve
-from firstlight.runner.wire_url import WireUrl, wire_url
 from firstlight.texts import Phrase
 
 

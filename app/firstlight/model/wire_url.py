@@ -1,4 +1,4 @@
-"""Turns a typed URL into the one that is sent: what is legal stays byte for byte, the rest is encoded. Pure.
+"""Turns a typed URL into the one that is sent: what is legal stays byte for byte, the rest is encoded.
 
 A URL without a scheme gets `http://` for this machine (localhost, 127.*, [::1]) and `https://` for every other
 host: services that are deployed somewhere speak TLS, what one starts on one's own desk rarely does.
@@ -15,24 +15,47 @@ from firstlight.texts import Phrase
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*)://")
 _LOCAL = re.compile(r"(localhost|127(\.\d+){3}|\[::1\])(?=[:/?]|$)", re.IGNORECASE)
-_HOST = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=%\-]+|\[[0-9A-Fa-f:.]+(%25?[A-Za-z0-9._~\-]+)?\]")
+_HOST = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=\-]+|\[[0-9A-Fa-f:.]+(%[A-Za-z0-9._~\-]+)?\]")
 _ILLEGAL = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~:/?\[\]@!$&'()*+,;=%]+")
 """What may not stand in a request target: a lone percent sign and whatever RFC 3986 does not name.
 
 Square brackets are not legal there either, but every browser sends them as typed and servers rely on it."""
 
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
 
 @dataclass(frozen=True, slots=True)
 class WireUrl:
-    """A URL ready to send, and the user name and password that were written into it."""
+    """A URL ready to send, in its parts. All of it is ASCII."""
 
-    url: str
+    scheme: str
+    host: str
+    """IPv6 addresses stand in brackets."""
+    port: int
+    target: str
+    """Path and query, byte for byte as they go into the request line."""
     username: str = ""
     password: str = ""
+    """What was written before the host, decoded; never part of `url`."""
+
+    @property
+    def authority(self) -> str:
+        """The value of the Host header: the port only where it is not the scheme's own."""
+        return self.host if self.port == _DEFAULT_PORTS[self.scheme] else f"{self.host}:{self.port}"
+
+    @property
+    def origin(self) -> tuple[str, str, int]:
+        """What decides whether two URLs share their secrets (RFC 6454)."""
+        return self.scheme, self.host.lower(), self.port
+
+    @property
+    def url(self) -> str:
+        """The whole URL, without user name and password."""
+        return f"{self.scheme}://{self.authority}{self.target}"
 
 
 def wire_url(typed: str) -> WireUrl:
-    """Check and encode a complete URL.
+    """Check and encode a complete URL. What it returns as `url` comes through a second time unchanged.
 
     Raises:
         ExchangeError: layer `protocol`, kind `bad-url`; says which part cannot be used.
@@ -43,11 +66,17 @@ def wire_url(typed: str) -> WireUrl:
     scheme, rest = _split_scheme(text)
     end = min((rest.find(mark) for mark in "/?" if mark in rest), default=len(rest))
     userinfo, _, authority = rest[:end].rpartition("@")
+    host, port = _split_authority(authority)
     target = _ILLEGAL.sub(_encode, rest[end:])
-    if not target.startswith("/"):
-        target = "/" + target
     username, _, password = userinfo.partition(":")
-    return WireUrl(f"{scheme}://{_authority(authority)}{target}", unquote(username), unquote(password))
+    return WireUrl(
+        scheme=scheme,
+        host=host,
+        port=port or _DEFAULT_PORTS[scheme],
+        target=target if target.startswith("/") else "/" + target,
+        username=unquote(username),
+        password=unquote(password),
+    )
 
 
 def _split_scheme(text: str) -> tuple[str, str]:
@@ -55,14 +84,14 @@ def _split_scheme(text: str) -> tuple[str, str]:
     if not found:
         return ("http" if _LOCAL.match(text) else "https"), text.removeprefix("//")
     scheme = found[1].lower()
-    if scheme not in ("http", "https"):
+    if scheme not in _DEFAULT_PORTS:
         raise _bad(
             Phrase("A request cannot be sent to {scheme}://", scheme=scheme), Phrase("Use an http:// or https:// URL.")
         )
     return scheme, text[found.end() :]
 
 
-def _authority(authority: str) -> str:
+def _split_authority(authority: str) -> tuple[str, int]:
     host, port = authority, ""
     if (colon := authority.rfind(":")) > authority.rfind("]"):
         host, port = authority[:colon], authority[colon + 1 :]
@@ -74,7 +103,7 @@ def _authority(authority: str) -> str:
         host = _international(host)
     if not _HOST.fullmatch(host):
         raise _bad_host(host)
-    return f"{host}:{port}" if port else host
+    return host, int(port or 0)
 
 
 def _international(host: str) -> str:

@@ -1,0 +1,6 @@
+"""The network: httpx behind one class. Nothing heavy is imported until the first request or `warm_up()`."""
+
+from firstlight.transport.http import HttpTransport
+from firstlight.transport.warm import warm_up
+
+__all__ = ["HttpTransport", "warm_up"]

@@ -1,0 +1,162 @@
+"""Undoes content encodings piece by piece (RFC 9110 §8.4): gzip, deflate, br, zstd, and combinations of them.
+
+Own code because the transport needs three things at once that httpx's decoders do not give: output in bounded
+pieces, an error for data that stops too early, and several gzip members in a row.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol
+
+_PIECE_BYTES = 256 * 1024
+
+
+class PackingError(Exception):
+    """The data is not packed as announced; str() says why."""
+
+
+class Decoder(Protocol):
+    """Takes packed bytes, gives unpacked ones."""
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """Yield what `data` unpacks to. Raises PackingError."""
+
+    def close(self) -> None:
+        """Check that the data was complete. Raises PackingError."""
+
+
+class _Zlib:
+    """gzip, and deflate with or without the zlib wrapper that the standard asks for and some servers leave out."""
+
+    def __init__(self, window_bits: int) -> None:
+        self._window_bits = window_bits
+        self._unpacker = zlib.decompressobj(window_bits)
+        self._begun = False
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        while data:
+            if self._unpacker.eof:
+                if self._window_bits != zlib.MAX_WBITS | 16 or not data.strip(b"\0"):
+                    return  # padding after the end is harmless
+                self._unpacker = zlib.decompressobj(self._window_bits)
+            yield from self._member(data)
+            data = self._unpacker.unused_data
+
+    def _member(self, data: bytes) -> Iterator[bytes]:
+        while True:
+            try:
+                piece = self._unpacker.decompress(data, _PIECE_BYTES)
+            except zlib.error as error:
+                if self._begun or self._window_bits != zlib.MAX_WBITS:
+                    raise PackingError(str(error)) from error
+                self._window_bits = -zlib.MAX_WBITS
+                self._unpacker = zlib.decompressobj(self._window_bits)
+                piece = self._raw(data)
+            self._begun = True
+            if piece:
+                yield piece
+            data = self._unpacker.unconsumed_tail
+            if self._unpacker.eof or (not data and len(piece) < _PIECE_BYTES):
+                return
+
+    def _raw(self, data: bytes) -> bytes:
+        try:
+            return self._unpacker.decompress(data, _PIECE_BYTES)
+        except zlib.error as error:
+            raise PackingError(str(error)) from error
+
+    def close(self) -> None:
+        if self._begun and not self._unpacker.eof:
+            raise PackingError("the data ends too early")
+
+
+class _Brotli:
+    def __init__(self) -> None:
+        import brotli  # type: ignore[import-untyped]  # it ships no types
+
+        self._error: type[Exception] = brotli.error
+        self._unpacker = brotli.Decompressor()
+        self._begun = False
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        self._begun = True
+        try:
+            piece: bytes = self._unpacker.process(data)
+        except self._error as error:
+            raise PackingError(str(error)) from error
+        if piece:
+            yield piece
+
+    def close(self) -> None:
+        if self._begun and not self._unpacker.is_finished():
+            raise PackingError("the data ends too early")
+
+
+class _Zstandard:
+    def __init__(self) -> None:
+        import zstandard
+
+        self._error = zstandard.ZstdError
+        self._new: Callable[[], zstandard.ZstdDecompressionObj] = zstandard.ZstdDecompressor().decompressobj
+        self._unpacker = self._new()
+        self._begun = False
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        self._begun = True
+        while data:
+            if self._unpacker.eof:
+                self._unpacker = self._new()
+            try:
+                piece = self._unpacker.decompress(data)
+            except self._error as error:
+                raise PackingError(str(error)) from error
+            if piece:
+                yield piece
+            data = self._unpacker.unused_data if self._unpacker.eof else b""
+
+    def close(self) -> None:
+        if self._begun and not self._unpacker.eof:
+            raise PackingError("the data ends too early")
+
+
+class _Chain:
+    """Several encodings on top of each other; the outermost is undone first."""
+
+    def __init__(self, stages: list[Decoder]) -> None:
+        self._stages = stages
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        pieces: Iterable[bytes] = (data,)
+        for stage in self._stages:
+            pieces = _through(stage, pieces)
+        return iter(pieces)
+
+    def close(self) -> None:
+        for stage in self._stages:
+            stage.close()
+
+
+def _through(stage: Decoder, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    for piece in pieces:
+        yield from stage.feed(piece)
+
+
+_MAKERS: tuple[tuple[str, Callable[[], Decoder]], ...] = (
+    ("gzip", lambda: _Zlib(zlib.MAX_WBITS | 16)),
+    ("x-gzip", lambda: _Zlib(zlib.MAX_WBITS | 16)),
+    ("deflate", lambda: _Zlib(zlib.MAX_WBITS)),
+    ("br", _Brotli),
+    ("zstd", _Zstandard),
+)
+
+
+def decoder_for(content_encoding: str) -> Decoder | None:
+    """Return a decoder for the value of Content-Encoding; None when there is nothing to undo, or nobody knows how."""
+    names = [name for name in content_encoding.lower().replace(" ", "").split(",") if name not in ("", "identity")]
+    makers = dict(_MAKERS)
+    if not names or any(name not in makers for name in names):
+        return None
+    stages = [makers[name]() for name in reversed(names)]
+    return stages[0] if len(stages) == 1 else _Chain(stages)

@@ -1,0 +1,1 @@
+"""Translates what the network reports into failures: the layer, what was seen, the next step."""

@@ -1,0 +1,219 @@
+"""Failures before the first byte of a request is sent: name, connection, TLS, proxy."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import ssl
+
+from firstlight.model.failure import ExchangeError, failed
+from firstlight.texts import N_, Phrase
+from firstlight.transport.wire import Wire
+
+_UNREACHABLE = {
+    getattr(errno, name)
+    for name in ("ENETUNREACH", "EHOSTUNREACH", "EHOSTDOWN", "ENETDOWN", "WSAENETUNREACH", "WSAEHOSTUNREACH")
+    if hasattr(errno, name)
+}
+_TRY_LATER = {getattr(socket, "EAI_AGAIN", None)}
+
+
+def unknown_host(host: str, error: Exception) -> ExchangeError:
+    """The name has no address, or nobody could be asked."""
+    if getattr(error, "errno", None) in _TRY_LATER:
+        return failed(
+            "dns",
+            "dns-unavailable",
+            Phrase("The name server did not answer the question for {host}.", host=host),
+            Phrase("Check the network connection and the name server; on an isolated network use the IP address."),
+        )
+    return failed(
+        "dns",
+        "unknown-host",
+        Phrase("The host name {host} has no address.", host=host),
+        Phrase("Check the spelling. Names of a VPC or an intranet are known only inside it."),
+    )
+
+
+def refused(wire: Wire, host: str, port: int, error: OSError) -> ExchangeError:
+    """No connection came about, and the system says why."""
+    where = f"{host}:{port}"
+    if wire.proxied:
+        return failed(
+            "proxy",
+            "proxy-unreachable",
+            Phrase("The proxy {where} cannot be reached: {reason}.", where=where, reason=_reason(error)),
+            Phrase("Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY in the environment."),
+        )
+    if isinstance(error, ConnectionRefusedError):
+        return failed(
+            "connect",
+            "connection-refused",
+            Phrase("{where} refuses the connection: the machine answers, but nothing listens on port {port}.",
+                   where=where, port=port),
+            Phrase("Check the port, and whether the service is running."),
+        )  # fmt: skip
+    if error.errno in _UNREACHABLE:
+        return failed(
+            "connect",
+            "unreachable",
+            Phrase("{where} cannot be reached: there is no way to that network or machine.", where=where),
+            Phrase("Check the address, the VPN or the VPC route."),
+        )
+    return failed(
+        "connect",
+        "connect-failed",
+        Phrase("No connection to {where}: {reason}.", where=where, reason=_reason(error)),
+        Phrase("Check the address, the firewall and the network connection."),
+    )
+
+
+def _reason(error: OSError) -> str:
+    """Return the system's own words without number and address, which the message has already."""
+    return error.strerror.partition("(")[0].strip() if error.strerror else type(error).__name__
+
+
+def timed_out(wire: Wire, host: str, port: int, limit_s: float | None) -> ExchangeError:
+    """The connect timeout ran out while looking up the name or connecting."""
+    seconds = f"{limit_s or 0:g}"
+    if wire.phase == "dns":
+        return failed(
+            "dns",
+            "dns-timeout",
+            Phrase("The name server gave no address for {host} within {seconds} s.", host=host, seconds=seconds),
+            Phrase("Check the network connection and the name server; on an isolated network use the IP address."),
+        )
+    return failed(
+        wire.phase,
+        "connect-timeout",
+        Phrase("No connection to {where} within {seconds} s (connect timeout).", where=f"{host}:{port}",
+               seconds=seconds),
+        Phrase("A firewall may drop the packets. Check address and port; the limit is on the Settings tab."),
+    )  # fmt: skip
+
+
+def handshake_timeout(wire: Wire, limit_s: float | None) -> ExchangeError:
+    """The connect timeout ran out during the TLS handshake."""
+    return failed(
+        "tls",
+        "tls-timeout",
+        Phrase("{where} is connected but did not finish the TLS handshake within {seconds} s (connect timeout).",
+               where=_where(wire), seconds=f"{limit_s or 0:.3g}"),
+        Phrase("Is this port meant for https://? The limit is on the Settings tab."),
+    )  # fmt: skip
+
+
+def handshake_failed(wire: Wire, error: Exception) -> ExchangeError:
+    """The certificate was not accepted, or the two sides found no common language."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return _bad_certificate(wire, error)
+    where, reason = _where(wire), str(getattr(error, "reason", "") or "")
+    if reason in {"WRONG_VERSION_NUMBER", "UNKNOWN_PROTOCOL", "HTTP_REQUEST", "RECORD_LAYER_FAILURE"} or (
+        "WRONG_VERSION_NUMBER" in str(error)
+    ):
+        return failed(
+            "tls",
+            "not-tls",
+            Phrase("{where} answers, but not with TLS.", where=where),
+            Phrase("Use http:// for this port, or the port that speaks https."),
+        )
+    if "PROTOCOL" in reason or "VERSION" in reason or "HANDSHAKE_FAILURE" in reason or "CIPHER" in reason:
+        return failed(
+            "tls",
+            "no-common-tls",
+            Phrase("{where} offers no TLS version or cipher that this machine accepts ({reason}).", where=where,
+                   reason=reason),
+            Phrase("Let the service offer TLS 1.2 or 1.3; older versions are no longer safe."),
+        )  # fmt: skip
+    if isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError):
+        return failed(
+            "tls",
+            "tls-failed",
+            Phrase("The TLS handshake with {where} failed: {reason}.", where=where, reason=reason or str(error)),
+            Phrase("Is this port meant for https://? Does the service ask for a client certificate?"),
+        )
+    return failed(
+        "tls",
+        "tls-closed",
+        Phrase("{where} closed the connection during the TLS handshake.", where=where),
+        Phrase("Is this port meant for https://? A gateway also does this for a host name it does not know."),
+    )
+
+
+_CERTIFICATE_FAULTS = (
+    (
+        {10},
+        "certificate-expired",
+        N_("The certificate of {where} has expired."),
+        Phrase("Renew it on the server, or check the clock of this machine."),
+    ),
+    (
+        {9},
+        "certificate-not-yet-valid",
+        N_("The certificate of {where} is not valid yet."),
+        Phrase("Check the clock of this machine."),
+    ),
+    (
+        {62, 63, 64},
+        "certificate-wrong-host",
+        N_("The certificate of {where} is for another host."),
+        Phrase("Use the host name that the certificate names, or have it issued for this one."),
+    ),
+    (
+        {2, 18, 19, 20, 21},
+        "certificate-unknown-ca",
+        N_("The certificate of {where} comes from an authority that this machine does not trust."),
+        Phrase(
+            "Add the authority to the system's trust store, or turn off verification for this request "
+            "on the Settings tab."
+        ),
+    ),
+)
+"""(OpenSSL verify codes, kind, message, next step)."""
+
+
+def _bad_certificate(wire: Wire, error: ssl.SSLCertVerificationError) -> ExchangeError:
+    where = _where(wire)
+    for codes, kind, message, hint in _CERTIFICATE_FAULTS:
+        if error.verify_code in codes:
+            return failed("tls", kind, Phrase(message, where=where), hint)
+    return failed(
+        "tls",
+        "certificate-refused",
+        Phrase("The certificate of {where} was not accepted: {reason}.", where=where, reason=error.verify_message),
+        Phrase("Check the certificate of the server."),
+    )
+
+
+def bad_ca_file(variable: str, path: str) -> ExchangeError:
+    """The environment names certificates that are not there."""
+    return failed(
+        "tls",
+        "bad-ca-file",
+        Phrase("{variable} points to {path}, which is not there.", variable=variable, path=path),
+        Phrase("Correct or remove the environment variable."),
+    )
+
+
+def bad_proxy(url: str) -> ExchangeError:
+    """The environment names a proxy that cannot be one."""
+    return failed(
+        "proxy",
+        "bad-proxy",
+        Phrase("The proxy “{url}” of the environment is not a usable URL.", url=url),
+        Phrase("Correct HTTP_PROXY or HTTPS_PROXY, for example http://proxy:8080"),
+    )
+
+
+def proxy_refused(reason: str) -> ExchangeError:
+    """The proxy is there and does not let us through."""
+    return failed(
+        "proxy",
+        "proxy-refused",
+        Phrase("The proxy refused the connection: {reason}.", reason=reason),
+        Phrase("Check user name and password of the proxy, or add the host to NO_PROXY."),
+    )
+
+
+def _where(wire: Wire) -> str:
+    return f"{wire.url.host}:{wire.url.port}"

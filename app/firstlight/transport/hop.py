@@ -1,0 +1,172 @@
+"""One request and its answer: builds the lines, sends, and hands on what arrives."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterable, AsyncIterator
+from contextlib import asynccontextmanager
+from functools import lru_cache
+from time import perf_counter_ns
+from typing import cast
+
+from firstlight.model.events import BodyReceived, HeadersReceived
+from firstlight.model.exchange import Emit
+from firstlight.model.prepared import PreparedRequest
+from firstlight.model.response import reason_phrase
+from firstlight.transport.decoding import Decoder, PackingError, decoder_for
+from firstlight.transport.failures import answering, connecting
+from firstlight.transport.pool import Pool
+from firstlight.transport.quiet_httpx import httpx
+from firstlight.transport.uploading import Upload
+from firstlight.transport.wire import Wire, current_wire
+
+_SLICE_NS = 4_000_000
+_COUNTED_METHODS = frozenset({"POST", "PUT", "PATCH"})
+"""Methods whose empty body is announced, because servers wait for one (RFC 9110 §8.6)."""
+
+
+class Answer:
+    """A response whose head has arrived."""
+
+    def __init__(self, response: httpx.Response, wire: Wire, emit: Emit) -> None:
+        self.status = response.status_code
+        self.headers = tuple((_text(name), _text(value)) for name, value in response.headers.raw)
+        self._response = response
+        self._body = cast("AsyncIterable[bytes]", response.stream)
+        self._wire = wire
+        self._emit = emit
+        self._at_ns = wire.arrived_ns
+
+    def header(self, name: str) -> str:
+        """Return the values of a header as one."""
+        return ", ".join(value for key, value in self.headers if key.lower() == name)
+
+    async def receive(self) -> None:
+        """Emit the head and then the body as it arrives, content encoding undone.
+
+        Raises:
+            ExchangeError: layer `read` or `protocol`; everything that arrived before was emitted.
+        """
+        reason = self._response.extensions.get("reason_phrase", b"").decode("latin-1")
+        self._emit(
+            HeadersReceived(
+                at_ns=self._at_ns,
+                status=self.status,
+                reason=reason or reason_phrase(self.status),
+                http_version=self._response.extensions["http_version"].decode("ascii"),
+                headers=self.headers,
+            )
+        )
+        encoding = self.header("content-encoding")
+        decoder = decoder_for(encoding) if encoding else None
+        if decoder is None:
+            await self._receive_plain()
+            return
+        try:
+            await self._receive_packed(decoder)
+        except PackingError as error:
+            raise answering.bad_encoding(self._wire, encoding, str(error)) from error
+
+    async def _receive_plain(self) -> None:
+        """Emit one BodyReceived per arrival, however many HTTP chunks it held: the stamp is the same for all."""
+        wire, emit = self._wire, self._emit
+        pieces: list[bytes] = []
+
+        def flush() -> None:
+            if pieces:
+                data = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+                pieces.clear()
+                emit(BodyReceived(at_ns=wire.arrived_ns, data=data))
+
+        wire.flush = flush
+        take = pieces.append
+        try:
+            async for piece in self._body:
+                take(piece)
+        finally:
+            flush()
+
+    async def _receive_packed(self, decoder: Decoder) -> None:
+        resumed_ns = perf_counter_ns()
+        async for packed in self._body:
+            for data in decoder.feed(packed):
+                self._emit(BodyReceived(at_ns=self._wire.arrived_ns, data=data))
+                if perf_counter_ns() - resumed_ns > _SLICE_NS:
+                    await asyncio.sleep(0)
+                    resumed_ns = perf_counter_ns()
+        decoder.close()
+
+    async def discard(self) -> None:
+        """Read a short body to its end, so that the connection can be used again."""
+        seen_bytes = 0
+        async for piece in self._body:
+            seen_bytes += len(piece)
+            if seen_bytes > 64 * 1024:
+                return
+
+
+@asynccontextmanager
+async def answered(pool: Pool, request: PreparedRequest, wire: Wire, emit: Emit) -> AsyncIterator[Answer]:
+    """Send `request` and give its answer once the head is there; the connection is released or closed at the end.
+
+    Raises:
+        ExchangeError: whatever went wrong, named by layer.
+    """
+    token = current_wire.set(wire)
+    try:
+        response = await pool.handle_async_request(_outgoing(request, wire))
+        wire.phase = "read"
+        try:
+            yield Answer(response, wire, emit)
+        finally:
+            await response.aclose()
+    except httpx.LocalProtocolError as error:
+        raise answering.cannot_send(str(error)) from error
+    except httpx.RemoteProtocolError as error:
+        raise answering.broken_rules(wire, str(error)) from error
+    except httpx.ProxyError as error:
+        raise connecting.proxy_refused(str(error)) from error
+    except httpx.TransportError as error:
+        raise answering.other(wire, str(error) or type(error).__name__) from error
+    finally:
+        current_wire.reset(token)
+
+
+def _outgoing(request: PreparedRequest, wire: Wire) -> httpx.Request:
+    settings, url = request.settings, wire.url
+    idle_s = settings.idle_timeout_s
+    return httpx.Request(
+        request.method,
+        _origin(url.scheme, url.host, url.port),
+        headers=_lines(request, url.authority),
+        stream=Upload(request.body, wire),
+        extensions={
+            "target": url.target.encode("ascii"),  # else httpx would normalise what was typed
+            "timeout": {"connect": settings.connect_timeout_s, "read": idle_s, "write": idle_s, "pool": None},
+        },
+    )
+
+
+@lru_cache(maxsize=64)
+def _origin(scheme: str, host: str, port: int) -> httpx.URL:
+    return httpx.URL(scheme=scheme, host=host.strip("[]"), port=port, path="/")
+
+
+def _lines(request: PreparedRequest, authority: str) -> list[tuple[bytes, bytes]]:
+    """Return the header lines as sent: Host first, values as UTF-8, Content-Length where the user set no framing."""
+    lines = [(name.encode("ascii"), value.encode("utf-8")) for name, value in request.headers]
+    names = {name.lower() for name, _ in lines}
+    if b"host" not in names:
+        lines.insert(0, (b"Host", authority.encode("ascii")))
+    size = request.body.size_bytes
+    if (size or request.method in _COUNTED_METHODS) and not names & {b"content-length", b"transfer-encoding"}:
+        lines.append((b"Content-Length", b"%d" % size))
+    return lines
+
+
+def _text(data: bytes) -> str:
+    """Decode a header as UTF-8, or as Latin-1 when it is none (RFC 9110 §5.5 leaves it open)."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")

@@ -1,0 +1,130 @@
+"""The way to the network: pools of connections, the total time limit, redirects."""
+
+from __future__ import annotations
+
+import asyncio
+from time import perf_counter_ns
+from typing import TYPE_CHECKING
+
+from firstlight.model.events import Redirected
+from firstlight.model.exchange import Emit
+from firstlight.model.failure import ExchangeError, Layer
+from firstlight.model.prepared import PreparedRequest
+from firstlight.model.secrets import Masker
+from firstlight.model.wire_url import WireUrl, wire_url
+
+if TYPE_CHECKING:
+    from firstlight.transport.hop import Answer
+    from firstlight.transport.pool import Pool
+    from firstlight.transport.proxies import SystemProxies
+    from firstlight.transport.redirects import Onward
+    from firstlight.transport.wire import Wire
+
+
+class HttpTransport:
+    """Sends prepared requests (model.exchange.Transport). One per event loop.
+
+    Creating it costs nothing: the network stack is imported with the first request, or before by `warm_up()`.
+    """
+
+    def __init__(self, *, http2: bool = False) -> None:
+        self._http2 = http2
+        self._pools: dict[tuple[str, str], Pool] = {}
+        self._proxies: SystemProxies | None = None
+
+    async def send(self, request: PreparedRequest, emit: Emit) -> None:
+        """Send `request`, following redirects if its settings say so; see Transport."""
+        from firstlight.transport.failures import answering
+
+        limit_s = request.settings.total_timeout_s
+        journey = _Journey(self, emit)
+        try:
+            async with asyncio.timeout(limit_s) as timeout:
+                await journey.run(request)
+        except TimeoutError as error:
+            if not timeout.expired():
+                raise
+            raise answering.total_timeout(journey.phase, limit_s) from error
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        pools, self._pools = list(self._pools.values()), {}
+        for pool in pools:
+            await pool.aclose()
+
+    async def pool_for(self, url: WireUrl, *, verify: bool) -> tuple[Pool, bool]:
+        """Return the pool whose connections suit `url`, and whether they lead through a proxy."""
+        from firstlight.transport import tls
+        from firstlight.transport.pool import Pool
+        from firstlight.transport.proxies import SystemProxies
+
+        self._proxies = self._proxies or SystemProxies()
+        proxy = self._proxies.proxy_for(url)
+        kind = "plain" if url.scheme == "http" else "verified" if verify else "unverified"
+        pool = self._pools.get((kind, proxy))
+        if pool is None:
+            context = None if kind == "plain" else await asyncio.to_thread(tls.context, verify=verify)
+            pool = self._pools.setdefault((kind, proxy), Pool(context, proxy=proxy, http2=self._http2))
+        return pool, bool(proxy)
+
+
+class _Journey:
+    """One request through its redirects."""
+
+    def __init__(self, transport: HttpTransport, emit: Emit) -> None:
+        self._transport = transport
+        self._emit = emit
+        self._wire: Wire | None = None
+
+    @property
+    def phase(self) -> Layer:
+        """Where the journey stands: the layer that a time limit would name."""
+        return self._wire.phase if self._wire else "connect"
+
+    async def run(self, request: PreparedRequest) -> None:
+        from firstlight.transport.hop import answered
+        from firstlight.transport.redirects import MOST_REDIRECTS
+        from firstlight.transport.wire import Wire
+
+        followed = 0
+        while True:
+            url = wire_url(request.url)
+            pool, proxied = await self._transport.pool_for(url, verify=request.settings.verify_tls)
+            wire = self._wire = Wire(url, self._emit, proxied=proxied)
+            async with answered(pool, request, wire, self._emit) as answer:
+                step = await self._step(request, answer, exhausted=followed >= MOST_REDIRECTS)
+                if step is None:
+                    return
+                await answer.discard()
+            self._tell(step, answer)
+            request = step.request
+            followed += 1
+
+    async def _step(self, request: PreparedRequest, answer: Answer, *, exhausted: bool) -> Onward | None:
+        """Return where to go next; None when this answer is the one, which has then been received."""
+        from firstlight.transport import redirects
+
+        step, refusal = None, None
+        if request.settings.follow_redirects:
+            try:
+                step = redirects.onward(request, answer.status, answer.header("location"))
+            except ExchangeError as error:
+                refusal = error
+        if step and exhausted:
+            step, refusal = None, redirects.too_many()
+        if step is None:
+            await answer.receive()
+        if refusal:
+            raise refusal
+        return step
+
+    def _tell(self, step: Onward, answer: Answer) -> None:
+        self._emit(
+            Redirected(
+                at_ns=perf_counter_ns(),
+                status=answer.status,
+                location=Masker.of(step.request.secrets).mask(step.request.url),
+                method=step.request.method,
+                dropped=step.dropped,
+            )
+        )

@@ -1,0 +1,166 @@
+"""Opens connections for httpcore: looks the name up, tries its addresses, tells what happens."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from ipaddress import ip_address
+from typing import Any
+
+from firstlight.transport.failures import connecting
+from firstlight.transport.quiet_httpx import httpcore
+from firstlight.transport.sockets import SocketStream
+from firstlight.transport.wire import current_wire
+
+_HEAD_START_S = 0.25
+"""How long an address is tried before the next one joins in (RFC 8305 §5)."""
+
+
+class Network(httpcore.AsyncNetworkBackend):
+    """The way to the network that every pool uses."""
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> SocketStream:
+        """Connect to a host name or address.
+
+        Raises:
+            ExchangeError: layer `dns`, `connect` or `proxy`.
+        """
+        wire = current_wire.get()
+        loop = asyncio.get_running_loop()
+        connect_by = None if timeout is None else loop.time() + timeout
+        try:
+            async with asyncio.timeout_at(connect_by):
+                addresses = [host]
+                if not _is_address(host):
+                    wire.phase = "dns"
+                    addresses = await resolve(host, port)
+                    wire.resolved(host, addresses[0], port)
+                wire.phase = "proxy" if wire.proxied else "connect"
+                stream = await _first_success(addresses, port)
+        except TimeoutError as error:
+            raise connecting.timed_out(wire, host, port, timeout) from error
+        except OSError as error:
+            raise connecting.refused(wire, host, port, error) from error
+        stream.connect_by = connect_by
+        wire.connected(stream)
+        return stream
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait, as httpcore would between attempts. Ours makes none."""
+        await asyncio.sleep(seconds)
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return True
+
+
+async def resolve(host: str, port: int) -> list[str]:
+    """Return the addresses of `host`, best first, families taking turns.
+
+    Raises:
+        ExchangeError: layer `dns`.
+    """
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[list[str]] = loop.create_future()
+
+    def settle(give: Callable[[Any], None], value: object) -> None:
+        if not answer.done():
+            give(value)
+
+    def look_up() -> None:
+        try:
+            found: object = _addresses(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+            give: Callable[[Any], None] = answer.set_result
+        except (OSError, UnicodeError) as error:
+            found, give = error, answer.set_exception
+        with suppress(RuntimeError):  # the loop may be gone by now
+            loop.call_soon_threadsafe(settle, give, found)
+
+    # A thread of its own and not the loop's pool: a name server that does not answer would keep the program
+    # from ending, because the pool waits for its threads.
+    threading.Thread(target=look_up, name=f"look up {host}", daemon=True).start()
+    try:
+        return await answer
+    except (OSError, UnicodeError) as error:
+        raise connecting.unknown_host(host, error) from error
+
+
+def _addresses(found: Iterable[tuple[Any, ...]]) -> list[str]:
+    families: dict[int, list[str]] = {}
+    for family, _, _, _, place in found:
+        if place[0] not in families.setdefault(family, []):
+            families[family].append(str(place[0]))
+    longest = max(map(len, families.values()), default=0)
+    return [names[turn] for turn in range(longest) for names in families.values() if turn < len(names)]
+
+
+async def _connect(address: str, port: int) -> SocketStream:
+    loop = asyncio.get_running_loop()
+    _, stream = await loop.create_connection(lambda: SocketStream(loop), address, port)
+    return stream
+
+
+async def _first_success(addresses: list[str], port: int) -> SocketStream:
+    """Connect to the first address that answers; each gets a head start over the next."""
+    if len(addresses) == 1:
+        return await _connect(addresses[0], port)
+    race = _Race(port)
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = []
+            for address in addresses:
+                tasks.append(group.create_task(race.run(address)))
+                await race.settled(len(tasks), _HEAD_START_S)
+                if race.winners:
+                    break
+            await race.settled(len(tasks), None)
+            for task in tasks:
+                task.cancel()
+    except BaseException:
+        race.drop(race.winners)
+        raise
+    if not race.winners:
+        raise race.errors[0]
+    race.drop(race.winners[1:])
+    return race.winners[0]
+
+
+class _Race:
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._progress = asyncio.Event()
+        self.winners: list[SocketStream] = []
+        self.errors: list[OSError] = []
+
+    async def run(self, address: str) -> None:
+        try:
+            self.winners.append(await _connect(address, self._port))
+        except OSError as error:
+            self.errors.append(error)
+        self._progress.set()
+
+    async def settled(self, runners: int, limit_s: float | None) -> None:
+        """Return when one has won, all have lost, or the time is over."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(limit_s):
+                while not self.winners and len(self.errors) < runners:
+                    self._progress.clear()
+                    await self._progress.wait()
+
+    def drop(self, streams: list[SocketStream]) -> None:
+        for stream in streams:
+            stream.abort()

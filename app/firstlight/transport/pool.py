@@ -1,0 +1,42 @@
+"""Connections that stay open between requests: httpx's transport on our own sockets."""
+
+from __future__ import annotations
+
+import ssl
+
+from firstlight.transport.failures import connecting
+from firstlight.transport.network import Network
+from firstlight.transport.quiet_httpx import httpcore, httpx
+
+_KEPT_OPEN_S = 30.0
+
+
+class Pool(httpx.AsyncHTTPTransport):
+    """One pool per proxy and kind of TLS. Its one method is httpx's `handle_async_request`.
+
+    httpx's client above it is left out on purpose: it would keep cookies, refuse a redirect with an odd Location
+    even when redirects are off, and normalise URLs.
+    """
+
+    def __init__(self, context: ssl.SSLContext | None, *, proxy: str = "", http2: bool = False) -> None:
+        # httpx offers no way to give it a network backend, so its constructor is replaced as a whole
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=context,
+            proxy=_proxy(proxy) if proxy else None,
+            max_connections=None,
+            max_keepalive_connections=20,
+            keepalive_expiry=_KEPT_OPEN_S,
+            http2=http2,
+            network_backend=Network(),
+        )
+
+
+def _proxy(url: str) -> httpcore.Proxy:
+    try:
+        named = httpx.Proxy(url)
+    except (ValueError, httpx.InvalidURL) as error:
+        raise connecting.bad_proxy(url) from error
+    origin = httpcore.URL(
+        scheme=named.url.raw_scheme, host=named.url.raw_host, port=named.url.port, target=named.url.raw_path
+    )
+    return httpcore.Proxy(origin, auth=named.raw_auth, headers=named.headers.raw)

@@ -1,0 +1,184 @@
+"""A connection as httpcore wants it, on asyncio's own transports.
+
+Two reasons not to use httpcore's stream: every segment is stamped in the moment the loop hands it over, and
+everything parsed so far is handed on before waiting. It is also quicker than the general one (docs/adr).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections import deque
+from time import perf_counter_ns
+from typing import Any
+
+from firstlight.transport.failures import answering
+from firstlight.transport.gate import Gate
+from firstlight.transport.handshake import secure
+from firstlight.transport.quiet_httpx import httpcore
+from firstlight.transport.wire import Wire, current_wire
+
+_MOST_BUFFERED_BYTES = 512 * 1024
+_SLICE_NS = 4_000_000
+"""A flood of data hands the loop over after this long, so that a window on the same loop stays alive."""
+
+
+class SocketStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
+    """One TCP connection, with TLS on top once `start_tls` was called."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.wire: Wire | None = None
+        self.address = ""
+        self.connect_by: float | None = None
+        """Loop time at which the connect timeout runs out; TLS shares it with TCP."""
+        self._loop = loop
+        self._transport: asyncio.Transport
+        self._segments: deque[tuple[int, bytes]] = deque()
+        self._buffered_bytes = 0
+        self._reading_paused = False
+        self._writing_paused = False
+        self._resumed_ns = 0
+        self._ended = False
+        self._lost_with: Exception | None = None
+        self._arrival = Gate(loop)
+        self._room = Gate(loop)
+        self._closed: asyncio.Future[None] = loop.create_future()
+
+    # What asyncio calls
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - a stream connection always is
+        self._transport = transport
+        peer = transport.get_extra_info("peername")
+        self.address = str(peer[0]) if peer else ""
+
+    def data_received(self, data: bytes) -> None:
+        self._segments.append((perf_counter_ns(), data))
+        self._buffered_bytes += len(data)
+        if self._buffered_bytes > _MOST_BUFFERED_BYTES and not self._reading_paused:
+            self._reading_paused = True
+            self._transport.pause_reading()
+        self._arrival.open()
+
+    def eof_received(self) -> None:
+        self._ended = True
+        self._arrival.open()
+
+    def pause_writing(self) -> None:
+        self._writing_paused = True
+
+    def resume_writing(self) -> None:
+        self._writing_paused = False
+        self._room.open()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._ended = True
+        self._lost_with = exc
+        self._arrival.open()
+        self._room.open()
+        if not self._closed.done():
+            self._closed.set_result(None)
+
+    # What httpcore calls
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Return the next bytes, or none at the end of the stream. `timeout` limits the silence."""
+        wire = self.wire
+        assert wire is not None  # noqa: S101 - nothing is read before something was written
+        wire.flush()
+        if self._segments:
+            if perf_counter_ns() - self._resumed_ns > _SLICE_NS:
+                await asyncio.sleep(0)
+                self._resumed_ns = perf_counter_ns()
+        elif not self._ended:
+            if not await self._arrival.wait(timeout):
+                raise answering.silent(wire, timeout)
+            self._resumed_ns = perf_counter_ns()
+        return self._take(max_bytes, wire)
+
+    def _take(self, max_bytes: int, wire: Wire) -> bytes:
+        if not self._segments:
+            if self._lost_with is not None:
+                raise answering.reset(wire, self._lost_with) from self._lost_with
+            return b""
+        wire.arrived_ns, data = self._segments.popleft()
+        if len(data) > max_bytes:
+            self._segments.appendleft((wire.arrived_ns, data[max_bytes:]))
+            data = data[:max_bytes]
+        self._buffered_bytes -= len(data)
+        if self._reading_paused and self._buffered_bytes < _MOST_BUFFERED_BYTES // 2:
+            self._reading_paused = False
+            self._transport.resume_reading()
+        if len(wire.first_bytes) < 64 and wire.phase != "read":
+            wire.first_bytes += data[:64]
+        return data
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send `buffer`; return when there is room for more. `timeout` limits how long the peer takes nothing."""
+        wire = current_wire.get()
+        if wire.stream is not self:
+            wire.adopt(self)
+        if self._ended:
+            raise httpcore.WriteError("the peer has closed the connection")  # httpcore then reads what it said
+        self._transport.write(buffer)
+        if self._writing_paused:
+            emptied = await self._room.wait(timeout)
+            if self._ended or (not emptied and self._segments):
+                raise httpcore.WriteError("the peer takes no more")
+            if not emptied:
+                raise answering.silent(wire, timeout)
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> SocketStream:
+        """Make a TLS connection of it; `timeout` is what TCP left of the connect timeout."""
+        wire = current_wire.get()
+        wire.phase = "tls"
+        limit_s = timeout
+        if self.connect_by is not None:
+            limit_s = max(self.connect_by - self._loop.time(), 0.001)
+        try:
+            if self._segments:
+                raise ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER] the peer spoke first")
+            self._transport = await secure(self._transport, self, ssl_context, server_hostname or "", limit_s)
+        except BaseException:
+            self._abandon()
+            raise
+        _tell_tls(wire, self._transport, ssl_context)
+        return self
+
+    async def aclose(self) -> None:
+        """Close at once. Whatever was not sent or read is lost, which is what cancelling means."""
+        self._arrival.close()
+        self._room.close()
+        if not self._closed.done():
+            self._transport.abort()
+            await self._closed
+
+    def _abandon(self) -> None:
+        """Close without waiting: after a failed handshake nobody tells this protocol about the end."""
+        self._transport.abort()
+        self._ended = True
+        if not self._closed.done():
+            self._closed.set_result(None)
+
+    def abort(self) -> None:
+        """Close a connection that lost the race to another address."""
+        self._transport.abort()
+
+    def get_extra_info(self, info: str) -> Any:
+        """Answer what httpcore asks: `is_readable` on an idle connection means the peer has closed it."""
+        if info == "is_readable":
+            return self._ended or bool(self._segments)
+        return self._transport.get_extra_info(info)
+
+
+def _tell_tls(wire: Wire, transport: asyncio.Transport, context: ssl.SSLContext) -> None:
+    tls: ssl.SSLObject = transport.get_extra_info("ssl_object")
+    cipher = tls.cipher()
+    wire.secured(
+        version=tls.version() or "",
+        cipher=cipher[0] if cipher else "",
+        protocol=tls.selected_alpn_protocol() or "",
+        verified=context.verify_mode == ssl.CERT_REQUIRED,
+    )

@@ -1,0 +1,37 @@
+"""Prepares the network stack before the first request needs it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+_MODULES = (
+    "ssl",
+    "http.cookiejar",
+    "urllib.request",
+    "anyio",
+    "anyio._backends._asyncio",
+    "anyio.streams.tls",
+    "h11",
+    "httpcore",
+    "firstlight.transport.quiet_httpx",
+    "firstlight.transport.http",
+    "firstlight.transport.redirects",
+    "firstlight.transport.hop",
+    "firstlight.inference.stream",
+)
+"""In small steps: while one module is executed, another thread that wants to paint waits for it."""
+
+
+def warm_up() -> None:
+    """Import everything that a request needs and load the trusted authorities. Meant for a thread.
+
+    Raises:
+        ExchangeError: layer `tls`, when the environment names certificates that are not there; the first
+            https request says the same.
+    """
+    for name in _MODULES:
+        import_module(name)
+    from firstlight.transport import tls
+
+    tls.context(verify=True)
+    tls.context(verify=False)

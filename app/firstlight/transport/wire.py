@@ -1,0 +1,75 @@
+"""What one request hears from its connection: where it stands, when bytes arrived, what to tell.
+
+httpcore opens a connection inside the task of the request that needs it, so a context variable tells the
+network backend whose request that is. (With HTTP/2 several requests share a connection; they do not share this.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from time import perf_counter_ns
+from typing import TYPE_CHECKING
+
+from firstlight.model.events import Connected, Resolved, Sent, TlsEstablished
+from firstlight.model.exchange import Emit
+from firstlight.model.failure import Layer
+from firstlight.model.wire_url import WireUrl
+
+if TYPE_CHECKING:
+    from firstlight.transport.sockets import SocketStream
+
+
+def _nothing() -> None:
+    """Stand in for `flush` until there is a body."""
+
+
+class Wire:
+    """The course of one request over one connection."""
+
+    def __init__(self, url: WireUrl, emit: Emit, *, proxied: bool = False) -> None:
+        self.url = url
+        self.proxied = proxied
+        self.phase: Layer = "connect"
+        self.stream: SocketStream | None = None
+        self.reused = False
+        self.arrived_ns = 0
+        """When the bytes that were read last had arrived."""
+        self.first_bytes = b""
+        """How the answer began: quoted when it turns out not to be HTTP."""
+        self.flush: Callable[[], None] = _nothing
+        """Hand on what was parsed so far; called before the connection waits for more."""
+        self._emit = emit
+
+    def resolved(self, host: str, address: str, port: int) -> None:
+        self._emit(Resolved(at_ns=perf_counter_ns(), host=host, address=address, port=port))
+
+    def connected(self, stream: SocketStream) -> None:
+        """Take a connection that was opened for this request."""
+        self.stream = stream
+        self.phase = "send"
+        stream.wire = self
+        self._emit(Connected(at_ns=perf_counter_ns(), address=stream.address))
+
+    def adopt(self, stream: SocketStream) -> None:
+        """Take a connection that an earlier request left open."""
+        self.stream = stream
+        self.phase = "send"
+        self.reused = True
+        stream.wire = self
+        self._emit(Connected(at_ns=perf_counter_ns(), address=stream.address, reused=True))
+
+    def secured(self, *, version: str, cipher: str, protocol: str, verified: bool) -> None:
+        self.phase = "send"
+        self._emit(
+            TlsEstablished(
+                at_ns=perf_counter_ns(), version=version, cipher=cipher, protocol=protocol, verified=verified
+            )
+        )
+
+    def sent(self, body_bytes: int) -> None:
+        self.phase = "wait"
+        self._emit(Sent(at_ns=perf_counter_ns(), body_bytes=body_bytes))
+
+
+current_wire: ContextVar[Wire] = ContextVar("current_wire")
