@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -77,7 +78,7 @@ async def photograph(window: Any, picture: Path) -> None:
     send_button = await until(lambda: window.findChild(QAbstractButton, "sendButton"))
     send_button.click()
     status = window.findChild(QLabel, "statusLabel")
-    await until(lambda: status.text()[:1].isdigit())
+    await until(lambda: re.match(r"\d", status.text()))
     await asyncio.sleep(0.5)  # the last paint
     picture.parent.mkdir(parents=True, exist_ok=True)
     window.grab().save(str(picture))

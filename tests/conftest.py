@@ -1,0 +1,14 @@
+"""What every ring of tests shares."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+# Before any Qt is loaded, in whatever order the rings run: no test needs a display.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# No time limit per example: the first one may import a package, and a busy machine is no failure.
+settings.register_profile("first-light", deadline=None)
+settings.load_profile("first-light")
