@@ -125,7 +125,7 @@ def _lexer(language: str) -> Lexer:
 
 
 def _pygments(line: str, language: str, start: int) -> list[Span]:
-    from pygments.token import Comment, Keyword, Name, Number, Operator, Punctuation, String
+    from pygments.token import Comment, Keyword, Name, Number, Operator, Punctuation, String, is_token_subtype
 
     colors = (
         (Comment, "syntax_comment"),
@@ -139,7 +139,7 @@ def _pygments(line: str, language: str, start: int) -> list[Span]:
     )
     found: list[Span] = []
     for at, kind, value in _lexer(language).get_tokens_unprocessed(line[start:]):
-        color = next((name for family, name in colors if kind in family), "")
+        color = next((name for family, name in colors if is_token_subtype(kind, family)), "")
         if color and value:
             found.append(Span(start + at, len(value), color))
     return found

@@ -1,0 +1,99 @@
+"""The inputs of one authorization method, drawn from its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSizePolicy, QWidget
+
+from firstlight.auth import AuthMethod, Field
+from firstlight.texts import tr
+from firstlight.ui.request.one_line import OneLineEdit
+from firstlight.ui.request.secret_edit import SecretEdit
+from firstlight.ui.theme.tokens import CONTROL_HEIGHT, SPACE
+
+_WIDEST = 560
+
+
+class AuthForm(QWidget):
+    """Shows and edits the values of `method`. Values it has no field for are kept."""
+
+    edited = Signal()
+
+    def __init__(self, method: AuthMethod, values: Mapping[str, str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.method = method
+        self.values: dict[str, str] = dict(values)
+        self.inputs: dict[str, QWidget] = {}
+        self._labels: dict[str, QLabel] = {}
+        self._helps: dict[str, QLabel] = {}
+        self.setMaximumWidth(_WIDEST)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(2 * SPACE)
+        grid.setVerticalSpacing(SPACE // 2)
+        grid.setColumnStretch(1, 1)
+        for field in method.fields:
+            self._add(grid, field)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Show labels, choices and help in the language now in use."""
+        for field in self.method.fields:
+            entry, label = self.inputs[field.name], self._labels[field.name]
+            label.setText(tr(field.label))
+            if field.help:
+                self._helps[field.name].setText(tr(field.help))
+            target = entry.edit if isinstance(entry, SecretEdit) else entry
+            target.setAccessibleName(tr(field.label))
+            target.setAccessibleDescription(tr(field.help))
+            if isinstance(entry, QComboBox):
+                for position, (_, text) in enumerate(field.choices):
+                    entry.setItemText(position, tr(text))
+            elif isinstance(entry, SecretEdit):
+                entry.retranslate()
+
+    def _add(self, grid: QGridLayout, field: Field) -> None:
+        row = grid.rowCount()
+        entry = self._combo(field) if field.choices else self._text(field)
+        entry.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        label = QLabel(self)
+        label.setBuddy(entry)
+        label.setMinimumHeight(CONTROL_HEIGHT)
+        self.inputs[field.name], self._labels[field.name] = entry, label
+        grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(entry, row, 1)
+        if field.help:
+            note = QLabel(self)
+            note.setProperty("kind", "caption")
+            note.setWordWrap(True)
+            self._helps[field.name] = note
+            grid.addWidget(note, row + 1, 1)
+        grid.setRowMinimumHeight(row + 2, SPACE // 2)
+
+    def _text(self, field: Field) -> QWidget:
+        entry = SecretEdit(self) if field.secret else OneLineEdit(self)
+        edit = entry.edit if isinstance(entry, SecretEdit) else entry
+        edit.setObjectName(field.name)
+        edit.setPlaceholderText(field.placeholder)
+        edit.setText(self.values.get(field.name, ""))
+        edit.typed.connect(partial(self._on_typed, field.name))
+        return entry
+
+    def _combo(self, field: Field) -> QComboBox:
+        entry = QComboBox(self)
+        entry.setObjectName(field.name)
+        for value, label in field.choices:
+            entry.addItem(label, value)
+        entry.setCurrentIndex(max(0, entry.findData(self.values.get(field.name, ""))))
+        entry.activated.connect(lambda: self._on_typed(field.name, entry.currentData()))
+        return entry
+
+    def _on_typed(self, name: str, value: str) -> None:
+        if value:
+            self.values[name] = value
+        else:
+            self.values.pop(name, None)
+        self.edited.emit()

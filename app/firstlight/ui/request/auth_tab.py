@@ -1,0 +1,134 @@
+"""The Authorization tab: the kinds from METHODS, the chosen one's form, and what it will add to the request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from firstlight.auth import METHODS
+from firstlight.model.request import Authorization
+from firstlight.texts import tr
+from firstlight.ui.request.auth_effect import effect
+from firstlight.ui.request.auth_form import AuthForm
+from firstlight.ui.theme.tokens import SPACE
+
+_LEFT = 260
+
+
+class AuthTab(QWidget):
+    """Shows and edits an Authorization. What was typed under another kind is kept while this request is shown."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = Authorization()
+        self._typed: dict[str, Mapping[str, str]] = {}
+        self._form: AuthForm | None = None
+        holder = QWidget(self)
+        self._label, self._note, self._effect = QLabel(holder), QLabel(holder), QLabel(self)
+        self.kinds = QComboBox(holder)
+        self.kinds.setObjectName("authKindCombo")
+        for method in METHODS:
+            self.kinds.addItem(method.label, method.kind)
+        self.kinds.activated.connect(self._on_kind_chosen)
+        self._lay_out(holder)
+        self._show_kind()
+        self._retranslate()
+
+    def show_authorization(self, authorization: Authorization) -> None:
+        """Show another request's authorization."""
+        if authorization == self._shown:
+            return
+        self._shown = authorization
+        self._typed = {authorization.kind: authorization.values}
+        known = len(METHODS)
+        while self.kinds.count() > known:
+            self.kinds.removeItem(known)
+        if self.kinds.findData(authorization.kind) < 0:
+            self.kinds.addItem(authorization.kind, authorization.kind)
+        self.kinds.setCurrentIndex(self.kinds.findData(authorization.kind))
+        self._show_kind()
+
+    def authorization(self) -> Authorization:
+        """Return what is on screen."""
+        kind = self.kinds.currentData()
+        values = self._typed.get(kind, {})
+        if kind == self._shown.kind and values == self._shown.values:
+            return self._shown
+        return Authorization(kind=kind, values=dict(values))
+
+    def _lay_out(self, holder: QWidget) -> None:
+        self._note.setProperty("kind", "caption")
+        self._effect.setProperty("kind", "caption")
+        self._effect.setObjectName("authEffect")
+        for label in (self._note, self._effect):
+            label.setWordWrap(True)
+        self._label.setBuddy(self.kinds)
+        holder.setFixedWidth(_LEFT)
+        left = QVBoxLayout(holder)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(SPACE)
+        for widget in (self._label, self.kinds, self._note):
+            left.addWidget(widget)
+        left.addStretch(1)
+        self._right = QVBoxLayout()
+        self._right.setSpacing(SPACE)
+        self._right.addWidget(self._effect)
+        self._right.addStretch(1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        layout.setSpacing(4 * SPACE)
+        layout.addWidget(holder)
+        layout.addLayout(self._right, 1)
+
+    def _show_kind(self) -> None:
+        """Draw the form of the chosen kind with what was typed there."""
+        if self._form is not None:
+            self._right.removeWidget(self._form)
+            self._form.hide()
+            self._form.deleteLater()
+            self._form = None
+        kind = self.kinds.currentData()
+        method = next((method for method in METHODS if method.kind == kind), None)
+        if method is not None:
+            self._form = AuthForm(method, self._typed.get(kind, {}), self)
+            self._form.setObjectName("authForm")
+            self._form.edited.connect(self._on_form_edited)
+            self._right.insertWidget(0, self._form)
+        self._show_words()
+
+    def _show_words(self) -> None:
+        if self._form is None:
+            self._note.setText("")
+            self._effect.setText(tr("This version cannot edit this kind of authorization."))
+            return
+        self._note.setText(tr(self._form.method.note))
+        self._note.setVisible(bool(self._form.method.note))
+        self._effect.setText(effect(self._form.method, self._form.values))
+
+    def _retranslate(self) -> None:
+        self._label.setText(tr("Type"))
+        self.kinds.setAccessibleName(tr("Authorization type"))
+        for position, method in enumerate(METHODS):
+            self.kinds.setItemText(position, tr(method.label))
+        if self._form is not None:
+            self._form.retranslate()
+        self._show_words()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _on_kind_chosen(self) -> None:
+        self._show_kind()
+        self.edited.emit()
+
+    def _on_form_edited(self) -> None:
+        if self._form is not None:
+            self._typed[self._form.method.kind] = dict(self._form.values)
+            self._effect.setText(effect(self._form.method, self._form.values))
+            self.edited.emit()

@@ -1,0 +1,118 @@
+"""The row above a body: its kind, and what belongs to that kind (language and Beautify, or the table's columns)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QWidget
+
+from firstlight.bodies import BODIES, RAW_LANGUAGES
+from firstlight.texts import N_, tr
+from firstlight.ui.icons import icon
+from firstlight.ui.theme.tokens import SPACE
+
+_COLUMNS = (("content_type", N_("Content type")), ("description", N_("Description")))
+
+
+class BodyBar(QWidget):
+    """Chooses; knows nothing about the body itself."""
+
+    kind_chosen = Signal()
+    language_chosen = Signal()
+    beautify_requested = Signal()
+    column_toggled = Signal(str, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kinds = QComboBox(self)
+        self._kinds.setObjectName("bodyKindCombo")
+        self._languages = QComboBox(self)
+        self._languages.setObjectName("bodyLanguageCombo")
+        self._beautify = QPushButton(icon("beautify"), "", self)
+        self._beautify.setObjectName("beautifyButton")
+        self._columns = QPushButton(icon("columns"), "", self)
+        self._columns.setObjectName("formColumnsButton")
+        self._shown_columns: dict[str, bool] = {}
+        for entry in BODIES:
+            self._kinds.addItem(entry.label, entry.kind)
+        for word, label, _ in RAW_LANGUAGES:
+            self._languages.addItem(label, word)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self._kinds)
+        layout.addWidget(self._languages)
+        layout.addStretch(1)
+        for button in (self._beautify, self._columns):
+            button.setProperty("kind", "flat")
+            layout.addWidget(button)
+        self._kinds.activated.connect(self._on_kind_chosen)
+        self._languages.activated.connect(self._on_language_chosen)
+        self._beautify.clicked.connect(self.beautify_requested)
+        self._columns.clicked.connect(self._on_columns_clicked)
+
+    def show_choices(self, kind: str, language: str) -> None:
+        """Show a body's kind and language; a word this version does not know is shown as it is."""
+        _choose(self._kinds, kind, len(BODIES))
+        _choose(self._languages, language, len(RAW_LANGUAGES))
+        self._show_controls()
+
+    def kind(self) -> str:
+        """Return the chosen kind."""
+        return str(self._kinds.currentData())
+
+    def language(self) -> str:
+        """Return the chosen language of a raw body."""
+        return str(self._languages.currentData())
+
+    def set_columns(self, shown: dict[str, bool]) -> None:
+        """Say which optional columns of the form-data table are on screen."""
+        self._shown_columns = shown
+
+    def retranslate(self) -> None:
+        """Show all words in the language now in use."""
+        self._kinds.setAccessibleName(tr("Body kind"))
+        self._languages.setAccessibleName(tr("Body language"))
+        for position, entry in enumerate(BODIES):
+            self._kinds.setItemText(position, tr(entry.label))
+        for position, (_, label, _media_type) in enumerate(RAW_LANGUAGES):
+            self._languages.setItemText(position, tr(label))
+        self._beautify.setText(tr("Beautify"))
+        self._beautify.setToolTip(tr("Lay the JSON out anew; no digit changes (Ctrl+B)"))
+        self._columns.setText(tr("Columns"))
+        self._columns.setToolTip(tr("Show or hide columns"))
+
+    def _show_controls(self) -> None:
+        kind = self.kind()
+        self._languages.setVisible(kind == "raw")
+        self._beautify.setVisible(kind == "raw" and self.language() == "json")
+        self._columns.setVisible(kind == "form-data")
+
+    def _on_kind_chosen(self) -> None:
+        self._show_controls()
+        self.kind_chosen.emit()
+
+    def _on_language_chosen(self) -> None:
+        self._show_controls()
+        self.language_chosen.emit()
+
+    def _on_columns_clicked(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for field, label in _COLUMNS:
+            action = menu.addAction(tr(label))
+            action.setCheckable(True)
+            action.setChecked(self._shown_columns.get(field, False))
+            action.toggled.connect(lambda on, field=field: self._on_column_toggled(field, on))
+        menu.popup(self._columns.mapToGlobal(QPoint(0, self._columns.height())))
+
+    def _on_column_toggled(self, field: str, on: bool) -> None:
+        self._shown_columns[field] = on
+        self.column_toggled.emit(field, on)
+
+
+def _choose(combo: QComboBox, word: str, known: int) -> None:
+    while combo.count() > known:
+        combo.removeItem(known)
+    if combo.findData(word) < 0:
+        combo.addItem(word, word)
+    combo.setCurrentIndex(combo.findData(word))

@@ -1,0 +1,44 @@
+"""The line edit inside a table cell: suggests values, hands pasted rows to the table, never swallows Tab."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QCompleter, QWidget
+
+from firstlight.ui.request.one_line import OneLineEdit
+
+
+class CellEdit(OneLineEdit):
+    """Edits one cell; `take_lines` may use a pasted text as rows and says whether it did."""
+
+    tabbed = Signal(bool)
+    """Tab (True) or Shift+Tab (False) reached the edit itself, which happens below an open list of suggestions."""
+
+    def __init__(self, parent: QWidget, take_lines: Callable[[str], bool], *, several_lines: bool = False) -> None:
+        super().__init__(parent)
+        self._take_lines = take_lines
+        self._several_lines = several_lines
+        self.before = ""
+        """What the cell held when editing began; Esc goes back to it."""
+
+    def suggest(self, words: Sequence[str]) -> None:
+        """Offer `words` while typing."""
+        completer = QCompleter(list(words), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCompleter(completer)
+
+    def cleaned(self, text: str, *, pasted: bool) -> str:
+        return text if self._several_lines else super().cleaned(text, pasted=pasted)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste) and self._take_lines(QGuiApplication.clipboard().text()):
+            return
+        super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        self.tabbed.emit(forward)
+        return True

@@ -1,0 +1,42 @@
+"""The shape of a table of rows: which columns it has and what a cell of each does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from firstlight.texts import N_
+
+CellKind: TypeAlias = Literal["tick", "text", "choice", "remove"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a RowTable."""
+
+    kind: CellKind
+    field: str = ""
+    """The field of the row's dataclass; empty for `remove`."""
+    title: str = ""
+    """Marked for translation; also what stands faintly in the empty last row."""
+    share: int = 0
+    """How much of the free width it gets; 0 for the narrow ones."""
+
+
+TICK = Column(kind="tick", field="enabled")
+KEY = Column(kind="text", field="name", title=N_("Key"), share=3)
+VALUE = Column(kind="text", field="value", title=N_("Value"), share=5)
+DESCRIPTION = Column(kind="text", field="description", title=N_("Description"), share=3)
+REMOVE = Column(kind="remove")
+
+KEY_VALUE = (TICK, KEY, VALUE, DESCRIPTION, REMOVE)
+"""Params and Headers."""
+FORM_DATA = (
+    TICK,
+    KEY,
+    Column(kind="choice", field="kind", title=N_("Type"), share=1),
+    VALUE,
+    Column(kind="text", field="content_type", title=N_("Content type"), share=2),
+    DESCRIPTION,
+    REMOVE,
+)

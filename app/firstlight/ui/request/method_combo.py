@@ -1,0 +1,68 @@
+"""The method: the usual ones to choose from, any other to type, each in its colour."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from firstlight.ui.text.highlight import Span
+from firstlight.ui.text.highlight_line_edit import color_line
+from firstlight.ui.theme.current import theme_changed, tokens
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+
+
+def method_color(method: str) -> str:
+    """Return the token a method is painted in."""
+    return f"method_{method.lower()}" if method in METHODS[:5] else "method_other"
+
+
+class MethodCombo(QComboBox):
+    """Emits `chosen` with the method the user chose or typed."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.addItems(METHODS)
+        self.setMaxVisibleItems(len(METHODS))
+        self.textActivated.connect(self._on_typed)
+        self._line = QLineEdit(self)
+        self.setLineEdit(self._line)
+        line = self._line
+        line.textEdited.connect(self._on_typed)
+        line.textChanged.connect(self._paint_text)
+        line.editingFinished.connect(self._tidy)
+        theme_changed.connect(self._paint)
+        self._method = "GET"
+        self._paint()
+
+    def show_method(self, method: str) -> None:
+        """Show another method."""
+        self._method = method
+        position = self.findText(method, Qt.MatchFlag.MatchFixedString | Qt.MatchFlag.MatchCaseSensitive)
+        self.setCurrentIndex(position)
+        self.setEditText(method)
+
+    def _on_typed(self, text: str) -> None:
+        bare = text.strip()
+        method = bare.upper() if bare.upper() in METHODS else bare
+        if method != self._method:
+            self._method = method
+            self.chosen.emit(method)
+
+    def _tidy(self) -> None:
+        """Show the method as it will be sent: `post ` is POST."""
+        if self.currentText() != self._method:
+            self.show_method(self._method)
+
+    def _paint(self) -> None:
+        for position, method in enumerate(METHODS):
+            color = QColor(getattr(tokens(), method_color(method)))
+            self.setItemData(position, color, Qt.ItemDataRole.ForegroundRole)
+        self._paint_text(self.currentText())
+
+    def _paint_text(self, text: str) -> None:
+        color_line(self._line, [Span(0, len(text), method_color(text.strip().upper()))], bold=True)

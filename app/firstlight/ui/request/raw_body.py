@@ -1,0 +1,113 @@
+"""The raw body: an editor, and for JSON a line that says where it is broken."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from firstlight.texts import tr
+from firstlight.ui.icons import icon
+from firstlight.ui.request.json_check import CHECK_LIMIT, beautified, problem_in
+from firstlight.ui.text.code_editor import CodeEditor
+from firstlight.ui.theme.tokens import SPACE
+
+_QUIET_MS = 200  # a check in the middle of a word would only flicker
+
+
+class RawBody(QWidget):
+    """Edits a text in one of the raw languages."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._language = "json"
+        self._problem_at = (0, 0)
+        self.editor = CodeEditor(self)
+        self.editor.setObjectName("bodyEditor")
+        self.editor.use_language(self._language)
+        self._strip = QFrame(self)
+        self._problem = QPushButton(icon("alert", "error"), "", self._strip)
+        self._problem.setObjectName("bodyProblem")
+        self._problem.setProperty("kind", "flat")
+        self._strip.hide()
+        strip = QHBoxLayout(self._strip)
+        strip.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE // 2)
+        strip.addWidget(self._problem)
+        strip.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.editor, 1)
+        layout.addWidget(self._strip)
+        self._pause = QTimer(self, singleShot=True, interval=_QUIET_MS)
+        self._pause.timeout.connect(self.check)
+        self.editor.edited.connect(self._on_edited)
+        self.editor.beautify_requested.connect(self.beautify)
+        self._problem.clicked.connect(self._on_problem_clicked)
+
+    def show_text(self, text: str, language: str) -> None:
+        """Show another body."""
+        if text != self.editor.text():
+            self.editor.show_text(text)
+        self.use_language(language)
+
+    def use_language(self, language: str) -> None:
+        """Colour and check the text as `language`."""
+        self._language = language
+        self.editor.use_language(language)
+        self._clear_problem()
+        self._pause.start()  # not at once: the checker is not needed for the first paint
+
+    def check(self) -> None:
+        """Look for the first problem of a JSON body and show it."""
+        self._pause.stop()
+        text = self.editor.text()
+        checked = self._language == "json" and len(text) <= CHECK_LIMIT
+        problem = problem_in(text) if checked else None
+        if problem is None:
+            self._clear_problem()
+        else:
+            self._show_problem(problem.line, problem.column, tr(problem.message))
+
+    def beautify(self) -> None:
+        """Lay the JSON out anew as one undo step; a broken one gets the cursor where it breaks."""
+        from firstlight.views.json_format import JsonProblem
+
+        if self._language != "json" or not self.editor.text().strip():
+            return
+        try:
+            text = beautified(self.editor.text())
+        except JsonProblem as problem:
+            self._show_problem(problem.line, problem.column, tr(problem.message))
+            self.editor.go_to(problem.line, problem.column)
+            return
+        if text != self.editor.text():
+            self.editor.replace_text(text)
+        self.check()
+
+    def retranslate(self) -> None:
+        """Show all words in the language now in use."""
+        self.editor.setAccessibleName(tr("Request body"))
+        self.editor.setAccessibleDescription(tr("Tab indents. Ctrl+M lets Tab move to the next control."))
+        self.editor.setPlaceholderText(tr("Type or paste the body"))
+        self._problem.setToolTip(tr("Go there"))
+        if self._strip.isVisibleTo(self):
+            self.check()
+
+    def _show_problem(self, line: int, column: int, message: str) -> None:
+        self._problem_at = (line, column)
+        self._problem.setText(tr("Line {line}, column {column}: {message}", line=line, column=column, message=message))
+        self._strip.show()
+        self.editor.show_problem(line, column)
+
+    def _clear_problem(self) -> None:
+        self._strip.hide()
+        self.editor.show_problem(0, 0)
+
+    def _on_edited(self) -> None:
+        self._pause.start()
+        self.edited.emit()
+
+    def _on_problem_clicked(self) -> None:
+        self.editor.go_to(*self._problem_at)

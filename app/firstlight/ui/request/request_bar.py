@@ -1,0 +1,99 @@
+"""The request bar: method, URL, Send (Cancel while sending) and Save."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from firstlight.texts import tr
+from firstlight.ui.icons import icon
+from firstlight.ui.request.method_combo import MethodCombo
+from firstlight.ui.request.url_edit import UrlEdit
+from firstlight.ui.theme.tokens import SPACE
+
+_METHOD_WIDTH = 116
+
+
+class RequestBar(QFrame):
+    """Says what the user wants; knows no request."""
+
+    send_clicked = Signal()
+    cancel_clicked = Signal()
+    save_clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "bar")
+        self._sending = False
+        self.method = MethodCombo(self)
+        self.method.setObjectName("methodCombo")
+        self.method.setFixedWidth(_METHOD_WIDTH)
+        self.url = UrlEdit(self)
+        self.url.setObjectName("urlEdit")
+        self.url.setMinimumWidth(160)
+        self._send = QPushButton(self)
+        self._send.setObjectName("sendButton")
+        self._save = QPushButton(icon("save"), "", self)
+        self._save.setObjectName("saveButton")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self.method)
+        layout.addWidget(self.url, 1)
+        layout.addWidget(self._send)
+        layout.addWidget(self._save)
+        self.url.returnPressed.connect(self.send)
+        self._send.clicked.connect(self._on_send_clicked)
+        self._save.clicked.connect(self.save_clicked)
+        self._retranslate()
+
+    def send(self) -> None:
+        """Ask for sending, unless a request is on its way already."""
+        if not self._sending:
+            self.send_clicked.emit()
+
+    def set_sending(self, sending: bool) -> None:
+        """Turn Send into Cancel, or back."""
+        if sending != self._sending:
+            self._sending = sending
+            self._show_send()
+
+    def _on_send_clicked(self) -> None:
+        (self.cancel_clicked if self._sending else self.send_clicked).emit()
+
+    def _show_send(self) -> None:
+        words = tr("Cancel") if self._sending else tr("Send")
+        self._send.setText(words)
+        self._send.setAccessibleName(words)
+        self._send.setToolTip(tr("Stop this request (Esc)") if self._sending else tr("Send this request (Ctrl+Enter)"))
+        self._send.setIcon(icon("stop", "text") if self._sending else icon("send", "on_accent"))
+        self._send.setProperty("kind", "" if self._sending else "primary")
+        self._send.style().unpolish(self._send)
+        self._send.style().polish(self._send)
+
+    def _retranslate(self) -> None:
+        self.method.setAccessibleName(tr("Method"))
+        self.url.setAccessibleName(tr("URL"))
+        self.url.setPlaceholderText(tr("Enter URL or paste text"))
+        self._save.setText(tr("Save"))
+        self._save.setAccessibleName(tr("Save"))
+        self._save.setToolTip(tr("Save this request (Ctrl+S)"))
+        self._show_send()
+        self._keep_width()
+
+    def _keep_width(self) -> None:
+        """Make Send as wide as the wider of its two words, so that the bar does not jump."""
+        self._send.setMinimumWidth(0)
+        now = self._sending
+        widths = []
+        for sending in (not now, now):
+            self._sending = sending
+            self._show_send()
+            self._send.ensurePolished()
+            widths.append(self._send.sizeHint().width())
+        self._send.setMinimumWidth(max(widths))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()

@@ -1,0 +1,110 @@
+"""Paints and edits the cells of a RowTable. Typing goes straight into the model, so nothing is lost by Ctrl+Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import QAbstractItemDelegate, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from firstlight.ui.icons import icon
+from firstlight.ui.request.cell_edit import CellEdit
+from firstlight.ui.request.columns import Column
+from firstlight.ui.request.rows_model import PLACEHOLDER_ROLE
+from firstlight.ui.theme.current import tokens
+from firstlight.ui.theme.tokens import ROW_HEIGHT, SPACE
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+_ICON = 14
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_Hint = QAbstractItemDelegate.EndEditHint
+
+
+class RowsDelegate(QStyledItemDelegate):
+    """Draws placeholders, the remove button and the arrow of a choice; opens CellEdit for texts."""
+
+    def __init__(
+        self,
+        parent: QObject,
+        columns: tuple[Column, ...],
+        suggestions: Callable[[AnyIndex], tuple[str, ...]],
+        take_lines: Callable[[str], bool],
+    ) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self._suggestions = suggestions
+        self._take_lines = take_lines
+        self.hovered_row = -1
+        self.several_lines = False
+        """Texts may hold line breaks (form-data)."""
+
+    # Painting
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        super().initStyleOption(option, index)
+        if not option.text and (placeholder := index.data(PLACEHOLDER_ROLE)):
+            option.text = placeholder
+            faint = QColor(tokens().text_muted)
+            faint.setAlphaF(0.75)
+            option.palette.setColor(QPalette.ColorRole.Text, faint)
+            option.palette.setColor(QPalette.ColorRole.HighlightedText, faint)
+        option.text = option.text.replace("\u2028", " ↵ ")  # Qt's line break inside a cell
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        super().paint(painter, option, index)
+        kind = self._columns[index.column()].kind
+        if kind == "remove" and index.data(Qt.ItemDataRole.AccessibleTextRole):
+            over = bool(option.state & QStyle.StateFlag.State_MouseOver)
+            chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+            if over or chosen or index.row() == self.hovered_row:
+                icon("trash", "error" if over or chosen else "text_muted").paint(painter, _middle(option.rect))
+        elif kind == "choice":
+            right = QRect(option.rect.right() - _ICON - SPACE, option.rect.top(), _ICON, option.rect.height())
+            icon("chevron-down").paint(painter, _middle(right))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        return QSize(0, ROW_HEIGHT)
+
+    # Editing
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
+        editor = CellEdit(parent, self._take_lines, several_lines=self.several_lines)
+        editor.setAccessibleName(index.model().headerData(index.column(), Qt.Orientation.Horizontal))
+        editor.before = index.data(Qt.ItemDataRole.EditRole)
+        if words := self._suggestions(index):
+            editor.suggest(words)
+        editor.textChanged.connect(lambda: self.commitData.emit(editor))
+        editor.tabbed.connect(lambda forward: self._on_tabbed(editor, forward))
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
+        text = index.data(Qt.ItemDataRole.EditRole)
+        edit = cast(CellEdit, editor)
+        if edit.text() != text:
+            edit.setText(text)
+
+    def setModelData(self, editor: QWidget, model: QObject, index: AnyIndex) -> None:
+        index.model().setData(index, cast(CellEdit, editor).text(), Qt.ItemDataRole.EditRole)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        editor.setGeometry(option.rect)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(watched, CellEdit) and event.type() == QEvent.Type.KeyPress:
+            key = cast(QKeyEvent, event)
+            if key.key() == Qt.Key.Key_Escape:
+                watched.setText(watched.before)
+            elif key.key() in _ENTER and key.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                return False  # the window sends
+        return super().eventFilter(watched, event)
+
+    def _on_tabbed(self, editor: QWidget, forward: bool) -> None:
+        self.closeEditor.emit(editor, _Hint.EditNextItem if forward else _Hint.EditPreviousItem)
+
+
+def _middle(rect: QRect) -> QRect:
+    place = QRect(0, 0, _ICON, _ICON)
+    place.moveCenter(rect.center())
+    return place

@@ -1,0 +1,197 @@
+"""The table of Params, Headers and form-data: everything by keyboard, one click to type, rows pasted as lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
+
+from firstlight.ui.request.column_widths import ColumnWidths
+from firstlight.ui.request.pasted_rows import pasted_rows
+from firstlight.ui.request.rows_delegate import AnyIndex, RowsDelegate
+from firstlight.ui.request.rows_model import RowsModel
+from firstlight.ui.theme.tokens import ROW_HEIGHT, SPACE
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_Hint = QAbstractItemDelegate.EndEditHint
+
+
+class RowsTable(QTableView):
+    """Shows a RowsModel. Tab walks through the text cells and leaves the table after the last one."""
+
+    def __init__(self, rows: RowsModel[Any], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = rows
+        self.setModel(rows)
+        self.delegate = RowsDelegate(self, rows.columns, self.suggestions, self.take_lines)
+        self.setItemDelegate(self.delegate)
+        self.widths = ColumnWidths(self, rows.columns)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)  # focusNextPrevChild decides
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT + SPACE // 2)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.horizontalHeader().setSectionsClickable(False)
+        self.clicked.connect(self.activate)
+        self.entered.connect(lambda index: self._hover(index.row()))
+
+    # What the kinds of table do differently
+
+    def suggestions(self, index: AnyIndex) -> tuple[str, ...]:
+        """Return what is offered while typing into a cell."""
+        return ()
+
+    def activate(self, index: AnyIndex) -> None:
+        """Do what a click or Enter on a cell means."""
+        match self.rows.columns[index.column()].kind:
+            case "text":
+                self.edit(self._model_index(index))
+            case "remove":
+                self.remove_row(index.row())
+
+    def remove_row(self, position: int) -> None:
+        """Take a row out and stay at the same place."""
+        column = self.currentIndex().column()
+        self.rows.remove(position)
+        self.go_to(min(position, self.rows.rowCount() - 1), max(column, 1))
+
+    def take_lines(self, text: str) -> bool:
+        """Insert the rows that `text` holds; False when it is not a text of rows."""
+        found = pasted_rows(text)
+        if found:
+            position = max(self.currentIndex().row(), 0)
+            if not self.rows.is_asleep(position):
+                position += 1
+            blank = self.rows.row_at(self.rows.rowCount() - 1)
+            made = [self._filled(blank, *row) for row in found]
+            self.rows.insert(position, made)
+            self.go_to(position + len(made), 1)
+        return bool(found)
+
+    def go_to(self, row: int, column: int) -> None:
+        """Make a cell the current one."""
+        index = self.rows.index(row, column)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
+
+    def retranslate(self) -> None:
+        """Show headings and placeholders in the language now in use."""
+        self.rows.retranslate()
+
+    def _filled(self, blank: Any, name: str, value: str, enabled: bool) -> Any:
+        from dataclasses import replace
+
+        row = self.rows.edited_row(self.rows.edited_row(blank, "name", name), "value", value)
+        return replace(row, enabled=enabled)
+
+    # Keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if not index.isValid():
+            super().keyPressEvent(event)
+        elif event.key() in _ENTER and not control:
+            self._press(index)
+        elif event.key() in _ENTER:
+            event.ignore()  # the window sends
+        elif event.key() == Qt.Key.Key_F2:
+            self.activate(index)
+        elif event.key() == Qt.Key.Key_Delete or (event.key() == Qt.Key.Key_Backspace and control):
+            self.remove_row(index.row())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self._paste(index)
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self._undo()
+        else:
+            super().keyPressEvent(event)
+
+    def _press(self, index: QModelIndex) -> None:
+        if index.flags() & Qt.ItemFlag.ItemIsUserCheckable:
+            ticked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+            state = Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked
+            self.rows.setData(index, state, Qt.ItemDataRole.CheckStateRole)
+        else:
+            self.activate(index)
+
+    def _paste(self, index: QModelIndex) -> None:
+        text = QGuiApplication.clipboard().text()
+        if not self.take_lines(text) and index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
+            self.rows.setData(index, text.strip() if "\n" not in text else "".join(map(str.strip, text.splitlines())))
+
+    def _undo(self) -> None:
+        row = self.rows.undo_remove()
+        if row >= 0:
+            self.go_to(row, 1)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        if self.state() != QAbstractItemView.State.EditingState and self._step(self.currentIndex(), forward):
+            return True
+        return super().focusNextPrevChild(forward)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        if hint not in (_Hint.EditNextItem, _Hint.EditPreviousItem):
+            super().closeEditor(editor, hint)
+            return
+        forward = hint == _Hint.EditNextItem
+        index = self.currentIndex()
+        super().closeEditor(editor, _Hint.NoHint)
+        if not self._step(index, forward):
+            super().focusNextPrevChild(forward)
+        elif self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(self.currentIndex())
+
+    def _step(self, index: QModelIndex, forward: bool) -> bool:
+        """Go to the next or previous cell that takes text or a choice; False at the end of the table."""
+        stops = [c for c in range(len(self.rows.columns)) if self.rows.columns[c].kind in ("text", "choice")]
+        stops = [c for c in stops if not self.isColumnHidden(c)]
+        cells = [(index.row(), c) for c in stops if (c > index.column() if forward else c < index.column())]
+        row = index.row() + (1 if forward else -1)
+        if not cells and 0 <= row < self.rows.rowCount():
+            cells = [(row, c) for c in stops]
+        if not index.isValid() or not cells:
+            return False
+        self.go_to(*(cells[0] if forward else cells[-1]))
+        return True
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.TabFocusReason or not self.currentIndex().isValid():
+            self.go_to(0, 1)
+        elif event.reason() == Qt.FocusReason.BacktabFocusReason:
+            self.go_to(self.rows.rowCount() - 1, len(self.rows.columns) - 2)
+
+    # Mouse
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        remove = index.isValid() and self.rows.columns[index.column()].kind == "remove"
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if remove else Qt.CursorShape.ArrowCursor)
+        self._hover(index.row())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.widths.fit()
+
+    def _hover(self, row: int) -> None:
+        if row != self.delegate.hovered_row:
+            self.delegate.hovered_row = row
+            self.viewport().update()
+
+    def _model_index(self, index: AnyIndex) -> QModelIndex:
+        return self.rows.index(index.row(), index.column())

@@ -1,0 +1,47 @@
+"""A number of seconds, or no limit."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QDoubleSpinBox, QWidget
+
+from firstlight.texts import tr
+
+_LONGEST_S = 86_400.0
+
+
+class TimeoutSpin(QDoubleSpinBox):
+    """0 reads "No limit" and means None."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setLocale(QLocale.c())
+        self.setRange(0.0, _LONGEST_S)
+        self.setDecimals(3)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setKeyboardTracking(True)
+        self.retranslate()
+
+    def show_seconds(self, seconds: float | None) -> None:
+        """Show a time; None is no limit."""
+        self.setValue(seconds or 0.0)
+
+    def seconds(self) -> float | None:
+        """Return the time; None is no limit."""
+        return self.value() or None
+
+    def retranslate(self) -> None:
+        """Show the unit in the language now in use."""
+        self.setSpecialValueText(tr("No limit"))
+        self.setSuffix(" " + tr("s"))
+
+    def textFromValue(self, value: float) -> str:
+        return f"{value:.3f}".rstrip("0").rstrip(".")
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll the page unless the user is in this box."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()

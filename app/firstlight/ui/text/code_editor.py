@@ -1,0 +1,204 @@
+"""An editor for bodies: line numbers, colours, bracket pairs, indentation and a marked problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+
+from firstlight.ui.text import code_editor_typing as typing_rules
+from firstlight.ui.text.code_editor_brackets import bracket_pair
+from firstlight.ui.text.code_editor_gutter import Gutter
+from firstlight.ui.text.code_editor_highlighter import LineHighlighter
+from firstlight.ui.text.code_editor_text import ExactText
+from firstlight.ui.text.highlight import utf16
+from firstlight.ui.theme.current import theme_changed, tokens
+from firstlight.ui.theme.fonts import mono_font
+
+_CODE = frozenset({"json", "javascript"})
+
+
+class CodeEditor(QPlainTextEdit):
+    """Shows and edits one text. Tab indents; Ctrl+M lets Tab move to the next control instead."""
+
+    edited = Signal()
+    """The user changed the text (never emitted by show_text)."""
+    beautify_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._gutter = Gutter(self)
+        self._highlighter = LineHighlighter(self.document())
+        self._exact = ExactText(self.document())
+        self._showing = False
+        self._problem: tuple[int, int] | None = None
+        self.setFont(mono_font())
+        self.setTabStopDistance(4.0 * self.fontMetrics().horizontalAdvance(" "))
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
+        self.blockCountChanged.connect(self._place_gutter)
+        self.updateRequest.connect(self._on_scrolled)
+        self.cursorPositionChanged.connect(self._mark)
+        self.textChanged.connect(self._on_text_changed)
+        theme_changed.connect(self._mark)
+        self._place_gutter()
+        self._mark()
+
+    def show_text(self, text: str) -> None:
+        """Show another text; its undo history starts here."""
+        self._showing = True
+        self._problem = None
+        self.setPlainText(text)
+        self._exact.shown(text)
+        self._showing = False
+
+    def text(self) -> str:
+        """Return the text, exactly as given to show_text while nobody has edited it."""
+        return self._exact.read()
+
+    def use_language(self, language: str) -> None:
+        """Colour and indent as `language` (json, xml, html, javascript, text)."""
+        self._highlighter.use_language(language)
+        self._mark()
+
+    def replace_text(self, text: str) -> None:
+        """Replace everything as one undo step and keep the cursor near its line."""
+        cursor = self.textCursor()
+        line = cursor.blockNumber()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        block = self.document().findBlockByNumber(min(line, self.blockCount() - 1))
+        self.setTextCursor(QTextCursor(block))
+
+    def show_problem(self, line: int, column: int) -> None:
+        """Underline the character at `line` and `column` (both from 1) as wrong; line 0 clears the mark."""
+        wanted = (line, column) if line > 0 else None
+        if wanted != self._problem:
+            self._problem = wanted
+            self._gutter.problem_line = line
+            self._gutter.update()
+            self._mark()
+
+    def go_to(self, line: int, column: int) -> None:
+        """Put the cursor and the focus at `line` and `column`, both from 1."""
+        cursor = self.textCursor()
+        cursor.setPosition(self._position(line, column))
+        self.setTextCursor(cursor)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.centerCursor()
+
+    def visible_lines(self) -> Iterator[tuple[int, float, float]]:
+        """Yield (number from 0, top, height) of the lines on screen, in the editor's own coordinates."""
+        block = self.firstVisibleBlock()
+        top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
+        while block.isValid() and top <= self.viewport().height():
+            height = self.blockBoundingRect(block).height()
+            yield block.blockNumber(), top, height
+            top += height
+            block = block.next()
+
+    def _position(self, line: int, column: int) -> int:
+        block = self.document().findBlockByNumber(min(line, self.blockCount()) - 1)
+        return block.position() + utf16(block.text(), min(column - 1, len(block.text())))
+
+    def _mark(self) -> None:
+        """Mark the current line, the bracket pair and the problem."""
+        theme = tokens()
+        line = QTextCharFormat()
+        line.setBackground(_faint(theme.hover))
+        line.setProperty(QTextFormat.Property.FullWidthSelection, True)
+        cursor = self.textCursor()
+        cursor.clearSelection()
+        marks = [_selection(cursor, line)]
+        pair = bracket_pair(self.document(), self._highlighter.language, cursor.position())
+        frame = QTextCharFormat()
+        frame.setBackground(QColor(theme.selection))
+        marks += [_selection(self._character(place), frame) for place in pair or ()]
+        if self._problem:
+            marks.append(_selection(self._character(self._position(*self._problem)), _squiggle(theme.error)))
+        self.setExtraSelections(marks)
+        self._gutter.update()
+
+    def _character(self, position: int) -> QTextCursor:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(position)
+        edge = QTextCursor.MoveOperation.Left if cursor.atBlockEnd() else QTextCursor.MoveOperation.Right
+        cursor.movePosition(edge, QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        cursor = self.textCursor()
+        code = self._highlighter.language in _CODE
+        control = bool(event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier))
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if control:
+                event.ignore()  # the window sends
+                return
+            case Qt.Key.Key_B if control:
+                self.beautify_requested.emit()
+                return
+            case Qt.Key.Key_M if control:
+                self.setTabChangesFocus(not self.tabChangesFocus())
+                return
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                cursor = typing_rules.new_line(cursor, code=code)
+            case Qt.Key.Key_Tab if not control and not self.tabChangesFocus():
+                cursor = typing_rules.indent(cursor)
+            case Qt.Key.Key_Backtab if not self.tabChangesFocus():
+                cursor = typing_rules.unindent(cursor)
+            case _ if code and event.text() in ("}", "]", ")"):
+                cursor = typing_rules.close_bracket(cursor, event.text())
+            case _:
+                super().keyPressEvent(event)
+                return
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_gutter()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self.setFont(mono_font())
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_gutter"):
+            self._place_gutter()
+
+    def _place_gutter(self) -> None:
+        width = self._gutter.wanted_width()
+        self.setViewportMargins(width, 0, 0, 0)
+        inside = self.contentsRect()
+        self._gutter.setGeometry(QRect(inside.left(), inside.top(), width, inside.height()))
+
+    def _on_scrolled(self, _area: QRect, moved: int) -> None:
+        if moved:
+            self._gutter.scroll(0, moved)
+        else:
+            self._gutter.update()
+
+    def _on_text_changed(self) -> None:
+        # Qt also emits this when only colours changed.
+        if not self._showing and self._exact.changed():
+            self.edited.emit()
+
+
+def _selection(cursor: QTextCursor, look: QTextCharFormat) -> QTextEdit.ExtraSelection:
+    made = QTextEdit.ExtraSelection()
+    made.cursor = cursor
+    made.format = look
+    return made
+
+
+def _squiggle(color: str) -> QTextCharFormat:
+    look = QTextCharFormat()
+    look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+    look.setUnderlineColor(QColor(color))
+    return look
+
+
+def _faint(color: str) -> QColor:
+    made = QColor(color)
+    made.setAlphaF(0.5)
+    return made
