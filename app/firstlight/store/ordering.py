@@ -1,0 +1,63 @@
+"""Keeps the order of a collection or folder when entries come, go and are renamed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeAlias
+
+from firstlight.model.failure import ExchangeError
+from firstlight.store import pages
+
+Change: TypeAlias = Callable[[list[str]], list[str]]
+
+
+def page_of(folder: Path, collections: Path) -> Path:
+    """Return the page of a folder: collection.yaml right below `collections`, otherwise folder.yaml."""
+    return folder / (pages.COLLECTION if folder.parent == collections else pages.FOLDER)
+
+
+def appended(shown: Sequence[str], name: str) -> Change:
+    """Put `name` last, behind everything that is shown now: the order that was implied becomes written."""
+
+    def change(order: list[str]) -> list[str]:
+        rest = [entry for entry in shown if entry not in order and entry != name]
+        return [*order, *rest, name]
+
+    return change
+
+
+def renamed(old: str, new: str) -> Change:
+    """Let `new` stand where `old` stood."""
+    return lambda order: [new if name == old else name for name in order]
+
+
+def removed(name: str) -> Change:
+    """Take `name` out."""
+    return lambda order: [entry for entry in order if entry != name]
+
+
+def reorder_folder(page: Path, change: Change) -> None:
+    """Apply `change` to the order that a collection's or folder's page gives.
+
+    A broken page stays as it is: its entries are shown in their sorted order until somebody repairs it.
+    """
+    try:
+        collection = pages.read_collection(page)
+    except ExchangeError as error:
+        if error.failure.kind != "broken-file":
+            raise
+        return
+    order = tuple(change(list(collection.order)))
+    if order != collection.order:
+        name = collection.name or page.parent.name
+        pages.write_collection(page, replace(collection, name=name, order=order))
+
+
+def reorder_workspace(page: Path, change: Change) -> None:
+    """Apply `change` to the order of the collections, where one was ever written; else they stay sorted."""
+    workspace = pages.read_workspace(page)
+    order = tuple(change(list(workspace.order))) if workspace.order else ()
+    if order != workspace.order:
+        pages.write_workspace(page, replace(workspace, order=order))

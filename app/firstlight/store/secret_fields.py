@@ -1,0 +1,114 @@
+"""Finds the secrets in a Request before it is saved, and puts references into their places.
+
+What is secret: the secret fields of the authorization, headers and parameters by name (model.secrets), and the
+password in a URL. Text that only refers to variables or secrets is no secret itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from firstlight.auth import METHODS
+from firstlight.model.exchange import Variable
+from firstlight.model.request import Authorization, Request
+from firstlight.model.secrets import REFERENCE, SECRET_HEADERS, SECRET_PARAMS
+from firstlight.store.file_names import slug
+from firstlight.store.secrets import SecretStore
+
+_SCHEME = re.compile(
+    r"(?:bearer|basic|token|digest|apikey|api-key|key|appcode|negotiate|sdk-hmac-sha256|aws4-hmac-sha256)\s+", re.I
+)
+"""Words that say how to read the secret behind them; they stay readable."""
+_FILLED_IN = re.compile(r"(\{\{[^{}]*\}\})")
+_USER_INFO = re.compile(r"(?P<before>[A-Za-z][\w+.-]*://[^/?#@:]*:)(?P<password>[^/?#@]+)(?=@)")
+
+
+def stash(request: Request, key: str, secrets: SecretStore) -> Request:
+    """Return `request` with references instead of literal secrets, which are in `secrets` now. May block.
+
+    `key` is the request's path or name: the secrets are named after it, so a person recognises them.
+    """
+    namer = _Namer(key, secrets)
+    return replace(
+        request,
+        url=_USER_INFO.sub(lambda m: m["before"] + namer.hide(m["password"], "password"), request.url),
+        params=tuple(_named_row(row, namer, SECRET_PARAMS) for row in request.params),
+        headers=tuple(_named_row(row, namer, SECRET_HEADERS) for row in request.headers),
+        authorization=_authorization(request.authorization, namer),
+        body=replace(request.body, parts=tuple(_named_row(part, namer, SECRET_PARAMS) for part in request.body.parts)),
+    )
+
+
+def names_in(*values: object) -> frozenset[str]:
+    """Return the names of all secrets that a Request, or any other value of the model, refers to."""
+    return frozenset(match[1].strip() for text in _texts(values) for match in REFERENCE.finditer(text))
+
+
+def prefetch(request: Request, variables: Mapping[str, Variable], secrets: SecretStore) -> Callable[[str], str | None]:
+    """Read every secret the request can need and return what Scope.secret wants: a look-up that never blocks."""
+    known = {name: secrets.get(name) for name in names_in(request, variables)}
+    return known.get
+
+
+class _Namer:
+    """Puts values into the store under names nobody uses for something else."""
+
+    def __init__(self, key: str, secrets: SecretStore) -> None:
+        short = re.sub(r"^collections/|\.ya?ml$", "", key)
+        self._prefix = slug(short, "request").lower()
+        self._secrets = secrets
+
+    def hide(self, value: str, purpose: str) -> str:
+        """Return `value` with its literal text as references; a scheme word and references stay."""
+        scheme = match[0] if (match := _SCHEME.match(value)) else ""
+        pieces = _FILLED_IN.split(value[len(scheme) :])
+        return scheme + "".join(
+            piece if _FILLED_IN.fullmatch(piece) or not piece.strip() else self._reference(piece, purpose)
+            for piece in pieces
+        )
+
+    def _reference(self, value: str, purpose: str) -> str:
+        base = f"{self._prefix}-{slug(purpose, 'secret').lower()}"
+        name, number = base, 1
+        while (known := self._secrets.get(name)) not in {None, value}:
+            number += 1
+            name = f"{base}-{number}"
+        if known is None:
+            self._secrets.set(name, value)
+        return f"{{{{secret:{name}}}}}"
+
+
+def _named_row(row: Any, namer: _Namer, secret_names: Iterable[str]) -> Any:
+    name = row.name.strip().lower()
+    if name not in secret_names or not row.value:
+        return row
+    purpose = "token" if name == "authorization" else name
+    return replace(row, value=namer.hide(row.value, purpose))
+
+
+def _authorization(authorization: Authorization, namer: _Namer) -> Authorization:
+    """Hide the secret fields; of a kind this version does not know, every field that looks like one."""
+    known = next((method for method in METHODS if method.kind == authorization.kind), None)
+    secret = {field.name for field in known.fields if field.secret} if known else set(authorization.values)
+    hidden = {
+        name: namer.hide(value, name) if name in secret and value else value
+        for name, value in authorization.values.items()
+    }
+    return replace(authorization, values=hidden)
+
+
+def _texts(value: object) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, tuple | list):
+        for part in value:
+            yield from _texts(part)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))

@@ -1,0 +1,145 @@
+"""The collections of a workspace as a tree. A file that cannot be read is a broken leaf; the rest loads.
+
+Every request file is read whole, so that the tree tells the truth about each (80 µs a file); what has not changed
+since the last time is not read again. Of very large files only the beginning is read.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from firstlight.formats.firstlight_yaml import FormatError, parse_request
+from firstlight.model.failure import ExchangeError
+from firstlight.store import disk, pages
+from firstlight.texts import Phrase
+
+_LARGE_BYTES = 256 * 1024
+_Known: TypeAlias = "dict[str, tuple[tuple[int, int], Node]]"
+"""path → (modified, size) and what was read then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One row of the tree."""
+
+    kind: Literal["collection", "folder", "request", "broken"]
+    path: str
+    """Relative to the workspace, with `/`."""
+    name: str
+    method: str = ""
+    problem: Phrase | None = None
+    children: tuple[Node, ...] = ()
+
+
+class TreeReader:
+    """Reads the tree below a workspace's `collections` folder, again and again."""
+
+    def __init__(self, workspace: Path) -> None:
+        self._workspace = workspace
+        self._known: _Known = {}
+
+    def read(self, order: Sequence[str]) -> tuple[Node, ...]:
+        """Return the collections: those in `order` first, the others by name."""
+        collections = self._workspace / "collections"
+        if collections.is_symlink():
+            return (_broken("collections", Phrase("A link to a folder is not followed.")),)
+        if not collections.is_dir():
+            return ()
+        self._known, before = {}, self._known
+        nodes = [
+            (entry.name, self._folder(entry, before, pages.COLLECTION))
+            for entry in self._visible(collections)
+            if entry.is_dir()
+        ]
+        return _in_order(nodes, order)
+
+    @staticmethod
+    def _visible(folder: Path) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(folder) as entries:
+                return [entry for entry in entries if not entry.name.startswith(".")]
+        except OSError as error:
+            raise disk.cannot_read(folder, error) from error
+
+    def _relative(self, entry: os.DirEntry[str]) -> str:
+        return Path(entry.path).relative_to(self._workspace).as_posix()
+
+    def _folder(self, entry: os.DirEntry[str], before: _Known, page_name: str) -> Node:
+        path = self._relative(entry)
+        if entry.is_symlink():
+            return _broken(path, Phrase("A link to a folder is not followed."))
+        children: list[tuple[str, Node]] = []
+        name = entry.name
+        order: tuple[str, ...] = ()
+        try:
+            visible = self._visible(Path(entry.path))
+        except ExchangeError as error:
+            return _broken(path, error.failure.message)
+        for child in visible:
+            if child.name == page_name:
+                name, order, broken = self._page(child, entry.name)
+                children += [(child.name, broken)] if broken else []
+            elif child.is_dir():
+                children.append((child.name, self._folder(child, before, pages.FOLDER)))
+            elif child.name.endswith((".yaml", ".yml")):
+                children.append((child.name, self._request(child, before)))
+        kind: Literal["collection", "folder"] = "collection" if page_name == pages.COLLECTION else "folder"
+        return Node(kind=kind, path=path, name=name, children=_in_order(children, order))
+
+    def _page(self, entry: os.DirEntry[str], otherwise: str) -> tuple[str, tuple[str, ...], Node | None]:
+        """Return the name and order that a folder's page gives, and a leaf for the page when it is broken."""
+        try:
+            page = pages.read_collection(Path(entry.path))
+        except ExchangeError as error:
+            return otherwise, (), _broken(self._relative(entry), _problem(error))
+        return page.name or otherwise, page.order, None
+
+    def _request(self, entry: os.DirEntry[str], before: _Known) -> Node:
+        path = self._relative(entry)
+        try:
+            if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(self._workspace):
+                return _broken(path, Phrase("The link leads out of the workspace."))
+            status = entry.stat()
+        except OSError as error:
+            return _broken(path, disk.cannot_read(Path(entry.path), error).failure.message)
+        stamp = (status.st_mtime_ns, status.st_size)
+        known = before.get(path)
+        node = known[1] if known and known[0] == stamp else _request_node(Path(entry.path), path, status.st_size)
+        self._known[path] = (stamp, node)
+        return node
+
+
+def _request_node(file: Path, path: str, size_bytes: int) -> Node:
+    try:
+        request = parse_request(_beginning(file) if size_bytes > _LARGE_BYTES else disk.read_text(file))
+    except (FormatError, ExchangeError) as error:
+        return _broken(path, _problem(error))
+    return Node(kind="request", path=path, name=request.name or file.stem, method=request.method)
+
+
+def _beginning(file: Path) -> str:
+    """Return the lines of a very large file that the tree needs: First Light writes them first."""
+    lines = disk.read_bytes(file, 8192).decode(errors="ignore").splitlines()
+    head = [line for line in lines if line.startswith(("name:", "method:"))]
+    return "\n".join(head) or disk.read_text(file)
+
+
+def _broken(path: str, problem: Phrase) -> Node:
+    return Node(kind="broken", path=path, name=path.rpartition("/")[2], problem=problem)
+
+
+def _problem(error: FormatError | ExchangeError) -> Phrase:
+    if isinstance(error, ExchangeError):
+        return error.failure.message
+    return Phrase("Line {line}, column {column}: {reason}", line=error.line, column=error.column, reason=error.reason)
+
+
+def _in_order(named: list[tuple[str, Node]], order: Sequence[str]) -> tuple[Node, ...]:
+    place = {name: index for index, name in enumerate(order)}
+    last = len(place)
+    named.sort(key=lambda pair: (place.get(pair[0], last), pair[1].name.casefold(), pair[0]))
+    return tuple(node for _, node in named)
