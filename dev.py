@@ -29,7 +29,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = Path(os.environ.get("FIRSTLIGHT_VENV") or ROOT / ".venv").absolute()
 LOCK = ROOT / "requirements.lock"
-WORKSPACE = ROOT / "resources" / "demo" / "workspace"
+DEMO_WORKSPACE = ROOT / "resources" / "demo" / "workspace"
+DEMO_REQUEST = "First steps/Streamed chat"
 SCREENSHOT = ROOT / "build" / "first-light.png"
 OLDEST, NEWEST = (3, 11), (3, 13)
 
@@ -274,8 +275,14 @@ def call(*command: str, **environment: str) -> int:
 
 
 def has_display() -> bool:
-    """Tell whether a window can be shown."""
-    return not sys.platform.startswith("linux") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    """Tell whether a window can be shown. A DISPLAY that nobody answers is none: Qt would end the program."""
+    if not sys.platform.startswith("linux") or os.environ.get("WAYLAND_DISPLAY"):
+        return True
+    if not os.environ.get("DISPLAY"):
+        return False
+    xcb = ctypes.CDLL("libxcb.so.1")
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    return int(xcb.xcb_connection_has_error(ctypes.c_void_p(xcb.xcb_connect(None, None)))) == 0
 
 
 def run_demo(arguments: list[str]) -> int:
@@ -284,7 +291,7 @@ def run_demo(arguments: list[str]) -> int:
         say("opening the demo")
         return call("firstlight", "demo", *arguments)
     say("no display here, so the demo runs without a window")
-    return call("python", "packaging/headless_demo.py", str(WORKSPACE), str(SCREENSHOT), QT_QPA_PLATFORM="offscreen")
+    return call("python", "packaging/headless_demo.py", str(DEMO_WORKSPACE), DEMO_REQUEST, str(SCREENSHOT))
 
 
 def run_tests(arguments: list[str]) -> int:
@@ -366,6 +373,8 @@ def main(arguments: list[str]) -> int:
             raise unsupported_python(version)
         say(f"this is Python {version[0]}.{version[1]}; using {python} instead")
     if python:
+        if not shutil.which(python):
+            raise SetupError(f"There is no program {python}.")
         return subprocess.run([python, str(ROOT / "dev.py"), *arguments], check=False).returncode
     name = arguments.pop(0) if arguments else "run"
     if name not in COMMANDS:
@@ -381,4 +390,4 @@ if __name__ == "__main__":
     except SetupError as problem:
         sys.exit(f"First Light: {problem}")
     except KeyboardInterrupt:
-        sys.exit("\nFirst Light: interrupted. An unfinished set-up is thrown away and made anew next time.")
+        sys.exit(130)  # an unfinished set-up has no stamp and is made anew next time

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # Before any Qt is loaded, in whatever order the rings run: no test needs a display.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-# No time limit per example: the first one may import a package, and a busy machine is no failure.
-settings.register_profile("first-light", deadline=None)
+# No time limits: the first example may import a package, and a busy machine is no failure.
+settings.register_profile("first-light", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("first-light")

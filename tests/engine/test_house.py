@@ -140,3 +140,12 @@ def test_the_program_runs_from_an_unpacked_wheel(wheel: zipfile.Path, tmp_path: 
     )
     place = subprocess.run([sys.executable, "-c", where], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert Path(place.stdout.strip()) == (tmp_path / "firstlight" / "resources").resolve()
+
+
+def test_warming_the_network_up_loads_no_command_line_packages() -> None:
+    code = (
+        "import sys; from firstlight.transport import warm_up; warm_up();"
+        "print(sorted({'click', 'rich', 'pygments'} & set(sys.modules)), 'httpx' in sys.modules)"
+    )
+    answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT / "app", capture_output=True, text=True, check=True)
+    assert answer.stdout == "[] True\n"
