@@ -49,6 +49,7 @@ QT_LIBRARIES = (  # (what Qt loads, the Debian package that brings it)
 )
 CHINESE_FONT = "fonts-wqy-microhei"  # the smallest package that covers the texts: 5 MB
 CHINESE_FONT_FILES = ("*CJK*", "wqy*", "*DroidSansFallback*", "uming*", "ukai*", "*SourceHan*")
+BENCHMARK_PARTS = ("harness", "servers")  # what the benchmarks share
 
 CHECKS = (
     ("lint", "ruff", "check", "."),
@@ -315,7 +316,7 @@ def run_checks(_arguments: list[str]) -> int:
 
 def run_benchmarks(arguments: list[str]) -> int:
     """Run the benchmarks one after another; each prints its own lines."""
-    scripts = sorted(path for path in (ROOT / "benchmarks").glob("*.py") if not path.stem.startswith("_"))
+    scripts = sorted(path for path in (ROOT / "benchmarks").glob("*.py") if path.stem not in BENCHMARK_PARTS)
     chosen = [script for script in scripts if not arguments or script.stem in arguments]
     if not chosen:
         raise SetupError("No such benchmark. There are: " + " ".join(script.stem for script in scripts))
