@@ -17,10 +17,10 @@ from firstlight.transport.decoding import Decoder, PackingError, decoder_for
 from firstlight.transport.failures import answering, connecting
 from firstlight.transport.pool import Pool
 from firstlight.transport.quiet_httpx import httpx
+from firstlight.transport.sockets import SLICE_NS
 from firstlight.transport.uploading import Upload
 from firstlight.transport.wire import Wire, current_wire
 
-_SLICE_NS = 4_000_000
 _COUNTED_METHODS = frozenset({"POST", "PUT", "PATCH"})
 """Methods whose empty body is announced, because servers wait for one (RFC 9110 §8.6)."""
 
@@ -91,7 +91,7 @@ class Answer:
         async for packed in self._body:
             for data in decoder.feed(packed):
                 self._emit(BodyReceived(at_ns=self._wire.arrived_ns, data=data))
-                if perf_counter_ns() - resumed_ns > _SLICE_NS:
+                if perf_counter_ns() - resumed_ns > SLICE_NS:
                     await asyncio.sleep(0)
                     resumed_ns = perf_counter_ns()
         decoder.close()
