@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
+import pytest
+from demo_server import RunningDemo, running_demo
 from hypothesis import HealthCheck, settings
 
 # Before any Qt is loaded, in whatever order the rings run: no test needs a display.
@@ -12,3 +15,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # No time limits: the first example may import a package, and a busy machine is no failure.
 settings.register_profile("first-light", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("first-light")
+
+
+@pytest.fixture(scope="session")
+def demo() -> Iterator[RunningDemo]:
+    """Give the demo services as a real child process; tokens come without a pause."""
+    with running_demo() as running:
+        yield running
