@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -107,7 +108,7 @@ def test_a_pangu_message_may_carry_reasoning() -> None:
 def test_a_leading_think_block_is_reasoning_however_it_is_cut(cuts: list[int]) -> None:
     whole = "\n<think>\nHm <b> </thin is no tag.\n</think>\n\nThe answer is <think>42</think>."
     edges = sorted({0, len(whole), *(cut for cut in cuts if cut < len(whole))})
-    pieces = [whole[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    pieces = [whole[a:b] for a, b in pairwise(edges)]
     reader, events = read(*(delta(piece) for piece in pieces), "[DONE]")
     summary = reader.summary()
     assert summary.reasoning == "\nHm <b> </thin is no tag.\n"
@@ -172,7 +173,7 @@ def test_one_token_has_no_rate_and_no_latency() -> None:
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        ({"error": {"message": "CUDA out of memory", "type": "server_error", "code": 500}}, ["CUDA out of memory", "500"]),
+        ({"error": {"message": "out of memory", "type": "server_error", "code": 500}}, ["out of memory", "500"]),
         ({"error": "Unauthorized"}, ["Unauthorized"]),
         ({"object": "error", "message": "too long", "code": 40303}, ["too long", "40303"]),
         ({"error_code": "PANGU.3317", "error_msg": "max tokens"}, ["PANGU.3317", "max tokens"]),
@@ -195,9 +196,10 @@ def test_an_error_object_is_a_failure_even_when_done_follows(error: object, said
 @pytest.mark.parametrize(
     "harmless",
     [
-        {"choices": [], "error": None}, {"choices": [], "error_code": 0, "error_msg": ""}, {"error": ""}, {"error": {}},
-        {"code": 200, "message": "ok"}, {"code": "E1", "message": "an event of an ordinary stream"}, {"suggestion": "pass"},
-        {"error_code": "0"}, {"error_code": None}, [{"error": "in a list"}], "no json", 3, {"code": "²", "message": "x"},
+        {"choices": [], "error": None}, {"choices": [], "error_code": 0, "error_msg": ""}, {"error": ""},
+        {"error": {}}, {"code": 200, "message": "ok"}, {"code": "E1", "message": "of an ordinary stream"},
+        {"suggestion": "pass"}, {"error_code": "0"}, {"error_code": None}, [{"error": "in a list"}], "no json", 3,
+        {"code": "²", "message": "x"},
     ],
 )  # fmt: skip
 def test_an_ordinary_message_is_no_failure(harmless: object) -> None:
