@@ -6,8 +6,9 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from demo_server import RunningDemo, running_demo
 from hypothesis import HealthCheck, settings
+
+from demo_server import RunningDemo, running_demo
 
 # Before any Qt is loaded, in whatever order the rings run: no test needs a display.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -67,4 +67,5 @@ def running_demo(pace_ms: float = 0) -> Iterator[RunningDemo]:
                     process.kill()
                     raise
         errors.seek(0)
-        assert errors.read() == b""
+        noise = errors.read().decode()
+        assert not noise, noise

@@ -14,6 +14,12 @@ from firstlight.demo import accounts
 from firstlight.demo.answers import json_answer
 from firstlight.demo.world import World
 
+_EXACT = (
+    '{"price":1.10,"serial":9223372036854775807,"beyond":123456789012345678901234567890,"large":1e400,'
+    '"small":1E-7,"negative_zero":-0.0,"b":"first","a":"second","a":"the same key again","escaped":"\\u521d\\u5149",'
+    '"plain":"初光"}'
+)
+
 
 def routes(world: World) -> Sequence[BaseRoute]:
     """Return the routes of the front door."""
@@ -38,10 +44,19 @@ def routes(world: World) -> Sequence[BaseRoute]:
             }
         )
 
-    return [Route("/", home, methods=["GET"]), Route("/hello", hello, methods=["GET"])]
+    return [
+        Route("/", home, methods=["GET"]),
+        Route("/hello", hello, methods=["GET"]),
+        Route("/exact", exact, methods=["GET"]),
+    ]
 
 
 async def hello(request: Request) -> Response:
     """Greet whoever asks."""
     name = request.query_params.get("name", "world")
-    return json_answer({"message": f"Hello, {name}!", "time": strftime("%Y-%m-%dT%H:%M:%S%z"), "lucky_number": 1.10})
+    return json_answer({"message": f"Hello, {name}!", "time": strftime("%Y-%m-%dT%H:%M:%S%z")})
+
+
+async def exact(_request: Request) -> Response:
+    """Send numbers and keys that most tools change when they show them."""
+    return Response(_EXACT.encode(), media_type="application/json")

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from math import isfinite
 from typing import Any
 
 from starlette.requests import Request
 
-PACE_MS = 32.0
-"""The default time per token: about what a 7B model needs on one accelerator."""
+PACE_VARIABLE = "FIRSTLIGHT_DEMO_PACE_MS"
+"""The environment variable that sets another default for a whole demo."""
 FIRST_TOKEN_PACES = 4
 """The first token takes this many paces: the model reads the prompt."""
 _SLOWEST_MS = 10_000.0
-
-
-def pace_ms(request: Request, payload: Mapping[str, Any]) -> float:
-    """Return the milliseconds per token: `demo_pace_ms` in the body or query, or the header X-Demo-Pace-Ms."""
-    for given in (payload.get("demo_pace_ms"), request.query_params.get("demo_pace_ms")):
-        if given is not None:
-            return number(given, PACE_MS)
-    return number(request.headers.get("x-demo-pace-ms", PACE_MS), PACE_MS)
 
 
 def number(given: object, default: float, highest: float = _SLOWEST_MS) -> float:
@@ -30,3 +23,15 @@ def number(given: object, default: float, highest: float = _SLOWEST_MS) -> float
     except ValueError:
         return default
     return min(max(value, 0.0), highest) if isfinite(value) else default
+
+
+PACE_MS = number(os.environ.get(PACE_VARIABLE), 32.0)
+"""The default time per token: about what a 7B model needs on one accelerator."""
+
+
+def pace_ms(request: Request, payload: Mapping[str, Any]) -> float:
+    """Return the milliseconds per token: `demo_pace_ms` in the body or query, or the header X-Demo-Pace-Ms."""
+    for given in (payload.get("demo_pace_ms"), request.query_params.get("demo_pace_ms")):
+        if given is not None:
+            return number(given, PACE_MS)
+    return number(request.headers.get("x-demo-pace-ms", PACE_MS), PACE_MS)

@@ -14,7 +14,7 @@ from collections.abc import Callable
 import uvicorn
 
 from firstlight.demo.application import build
-from firstlight.demo.faults import broken
+from firstlight.demo.faults.broken import BrokenServer
 from firstlight.demo.listening import listen, url_of
 from firstlight.demo.world import World
 
@@ -80,12 +80,13 @@ class _Server(uvicorn.Server):
 
 
 async def _serve(server: _Server, listeners: list[socket.socket], raw: socket.socket) -> None:
-    broken_server = await asyncio.start_server(broken.answer, sock=raw)
+    broken = BrokenServer()
+    broken_listener = await asyncio.start_server(broken.answer, sock=raw)
     try:
         await server.serve(sockets=listeners)
     finally:
-        # Not waited for: a client of /silent would keep the demo alive for ever.
-        broken_server.close()
+        broken_listener.close()
+        await broken.aclose()
 
 
 def _announce(world: World) -> None:
