@@ -6,7 +6,7 @@
     python3 dev.py check        lint, format, types, layers, translations, house rules
     python3 dev.py bench [...]  run the benchmarks, or only the named ones
     python3 dev.py setup        only the set-up; afterwards .venv has the firstlight command
-    python3 dev.py lock [...]   pin the newest packages; what follows goes to uv
+    python3 dev.py lock [...]   pin the packages; what follows goes to uv: --upgrade takes the newest
     python3 dev.py translate    collect new texts into the translation catalogues
 
 Each command first sets up what is missing. `--python PATH` uses another Python; the environment variable
