@@ -81,7 +81,7 @@ class Find(QObject):
         """Search again from the top: the text, the wanted text or the case rule changed."""
         self._scan, self._current = None, -1
         if self._bar is not None and self._bar.isVisible() and self._bar.wanted():
-            self._scan = FindScan(self._view.buffer, self._bar.wanted(), match_case=self._bar.match_case())
+            self._scan = FindScan(self._view.source, self._bar.wanted(), match_case=self._bar.match_case())
             self._jump_from = self._view.selection.span()[0]
             self._slices.start()
         self._show_count()

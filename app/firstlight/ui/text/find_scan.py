@@ -6,7 +6,7 @@ import re
 from array import array
 from bisect import bisect_left
 
-from firstlight.ui.text.text_buffer import TextBuffer
+from firstlight.ui.text.text_buffer import Source
 
 _SLICE_BYTES = 256 * 1024
 MOST = 1_000_000
@@ -16,7 +16,7 @@ MOST = 1_000_000
 class FindScan:
     """The matches of one wanted text, as far as the buffer has been read."""
 
-    def __init__(self, buffer: TextBuffer, wanted: str, *, match_case: bool) -> None:
+    def __init__(self, buffer: Source, wanted: str, *, match_case: bool) -> None:
         self._buffer = buffer
         variants = [(char,) if match_case else _cases(char) for char in wanted]
         self._pattern = re.compile(b"".join(_one_of(each) for each in variants), re.DOTALL)
@@ -36,14 +36,13 @@ class FindScan:
 
     def read_on(self) -> None:
         """Search the next slice (about 1 ms)."""
-        data, end = self._buffer.data, min(self._buffer.size, self._position + _SLICE_BYTES)
+        start, end = self._position, min(self._buffer.size, self._position + _SLICE_BYTES)
         reached = end
-        # No iterator outlives this call: a pending one would forbid the bytearray to grow.
-        for match in self._pattern.finditer(data, self._position, min(len(data), end + self._longest - 1)):
-            if match.start() >= end or len(self._starts) >= MOST:
+        for match in self._pattern.finditer(self._buffer.cut(start, end + self._longest - 1)):
+            if start + match.start() >= end or len(self._starts) >= MOST:
                 break
-            self._starts.append(match.start())
-            reached = max(end, match.end())
+            self._starts.append(start + match.start())
+            reached = max(end, start + match.end())
         self._position = reached
 
     def match(self, number: int) -> tuple[int, int]:
@@ -57,13 +56,14 @@ class FindScan:
 
     def between(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return the matches that touch a stretch of the text, read or not."""
-        found = [m.span() for m in self._pattern.finditer(self._buffer.data, max(0, start - self._longest + 1),
-                                                          min(self._buffer.size, end + self._longest - 1))]  # fmt: skip
-        return [(a, b) for a, b in found if b > start and a < end]
+        first = max(0, start - self._longest + 1)
+        found = self._pattern.finditer(self._buffer.cut(first, end + self._longest - 1))
+        spans = [(first + match.start(), first + match.end()) for match in found]
+        return [(a, b) for a, b in spans if b > start and a < end]
 
     def _end(self, start: int) -> int:
-        match = self._pattern.match(self._buffer.data, start)
-        return match.end() if match else start
+        match = self._pattern.match(self._buffer.cut(start, start + self._longest))
+        return start + match.end() if match else start
 
 
 def _cases(char: str) -> tuple[str, ...]:

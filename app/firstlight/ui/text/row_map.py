@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QTextCharFormat, QTextLayout
 
 from firstlight.ui.text.highlight import Span, spans
 from firstlight.ui.text.piece_layout import PieceLayout, RowMetrics, units
-from firstlight.ui.text.text_buffer import Piece, TextBuffer
+from firstlight.ui.text.text_buffer import Piece, Source, text_of
 from firstlight.ui.theme.current import tokens
 
 _KEPT = 512  # several screens of laid-out pieces; older ones are laid out again when they come back
@@ -34,7 +34,7 @@ class Row(NamedTuple):
 class RowMap:
     """Lays out pieces on demand and walks over their rows."""
 
-    def __init__(self, buffer: TextBuffer, metrics: RowMetrics) -> None:
+    def __init__(self, buffer: Source, metrics: RowMetrics) -> None:
         self.buffer = buffer
         self.metrics = metrics
         self.language = ""
@@ -95,7 +95,7 @@ class RowMap:
         return self.moved(self.row_at(self.buffer.size), 1 - rows)
 
     def _lay_out(self, piece: Piece) -> PieceLayout:
-        text = self.buffer.text(piece.start, piece.end)
+        text = text_of(self.buffer, piece.start, piece.end)
         formats = self._colors(text, piece) if self.language else ()
         return PieceLayout(piece, text, self.metrics, self.wrap_width, formats)
 

@@ -49,7 +49,7 @@ class Scroll(QObject):
         """Bring the scroll bars in line with the text and stay at the end if following."""
         rows = self.visible_rows()
         self._last_top = self._view.rows.last_page(rows).start
-        page = max(1, self._view.buffer.size - self._last_top)
+        page = max(1, self._view.source.size - self._last_top)
         bar = self._view.verticalScrollBar()
         self._moving_bar = True
         bar.setRange(0, self._last_top)

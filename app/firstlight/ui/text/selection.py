@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter
 
 from firstlight.ui.text.piece_layout import PieceLayout
+from firstlight.ui.text.text_buffer import text_of
 from firstlight.ui.theme.current import tokens
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Selection(QObject):
     def text(self) -> str:
         """Return what is selected."""
         start, end = self.span()
-        return self._view.buffer.data[start:end].decode("utf-8", "replace")
+        return self._view.source.cut(start, end).decode("utf-8", "replace")
 
     # --- changing ---
 
@@ -75,7 +76,7 @@ class Selection(QObject):
     @Slot()
     def select_all(self) -> None:
         """Select the whole text."""
-        self.select(0, self._view.buffer.size)
+        self.select(0, self._view.source.size)
 
     def select(self, anchor: int, cursor: int) -> None:
         """Select from `anchor` to `cursor`."""
@@ -98,7 +99,7 @@ class Selection(QObject):
         place = self._view.offset_at(event.position().toPoint())
         near = (event.position().toPoint() - self._held_at).manhattanLength() < 8
         if self._unit == "word" and near and event.timestamp() - self._pressed_ms < _double_click_ms():
-            self._begin("line", self._line(place))
+            self._begin("line", self._view.source.line(place))
         elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._unit, self._origin = "char", (self.anchor, self.anchor)
             self._extend(place)
@@ -145,7 +146,11 @@ class Selection(QObject):
 
     def _extend(self, place: int) -> None:
         start, end = self._origin
-        taken = {"word": self._word, "line": self._line}.get(self._unit, lambda at: (at, at))(place)
+        taken = place, place
+        if self._unit == "word":
+            taken = self._word(place)
+        elif self._unit == "line":
+            taken = self._view.source.line(place)
         if taken[0] < start:
             self.anchor, self.cursor = end, taken[0]
         else:
@@ -153,21 +158,16 @@ class Selection(QObject):
         self._view.viewport().update()
 
     def _word(self, place: int) -> tuple[int, int]:
-        piece = self._view.buffer.piece_at(place)
+        piece = self._view.source.piece_at(place)
         layout = self._view.rows.layout(piece)
-        text = self._view.buffer.text(piece.start, piece.end)
-        at = len(self._view.buffer.text(piece.start, place))
+        text = text_of(self._view.source, piece.start, piece.end)
+        at = len(text_of(self._view.source, piece.start, place))
         found = next((m.span() for m in _WORD.finditer(text) if m.start() <= at <= m.end()), None)
         if found is None:
             return place, layout.step(place, 1)
         before = len(text[: found[0]].encode("utf-8", "surrogateescape"))
         inside = len(text[found[0] : found[1]].encode("utf-8", "surrogateescape"))
         return piece.start + before, piece.start + before + inside
-
-    def _line(self, place: int) -> tuple[int, int]:
-        data = self._view.buffer.data
-        end = data.find(b"\n", place)
-        return data.rfind(b"\n", 0, place) + 1, end + 1 if end >= 0 else len(data)
 
     # --- keyboard ---
 
@@ -205,7 +205,7 @@ class Selection(QObject):
         self._publish()
 
     def _by_char(self, by: int) -> int:
-        buffer = self._view.buffer
+        buffer = self._view.source
         piece = buffer.piece_at(self.cursor)
         if by > 0 and self.cursor == piece.end:
             return min(self.cursor + 1, buffer.size)
@@ -217,11 +217,11 @@ class Selection(QObject):
         return self._view.rows.layout(piece).step(self.cursor, by)
 
     def _by_word(self, by: int) -> int:
-        piece = self._view.buffer.piece_at(self.cursor)
+        piece = self._view.source.piece_at(self.cursor)
         if self.cursor == (piece.end if by > 0 else piece.start):
             return self._by_char(by)
-        text = self._view.buffer.text(piece.start, piece.end)
-        at = len(self._view.buffer.text(piece.start, self.cursor))
+        text = text_of(self._view.source, piece.start, piece.end)
+        at = len(text_of(self._view.source, piece.start, self.cursor))
         starts = [m.start() for m in _WORD.finditer(text)]
         if by > 0:
             to = next((start for start in starts if start > at), len(text))
@@ -235,7 +235,7 @@ class Selection(QObject):
             self._goal_x = row.layout.x_of(self.cursor, row.number)
         target = self._view.rows.moved(row, by)
         if target == row:
-            return self._view.buffer.size if by > 0 else 0
+            return self._view.source.size if by > 0 else 0
         return target.layout.offset_at(target.number, self._goal_x)
 
     def _by_page(self, by: int) -> int:
@@ -248,7 +248,7 @@ class Selection(QObject):
         return row.end if by > 0 else row.start
 
     def _to_end(self, by: int) -> int:
-        return self._view.buffer.size if by > 0 else 0
+        return self._view.source.size if by > 0 else 0
 
     # --- painting ---
 

@@ -6,7 +6,7 @@ cut alone, never from where the line begins, so a piece in the middle of an 80 M
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 PIECE_BYTES = 2048
 """Longest lines are cut near multiples of this; no piece is longer than twice as much. 0.15 ms to lay out."""
@@ -22,6 +22,29 @@ class Piece(NamedTuple):
     """It begins its line."""
     last: bool
     """It ends its line."""
+
+
+class Source(Protocol):
+    """What a view can show: bytes of UTF-8, cut into pieces. Places are byte offsets."""
+
+    @property
+    def size(self) -> int:
+        """The number of bytes."""
+
+    def piece_at(self, offset: int) -> Piece:
+        """Return the piece that holds `offset` (0 … size); a line break belongs to the line it ends."""
+
+    def after(self, piece: Piece) -> Piece | None:
+        """Return the next piece; None at the end of the text."""
+
+    def before(self, piece: Piece) -> Piece | None:
+        """Return the previous piece; None at the start of the text."""
+
+    def cut(self, start: int, end: int) -> bytes:
+        """Return a stretch of the bytes."""
+
+    def line(self, offset: int) -> tuple[int, int]:
+        """Return start and end of the line that holds `offset`, its line break included."""
 
 
 class TextBuffer:
@@ -66,9 +89,14 @@ class TextBuffer:
         """Return the previous piece; None at the start of the text."""
         return self.piece_at(piece.start - 1) if piece.start else None
 
-    def text(self, start: int, end: int) -> str:
-        """Return a stretch as text with one lone surrogate per undecodable byte, so lengths map back."""
-        return self.data[start:end].decode("utf-8", "surrogateescape")
+    def cut(self, start: int, end: int) -> bytes:
+        """Return a stretch of the bytes."""
+        return bytes(self.data[start:end])
+
+    def line(self, offset: int) -> tuple[int, int]:
+        """Return start and end of the line that holds `offset`, its line break included."""
+        end = self.data.find(b"\n", offset)
+        return self.data.rfind(b"\n", 0, offset) + 1, end + 1 if end >= 0 else self.size
 
     def _start(self, offset: int, block: int) -> int:
         newline = self.data.rfind(b"\n", max(0, (block - 2) * PIECE_BYTES), offset)
@@ -89,3 +117,8 @@ class TextBuffer:
         while self.data[border] & 0xC0 == 0x80 and border > k * PIECE_BYTES - 4:
             border -= 1
         return border
+
+
+def text_of(source: Source, start: int, end: int) -> str:
+    """Return a stretch as text with one lone surrogate per undecodable byte, so that lengths map back."""
+    return source.cut(start, end).decode("utf-8", "surrogateescape")

@@ -33,7 +33,7 @@ from firstlight.ui.text.piece_layout import PieceLayout, RowMetrics
 from firstlight.ui.text.row_map import Row, RowMap
 from firstlight.ui.text.scroll import Scroll
 from firstlight.ui.text.selection import Selection
-from firstlight.ui.text.text_buffer import TextBuffer
+from firstlight.ui.text.text_buffer import Source, TextBuffer
 from firstlight.ui.theme.current import theme_changed, tokens
 from firstlight.ui.theme.fonts import mono_font
 from firstlight.ui.theme.stylesheet import blend
@@ -51,8 +51,8 @@ class TextView(QAbstractScrollArea):
         self._mono = mono
         self._wrap = True
         self._placeholder = ""
-        self.buffer = TextBuffer()
-        self.rows = RowMap(self.buffer, RowMetrics(self._font()))
+        self.source: Source = TextBuffer()
+        self.rows = RowMap(self.source, RowMetrics(self._font()))
         self._numbers = LineNumbers(self) if numbers else None
         self.scroll_state = Scroll(self)
         self.selection = Selection(self)
@@ -66,20 +66,27 @@ class TextView(QAbstractScrollArea):
 
     # --- the text ---
 
-    def set_text(self, data: bytes, language: str = "") -> None:
+    def set_text(self, data: bytes | bytearray, language: str = "") -> None:
         """Show `data` from its start, coloured as `language` (json, xml, html, javascript)."""
-        self.buffer = TextBuffer(data)
-        self.rows.buffer, self.rows.language = self.buffer, language
+        self.show_source(TextBuffer(data), language)
+
+    def show_source(self, source: Source, language: str = "") -> None:
+        """Show a text that may make its pieces when they are asked for."""
+        self.source = self.rows.buffer = source
+        self.rows.language = language
         self.selection.clear()
         self.scroll_state.restart()
-        self.relayout()
-        self.finder.restart()
         if self._numbers:
             self._numbers.restart()
+        self.relayout()
+        self.finder.restart()
 
     def append(self, data: bytes) -> None:
         """Add to the end; a few microseconds plus the last screen of layout, however long the text is."""
-        self.buffer.append(data)
+        if isinstance(self.source, TextBuffer):
+            self.source.append(data)
+        else:
+            self.set_text(data)
         self.scroll_state.measure()
         self.finder.grew()
         self.viewport().update()
@@ -90,7 +97,7 @@ class TextView(QAbstractScrollArea):
 
     def text(self) -> str:
         """Return the whole text."""
-        return bytes(self.buffer.data).decode("utf-8", "replace")
+        return self.source.cut(0, self.source.size).decode("utf-8", "replace")
 
     def set_placeholder(self, text: str) -> None:
         """Show `text` in the middle while there is nothing else."""
@@ -123,6 +130,15 @@ class TextView(QAbstractScrollArea):
         """Return the width of the line numbers in pixels."""
         return self._numbers.width() if self._numbers else 0
 
+    def height_needed(self, most: int) -> int:
+        """Return the pixels that the whole text takes, or at least `most` when it takes more."""
+        row: Row | None = self.rows.row_at(0)
+        pixels = 0
+        while row is not None and pixels < most:
+            pixels += row.layout.height
+            row = self.rows.below(Row(row.layout, len(row.layout.rows) - 1))
+        return pixels
+
     def offset_at(self, point: QPoint) -> int:
         """Return the byte offset of the cursor place nearest to a point of the viewport."""
         y = point.y() + self.scroll_state.top_px
@@ -150,7 +166,7 @@ class TextView(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         area = QRectF(self.viewport().rect())
         painter.fillRect(area, QColor(tokens().panel))
-        if self.buffer.size:
+        if self.source.size:
             self._paint_rows(painter, area)
         else:
             painter.setPen(QColor(tokens().text_muted))

@@ -1,0 +1,155 @@
+"""The Body tab: the body through one of VIEWS; as it grows while it arrives, rendered when it is there."""
+
+from __future__ import annotations
+
+import asyncio
+
+from PySide6.QtCore import QEvent, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from firstlight.model.events import Finished
+from firstlight.model.response import Response
+from firstlight.texts import tr
+from firstlight.ui.child.rendering import Rendered, is_big, render_in_child
+from firstlight.ui.response.body_bar import BodyBar
+from firstlight.ui.response.figures import size
+from firstlight.ui.response.record import ExchangeRecord
+from firstlight.ui.response.saving import save_body
+from firstlight.ui.tasks import Tasks
+from firstlight.ui.text.hex_text import HexText
+from firstlight.ui.text.text_view import TextView
+from firstlight.views import HexRows, Text, View, best_view, view_named
+
+_TEXTUAL = ("text/", "json", "xml", "javascript", "yaml", "event-stream", "urlencoded")
+"""Media types whose bytes may be shown while they arrive."""
+
+
+class BodyTab(QWidget):
+    """Shows the record it was given last."""
+
+    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._record: ExchangeRecord | None = None
+        self._number, self._live_pieces, self._ended = -1, 0, False
+        self._chosen: tuple[str, str] = ("", "")
+        self._rendering: asyncio.Task[None] | None = None
+        self._bar = BodyBar(self)
+        self._text = TextView(self, numbers=True)
+        self._text.setObjectName("bodyView")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._bar)
+        column.addWidget(self._text, 1)
+        self._bar.view_chosen.connect(self._on_view_chosen)
+        self._bar.wrap_toggled.connect(self._text.set_wrap)
+        self._bar.find_requested.connect(self._text.open_find)
+        self._bar.copy_requested.connect(self._on_copy)
+        self._bar.save_requested.connect(self._on_save)
+        self._retranslate()
+
+    def show_record(self, record: ExchangeRecord) -> None:
+        """Show what has come since, or the whole of another exchange."""
+        self._record = record
+        if self._number != record.number:
+            self._number, self._live_pieces, self._ended = record.number, 0, False
+            self._stop_rendering()
+            self._text.clear()
+            self._bar.set_body_there(False)
+            self._bar.show_problem(None)
+        if record.end is None:
+            self._show_arriving(record)
+        elif not self._ended:
+            self._ended = True
+            self._show_whole(record)
+
+    def _show_arriving(self, record: ExchangeRecord) -> None:
+        kind = record.media_type
+        if record.head and (not kind or any(word in kind for word in _TEXTUAL)):
+            data, self._live_pieces = record.body_after(self._live_pieces)
+            if data:
+                self._text.append(data)
+        self._say(tr("Receiving…") if record.head else "")
+        waiting = tr("Receiving…") if record.head else tr("Waiting for the answer…")
+        self._text.set_placeholder(waiting if record.started else "")
+
+    def _show_whole(self, record: ExchangeRecord) -> None:
+        response = record.response()
+        there = bool(response.body)
+        self._bar.set_body_there(there)
+        if not there:
+            self._text.clear()
+            self._text.set_placeholder(tr("The answer has no body.") if record.head else tr("No answer arrived."))
+            self._say("")
+            return
+        media_type, chosen = self._chosen
+        kept = chosen and media_type == response.media_type
+        self._render(view_named(chosen) if kept else best_view(response), response)
+
+    def _render(self, view: View, response: Response) -> None:
+        self._stop_rendering()
+        self._bar.check_view(view.name)
+        if is_big(view, response):
+            self._text.set_text(response.body)
+            self._say(tr("Formatting…"))
+            work = self._render_big(view, response)
+            self._rendering = self._tasks.start(work, name=f"render body as {view.name}")
+        else:
+            self._show_rendered(view.render(response))
+
+    async def _render_big(self, view: View, response: Response) -> None:
+        rendered = await render_in_child(view, response)
+        self._rendering = None
+        if rendered is None:
+            self._say(tr("too big to format, shown as received"))
+        else:
+            self._show_rendered(rendered)
+
+    def _show_rendered(self, shown: Text | HexRows | Rendered) -> None:
+        if isinstance(shown, HexRows):
+            self._text.show_source(HexText(shown))
+        else:
+            self._text.set_text(shown.data, shown.language)
+        self._bar.show_problem(shown.problem)
+        self._say("")
+
+    def _stop_rendering(self) -> None:
+        if self._rendering is not None:
+            self._rendering.cancel()
+            self._rendering = None
+
+    def _say(self, state: str) -> None:
+        record = self._record
+        parts = [record.media_type, size(record.body_bytes)] if record and record.head else []
+        if record and record.end and not isinstance(record.end, Finished) and record.body_bytes:
+            parts.append(tr("partial"))
+        self._bar.show_note(" · ".join(part for part in [*parts, state] if part))
+
+    @Slot(str)
+    def _on_view_chosen(self, name: str) -> None:
+        if self._record is None or self._record.end is None:
+            return
+        response = self._record.response()
+        self._chosen = (response.media_type, name)
+        self._render(view_named(name), response)
+
+    @Slot()
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._text.text())
+
+    @Slot()
+    def _on_save(self) -> None:
+        if self._record is not None:
+            url = self._record.started.url if self._record.started else ""
+            self._tasks.start(save_body(self, self._record.response(), url), name="save body")
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self._text.setAccessibleName(tr("Body"))
+        self._say("")

@@ -1,0 +1,22 @@
+"""Failures in plain words: the headline of each layer. No Qt."""
+
+from __future__ import annotations
+
+from firstlight.model.failure import Layer
+from firstlight.texts import N_
+
+HEADLINES: dict[Layer, str] = {
+    "variable": N_("The request is not complete"),
+    "file": N_("A file cannot be read"),
+    "dns": N_("The host name was not found"),
+    "connect": N_("No connection"),
+    "tls": N_("No secure connection (TLS)"),
+    "proxy": N_("The proxy did not let it through"),
+    "send": N_("The request could not be sent"),
+    "wait": N_("No answer came"),
+    "read": N_("The answer broke off"),
+    "protocol": N_("The answer is not understandable"),
+    "gateway": N_("The gateway reported an error"),
+    "service": N_("The service reported an error"),
+}
+"""What went wrong, by the layer where it did."""

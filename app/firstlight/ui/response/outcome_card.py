@@ -1,0 +1,104 @@
+"""The card that says why an exchange gave no whole answer: what failed, what was seen, what to do next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
+
+from firstlight.model.events import Cancelled, Failed
+from firstlight.model.failure import Failure
+from firstlight.texts import tr
+from firstlight.ui.icons import icon
+from firstlight.ui.response.failure_text import HEADLINES
+from firstlight.ui.response.figures import duration, size
+from firstlight.ui.theme.current import theme_changed
+from firstlight.ui.theme.tokens import SPACE
+
+_ICON_PX = 20
+
+
+class OutcomeCard(QFrame):
+    """Red for a failure, amber for a cancel; hidden when all is well."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("errorCard")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._end: Failed | Cancelled | None = None
+        self._picture = QLabel(self)
+        self._title = self._label("errorTitle", "title")
+        self._layer = self._label("errorLayer", "caption")
+        self._message = self._label("errorMessage", "")
+        self._hint = self._label("errorHint", "")
+        self._partial = self._label("errorPartial", "caption")
+        grid = QGridLayout(self)
+        grid.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
+        grid.setHorizontalSpacing(SPACE + 2)
+        grid.setVerticalSpacing(SPACE // 2)
+        grid.addWidget(self._picture, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._title, 0, 1)
+        grid.addWidget(self._layer, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for row, label in enumerate((self._message, self._hint, self._partial), start=1):
+            grid.addWidget(label, row, 1, 1, 2)
+        grid.setColumnStretch(1, 1)
+        theme_changed.connect(self._paint_picture)
+        self.hide()
+
+    def _label(self, name: str, kind: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setProperty("kind", kind)
+        label.setWordWrap(name != "errorLayer")
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return label
+
+    def show_end(self, end: Failed | Cancelled | None) -> None:
+        """Tell how it ended; None hides the card."""
+        self._end = end
+        self.setVisible(end is not None)
+        if end is None:
+            return
+        kind = "errorCard" if isinstance(end, Failed) else "warnCard"
+        if self.property("kind") != kind:
+            self.setProperty("kind", kind)
+            self.style().unpolish(self)
+            self.style().polish(self)
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        match self._end:
+            case Failed(failure=failure):
+                self._tell_failure(failure)
+            case Cancelled() as cancelled:
+                self._title.setText(tr("Cancelled"))
+                self._layer.setText("")
+                spent = duration(cancelled.timings.total_ms)
+                told = tr("You stopped it after {time}.", time=spent) if cancelled.timings.total_ms else ""
+                self._message.setText(told)
+                self._hint.setText("")
+            case None:
+                return
+        arrived = self._end.body_bytes
+        self._partial.setText(tr("{size} had arrived; they are shown below.", size=size(arrived)) if arrived else "")
+        for label in (self._layer, self._message, self._hint, self._partial):
+            label.setVisible(bool(label.text()))
+        self._paint_picture()
+        self.setAccessibleName(self._title.text())
+        self.setAccessibleDescription(f"{self._message.text()} {self._hint.text()}".strip())
+
+    def _tell_failure(self, failure: Failure) -> None:
+        self._title.setText(tr(HEADLINES[failure.layer]))
+        self._layer.setText(tr("Layer: {layer}", layer=failure.layer))
+        self._message.setText(tr(failure.message))
+        self._hint.setText(tr("Next: {hint}", hint=tr(failure.hint)) if failure.hint else "")
+
+    def _paint_picture(self) -> None:
+        failed = isinstance(self._end, Failed)
+        picture = icon("alert" if failed else "stop", "error" if failed else "warn")
+        self._picture.setPixmap(picture.pixmap(_ICON_PX, _ICON_PX))

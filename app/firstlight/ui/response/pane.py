@@ -1,0 +1,182 @@
+"""The response pane: takes every event of an exchange, gathers them, and paints thirty times a second."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from firstlight.model.events import Event, Finished
+from firstlight.texts import tr
+from firstlight.ui.response.body_tab import BodyTab
+from firstlight.ui.response.headers_tab import HeadersTab
+from firstlight.ui.response.idle_view import IdleView
+from firstlight.ui.response.outcome_card import OutcomeCard
+from firstlight.ui.response.outcome_strip import OutcomeStrip
+from firstlight.ui.response.progress_line import ProgressLine
+from firstlight.ui.response.record import ExchangeRecord
+from firstlight.ui.response.stream_tab import StreamTab
+from firstlight.ui.response.timing_tab import TimingTab
+from firstlight.ui.tasks import Tasks
+from firstlight.ui.theme.tokens import SPACE
+
+PAINT_EVERY_MS = 33
+"""30 paints a second; painting per token would delay the stamps of what arrives by 200 ms."""
+_MOST_PER_PAINT = 12_000
+"""Events taken in one go (3 ms); after a stall the rest waits for the next paint."""
+_BODY, _STREAM = 0, 1
+
+
+class ResponsePane(QWidget):
+    """Shows one exchange: the running one, or the last."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("responsePane")
+        self.tasks = Tasks(self)
+        """Saving a body and formatting a big one; the window cancels them when it closes."""
+        self._pending: list[Event] = []
+        self._record = ExchangeRecord()
+        self._shown = (0, 0)
+        self._user_chose_tab = False
+        self._choosing_tab = False
+        self._strip = OutcomeStrip(self)
+        self._progress = ProgressLine(self)
+        self._card = OutcomeCard(self)
+        self._body = BodyTab(self.tasks, self)
+        self._stream = StreamTab(self)
+        self._headers = HeadersTab(self)
+        self._timing = TimingTab(self)
+        self._tabs = self._make_tabs()
+        self._pages = self._make_pages()
+        self._painting = QTimer(self, interval=PAINT_EVERY_MS)
+        self._painting.timeout.connect(self._on_paint)
+        self._retranslate()
+        self.show_idle()
+
+    def _make_tabs(self) -> QTabWidget:
+        tabs = QTabWidget(self)
+        tabs.setObjectName("responseTabs")
+        for tab in (self._body, self._stream, self._headers, self._timing):
+            tabs.addTab(tab, "")
+        tabs.setCornerWidget(self._strip, Qt.Corner.TopRightCorner)
+        tabs.currentChanged.connect(self._on_tab_changed)
+        return tabs
+
+    def _make_pages(self) -> QStackedWidget:
+        card_room = QWidget(self)
+        room = QVBoxLayout(card_room)
+        room.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, 0)
+        room.addWidget(self._card)
+        self._card_room = card_room
+        exchange = QFrame(self)
+        exchange.setProperty("kind", "panel")
+        column = QVBoxLayout(exchange)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._progress)
+        column.addWidget(card_room)
+        column.addWidget(self._tabs, 1)
+        idle = QFrame(self)
+        idle.setProperty("kind", "panel")
+        QVBoxLayout(idle).addWidget(IdleView(idle))
+        pages = QStackedWidget(self)
+        pages.addWidget(idle)
+        pages.addWidget(exchange)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(pages)
+        return pages
+
+    # --- in ---
+
+    def feed(self, event: Event) -> None:
+        """Take an event; costs an append. Painted at the next tick."""
+        self._pending.append(event)
+        if not self._painting.isActive():
+            self._painting.start()
+
+    def clear(self) -> None:
+        """Forget the exchange: another request is shown."""
+        self._pending.clear()
+        self._record.forget()
+        self._user_chose_tab = False
+        self._go_to(_BODY)
+        self._show_new_facts(self._record)
+        self._body.show_record(self._record)
+        self._stream.show_record(self._record)
+        self.show_idle()
+
+    def show_idle(self) -> None:
+        """Show the hint that nothing was sent yet."""
+        self._painting.stop()
+        self._progress.stop()
+        self._pages.setCurrentIndex(0)
+
+    # --- painting ---
+
+    @Slot()
+    def _on_paint(self) -> None:
+        batch = self._pending[:_MOST_PER_PAINT]
+        del self._pending[:_MOST_PER_PAINT]
+        record = self._record
+        record.take(batch)
+        self._pages.setCurrentIndex(1)
+        if record.running:
+            self._progress.advance()
+        else:
+            self._progress.stop()
+            if not self._pending:
+                self._painting.stop()
+        self._strip.show_record(record)
+        self._show_new_facts(record)
+        self._show_growth(record)
+
+    def _show_new_facts(self, record: ExchangeRecord) -> None:
+        """Show what changes a few times per exchange: its start, its head, its end."""
+        now = (record.number, 2 if record.end else 1 if record.head else 0)
+        if now == self._shown:
+            return
+        self._shown = now
+        card = None if isinstance(record.end, Finished) else record.end
+        self._card.show_end(card)
+        self._card_room.setVisible(card is not None)
+        self._headers.show_record(record)
+        self._timing.show_record(record)
+        if record.streamed:
+            self._go_to(_STREAM)
+        elif self._tabs.currentIndex() == _STREAM and (record.head or record.end):
+            self._go_to(_BODY, whatever_was_chosen=True)  # nothing will ever come there
+
+    def _show_growth(self, record: ExchangeRecord) -> None:
+        """Show what grows, in the tab that is seen; the others catch up when they are."""
+        current = self._tabs.currentIndex()
+        if current == _STREAM:
+            self._stream.show_record(record)
+        elif current == _BODY:
+            self._body.show_record(record)
+
+    def _go_to(self, tab: int, *, whatever_was_chosen: bool = False) -> None:
+        if self._user_chose_tab and not whatever_was_chosen:
+            return
+        self._choosing_tab = True
+        self._tabs.setCurrentIndex(tab)
+        self._choosing_tab = False
+
+    @Slot(int)
+    def _on_tab_changed(self, tab: int) -> None:
+        if not self._choosing_tab:
+            self._user_chose_tab = True
+        if self._pages.currentIndex() == 1:
+            self._show_growth(self._record)
+
+    # --- words ---
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        for number, text in enumerate((tr("Body"), tr("Stream"), tr("Headers"), tr("Timing"))):
+            self._tabs.setTabText(number, text)
+        self._tabs.setAccessibleName(tr("Response"))
