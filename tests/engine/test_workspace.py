@@ -234,6 +234,7 @@ def test_a_request_is_found_by_the_names_a_person_sees(workspace: Workspace) -> 
     wanted = workspace.add_request(folder, Request(name="GET /v1/x"))
     assert workspace.find("Iris / flowers/Errors/GET /v1/x") == wanted
     assert workspace.find("iris / FLOWERS/errors/get /v1/x") == wanted
+    assert workspace.find(wanted) == wanted
     with pytest.raises(ExchangeError) as caught:
         workspace.find("Iris / flowers/GET /v1/x")
     assert problem(caught) == "There is no request “Iris / flowers/GET /v1/x” in this workspace."

@@ -9,10 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-import yaml
-
 from firstlight.formats.error import FormatError
-from firstlight.formats.yaml_reasons import reason_for
 from firstlight.texts import Phrase
 
 _DEEPEST = 100  # levels; ours have four
@@ -79,20 +76,25 @@ class _Events:
     """Builds nodes from libyaml's events. The parser itself never recurses, so depth is bounded here."""
 
     def __init__(self, text: str) -> None:
+        import yaml  # 20 ms that the window's first paint does not wait for
+
+        self._yaml = yaml
         self._text = text
         self._events = self._guarded()
         self._depth = 0
 
     def _guarded(self) -> Iterator[Any]:  # the stubs' Event knows none of its fields
         try:
-            yield from yaml.parse(self._text, Loader=yaml.CSafeLoader)
-        except yaml.YAMLError as error:
+            yield from self._yaml.parse(self._text, Loader=self._yaml.CSafeLoader)
+        except self._yaml.YAMLError as error:
+            from firstlight.formats.yaml_reasons import reason_for
+
             raise reason_for(error, self._text) from error
 
     def document(self) -> Node:
         """Return the root node of the only document."""
         for event in self._events:
-            if isinstance(event, yaml.DocumentStartEvent):
+            if isinstance(event, self._yaml.DocumentStartEvent):
                 root = self._node(next(self._events))
                 next(self._events)  # the document's end
                 self._refuse_another()
@@ -101,23 +103,23 @@ class _Events:
 
     def _refuse_another(self) -> None:
         event = next(self._events)
-        if isinstance(event, yaml.DocumentStartEvent):
+        if isinstance(event, self._yaml.DocumentStartEvent):
             raise _at(event, Phrase("The file holds a second document: “---” may stand only at the top."))
 
     def _node(self, event: Any) -> Node:
         kind = type(event)
-        if kind is yaml.AliasEvent or event.anchor is not None:
+        if kind is self._yaml.AliasEvent or event.anchor is not None:
             raise _at(event, Phrase("Anchors and aliases (& and *) are not accepted."))
         if event.tag is not None and event.tag != "tag:yaml.org,2002:str":
             raise _at(event, Phrase("Tags such as {tag} are not accepted.", tag=event.tag))
         mark = event.start_mark
-        if kind is yaml.ScalarEvent:
+        if kind is self._yaml.ScalarEvent:
             return Scalar(event.value, event.style in {None, ""} and not event.tag, mark.line + 1, mark.column + 1)
         self._depth += 1
         if self._depth > _DEEPEST:
             raise _at(event, Phrase("The file is nested too deeply."))
         node: Node
-        if kind is yaml.MappingStartEvent:
+        if kind is self._yaml.MappingStartEvent:
             node = Mapping(self._entries(), mark.line + 1, mark.column + 1)
         else:
             node = Sequence(self._sequence(), mark.line + 1, mark.column + 1)
@@ -126,13 +128,13 @@ class _Events:
 
     def _sequence(self) -> list[Node]:
         entries = []
-        while type(event := next(self._events)) is not yaml.SequenceEndEvent:
+        while type(event := next(self._events)) is not self._yaml.SequenceEndEvent:
             entries.append(self._node(event))
         return entries
 
     def _entries(self) -> dict[str, Node]:
         entries: dict[str, Node] = {}
-        while type(event := next(self._events)) is not yaml.MappingEndEvent:
+        while type(event := next(self._events)) is not self._yaml.MappingEndEvent:
             key = self._node(event)
             if not isinstance(key, Scalar):
                 raise _at(event, Phrase("A name must be a text, not a list or a group."))

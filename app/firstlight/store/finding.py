@@ -10,7 +10,7 @@ from firstlight.texts import Phrase
 
 
 def find_request(nodes: Iterable[Node], target: str) -> str:
-    """Return the path of the request that `target` names; names may themselves hold `/`.
+    """Return the path of the request that `target` names; names may themselves hold `/`. Its path will do, too.
 
     The exact spelling wins, otherwise upper and lower case are the same.
 
@@ -18,7 +18,8 @@ def find_request(nodes: Iterable[Node], target: str) -> str:
         ExchangeError: (layer `file`) nothing or more than one request is named so.
     """
     tree = tuple(nodes)
-    found = list(_matches(tree, target)) or list(_matches(tree, target, folded=True))
+    found = [leaf for leaf in _leaves(tree) if leaf.path == target]
+    found = found or list(_matches(tree, target)) or list(_matches(tree, target, folded=True))
     if len(found) == 1:
         return found[0].path
     if found:
@@ -33,10 +34,17 @@ def _matches(nodes: tuple[Node, ...], target: str, folded: bool = False) -> Iter
     wanted = target.casefold() if folded else target
     for node in nodes:
         name = node.name.casefold() if folded else node.name
-        if not node.children and node.kind in {"request", "broken"} and wanted in {name, node.path}:
+        if node.kind in {"request", "broken"} and wanted == name:
             yield node
         elif wanted.startswith(f"{name}/"):
             yield from _matches(node.children, target[len(name) + 1 :], folded)
+
+
+def _leaves(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    for node in nodes:
+        if node.kind in {"request", "broken"}:
+            yield node
+        yield from _leaves(node.children)
 
 
 def _closest(nodes: tuple[Node, ...], target: str) -> Phrase:

@@ -126,8 +126,8 @@ class Workspace:
     def variables_for(self, path: str, environment: str = "") -> dict[str, Variable]:
         """Return what a request at `path` may refer to; workspace < collection < folder < environment."""
         variables = scopes.variables("workspace", pages.read_workspace(self._page()).variables)
-        parents = PurePosixPath(path).parents
-        for parent in [p for p in reversed(parents) if len(p.parts) > 1]:
+        parents = [p for p in PurePosixPath(path).parents if len(p.parts) > 1 and p.parts[0] == "collections"]
+        for parent in reversed(parents):
             origin = "collection" if len(parent.parts) == 2 else "folder"
             variables |= scopes.variables(origin, self.load_collection(parent.as_posix()).variables)
         if environment:

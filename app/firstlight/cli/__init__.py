@@ -1,0 +1,1 @@
+"""The command line: a face like the window, without Qt (docs/cli.md)."""

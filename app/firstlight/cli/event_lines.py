@@ -1,0 +1,66 @@
+"""`firstlight send --events jsonl`: one line per event, while it happens (docs/cli.md)."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import Any
+
+import msgspec
+
+from firstlight.cli.console import Output
+from firstlight.cli.shown import error_object, masked_headers
+from firstlight.model.events import BodyReceived, Event, Failed, HeadersReceived, Started, WebSocketMessage
+from firstlight.model.exchange import Exchange
+from firstlight.model.request import Request
+from firstlight.model.secrets import MASK, Masker
+
+
+class EventLines:
+    """Listens to one Exchange and prints each event at once."""
+
+    def __init__(self, output: Output) -> None:
+        self._output = output
+        self._masker = Masker()
+
+    def begin(self, request: Request, masker: Masker) -> None:
+        """Learn what must not be shown."""
+        self._masker = masker
+
+    def hear(self, event: Event) -> None:
+        """Print the event on one line."""
+        self._output.write(msgspec.json.encode(self._line(event)) + b"\n")
+
+    def finish(self, exchange: Exchange) -> None:
+        """Everything has been told: the last event says how it ended."""
+
+    def _line(self, event: Event) -> dict[str, Any]:
+        if isinstance(event, BodyReceived):
+            return {"kind": "body", "at_ns": event.at_ns, "bytes": len(event.data), **self._data(event.data)}
+        if isinstance(event, Started):
+            return dict(msgspec.to_builtins(event))  # its values are masked already
+        line = self._masked(msgspec.to_builtins(event))
+        if isinstance(event, HeadersReceived):
+            line["headers"] = masked_headers(event.headers, self._masker)
+        elif isinstance(event, Failed):
+            del line["failure"]
+            line["error"] = error_object(event.failure)
+        elif isinstance(event, WebSocketMessage):
+            del line["data"]
+            line |= {} if event.data is None else self._data(event.data)
+        return dict(line)
+
+    def _data(self, data: bytes) -> dict[str, str]:
+        """Return bytes as `text` when they are UTF-8 by themselves, else as `base64`."""
+        for secret in self._masker.secrets:
+            data = data.replace(secret.encode(), MASK.encode())
+        try:
+            return {"text": data.decode()}
+        except UnicodeDecodeError:
+            return {"base64": b64encode(data).decode()}
+
+    def _masked(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return self._masker.mask(value)
+        if isinstance(value, dict):
+            return {key: self._masked(part) for key, part in value.items()}
+        return [self._masked(part) for part in value] if isinstance(value, list | tuple) else value

@@ -1,0 +1,29 @@
+"""What a program that calls us learns from the exit code (docs/cli.md)."""
+
+from __future__ import annotations
+
+from firstlight.model.exchange import Exchange
+from firstlight.model.failure import Failure
+
+ANSWERED = 0
+REFUSED = 1
+"""Answered, but --fail was given and the status is 400 or more."""
+NO_ANSWER = 3
+"""No answer, or not a whole one: network, TLS, timeout, an error inside a stream."""
+WRONG_INPUT = 4
+"""A file or a variable is wrong; nothing was sent."""
+NOBODY_READS = 141
+"""Standard output was closed by its reader: what shells report for SIGPIPE."""
+
+
+def for_exchange(exchange: Exchange, *, fail: bool) -> int:
+    """Return the exit code of an Exchange."""
+    if exchange.failure is not None:
+        return WRONG_INPUT if exchange.sent is None else NO_ANSWER
+    refused = exchange.response is not None and exchange.response.status >= 400
+    return REFUSED if fail and refused else ANSWERED
+
+
+def for_failure(failure: Failure) -> int:
+    """Return the exit code of a failure outside of an Exchange."""
+    return WRONG_INPUT if failure.layer in {"file", "variable"} else NO_ANSWER

@@ -1,0 +1,68 @@
+"""`firstlight send` without options: the body as received, or the text of a streamed answer while it comes."""
+
+from __future__ import annotations
+
+from firstlight.cli.console import Output
+from firstlight.inference.stream import stream_kind
+from firstlight.model.events import BodyReceived, Event, HeadersReceived, ServerEvent, Token
+from firstlight.model.exchange import Exchange
+from firstlight.model.request import Request
+from firstlight.model.secrets import Masker
+
+_PATIENCE = 4
+"""So many events without a token, and the stream is none of generated text: it is printed as received."""
+
+
+class PlainBody:
+    """Listens to one Exchange and prints its body. Reasoning is not part of the answer and not printed."""
+
+    def __init__(self, output: Output, *, silent: bool) -> None:
+        self._output = output
+        self._silent = silent
+        self._held: list[bytes] | None = None
+        """The body of a stream of which it is not known yet whether it holds tokens."""
+        self._tokens = False
+        self._events = 0
+        self._last = b"\n"
+
+    def begin(self, request: Request, masker: Masker) -> None:
+        """The body is printed as received, so nothing is masked in it."""
+
+    def hear(self, event: Event) -> None:
+        """Print what arrived."""
+        if isinstance(event, HeadersReceived):
+            types = [value for name, value in event.headers if name.lower() == "content-type"]
+            media_type = types[0].partition(";")[0].strip().lower() if types else ""
+            self._held = [] if stream_kind(media_type) else None
+        elif isinstance(event, BodyReceived):
+            self._take(event.data)
+        elif isinstance(event, Token):
+            self._tokens, self._held = True, None
+            if event.choice == 0 and event.text:
+                self._print(event.text.encode("utf-8", "replace"))
+        elif isinstance(event, ServerEvent):
+            self._events += 1
+            if self._events > _PATIENCE:
+                self._release()
+
+    def finish(self, exchange: Exchange) -> None:
+        """Print what was held back; on a terminal, end the last line."""
+        self._release()
+        if not self._last.endswith(b"\n") and self._output.is_terminal():
+            self._print(b"\n")
+
+    def _take(self, data: bytes) -> None:
+        if self._held is not None:
+            self._held.append(data)
+        elif not self._tokens:
+            self._print(data)
+
+    def _release(self) -> None:
+        held, self._held = self._held, None
+        for data in held or ():
+            self._print(data)
+
+    def _print(self, data: bytes) -> None:
+        if not self._silent and data:
+            self._output.write(data)
+            self._last = data

@@ -1,0 +1,93 @@
+"""`firstlight send`: one Exchange, told as it happens or as one object, and its exit code."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from firstlight.cli import exit_codes
+from firstlight.cli.arguments import SendOptions
+from firstlight.cli.console import Output, complain, say
+from firstlight.cli.event_lines import EventLines
+from firstlight.cli.json_report import JsonReport
+from firstlight.cli.plain_body import PlainBody
+from firstlight.cli.saved_body import check_place, save_body
+from firstlight.cli.targets import Target, find_target
+from firstlight.model.events import Failed
+from firstlight.model.exchange import Exchange
+from firstlight.model.failure import ExchangeError, Failure
+from firstlight.model.secrets import Masker
+from firstlight.runner.exchange import exchange
+from firstlight.runner.prepare import prepare
+from firstlight.texts import tr
+from firstlight.transport import HttpTransport, warm_up
+
+Listener = PlainBody | JsonReport | EventLines
+
+
+def send(options: SendOptions) -> int:
+    """Send the request and print the answer as the options ask for."""
+    output = Output()
+    listener = _listener(options, output)
+    try:
+        check_place(options.output)
+        target = find_target(options)
+    except ExchangeError as error:
+        return _not_sent(error.failure, listener)
+    warm_up()  # or the time of the first connection would be that of importing the network stack
+    try:
+        outcome = asyncio.run(_exchange(target, listener, output))
+    except asyncio.CancelledError:
+        return exit_codes.NOBODY_READS
+    return _told(outcome, options, listener, output)
+
+
+def _listener(options: SendOptions, output: Output) -> Listener:
+    if options.as_json:
+        return JsonReport(output)
+    return EventLines(output) if options.as_events else PlainBody(output, silent=bool(options.output))
+
+
+def _not_sent(failure: Failure, listener: Listener) -> int:
+    listener.hear(Failed(at_ns=time.perf_counter_ns(), failure=failure))
+    listener.finish(Exchange(sent=None, failure=failure))
+    complain(failure)
+    return exit_codes.WRONG_INPUT
+
+
+async def _exchange(target: Target, listener: Listener, output: Output) -> Exchange:
+    task = asyncio.current_task()
+    assert task is not None  # noqa: S101 - asyncio.run always makes one
+    output.gone = task.cancel
+    listener.begin(target.request, Masker.of(_secrets(target)))
+    transport = HttpTransport()
+    try:
+        return await exchange(target.request, target.scope, transport, listener.hear)
+    finally:
+        await transport.aclose()
+
+
+def _secrets(target: Target) -> Iterable[str]:
+    """Return the secrets that the request will use, before it is sent: what is printed live is masked, too."""
+    with suppress(ExchangeError):  # exchange() meets the same error and tells it
+        return prepare(target.request, target.scope).secrets
+    return ()
+
+
+def _told(outcome: Exchange, options: SendOptions, listener: Listener, output: Output) -> int:
+    listener.finish(outcome)
+    code = exit_codes.for_exchange(outcome, fail=options.fail)
+    if outcome.failure is not None:
+        complain(outcome.failure)
+    elif code == exit_codes.REFUSED and outcome.response is not None:
+        say(tr("The answer is {status} {reason}.", status=outcome.response.status, reason=outcome.response.reason))
+    if options.output and outcome.response is not None:
+        try:
+            save_body(Path(options.output), outcome.response.body)
+        except ExchangeError as error:
+            complain(error.failure)
+            return exit_codes.WRONG_INPUT
+    return exit_codes.NOBODY_READS if output.is_gone else code

@@ -1,0 +1,82 @@
+"""What `send` sends: finds the Request that TARGET means, and everything it may refer to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from firstlight.cli.arguments import SendOptions
+from firstlight.model.exchange import Scope, Variable
+from firstlight.model.failure import failed
+from firstlight.model.request import Request
+from firstlight.model.urls import with_typed_url
+from firstlight.store import pages
+from firstlight.store.secret_fields import prefetch
+from firstlight.store.secrets import SecretStore
+from firstlight.store.workspace import Workspace
+from firstlight.texts import Phrase
+
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|\{\{")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A Request and its Scope, ready for exchange()."""
+
+    request: Request
+    scope: Scope
+
+
+def find_target(options: SendOptions) -> Target:
+    """Read the request and its variables.
+
+    Raises:
+        ExchangeError: (layer `file`) there is no such request, workspace or environment, or its file is broken.
+    """
+    file = Path(options.target)
+    if _URL.match(options.target):
+        workspace = _workspace(options.workspace, Path.cwd())
+        request, path, folder = with_typed_url(Request(name=options.target), options.target), "", Path.cwd()
+    elif file.is_file():
+        workspace = _workspace(options.workspace, file.resolve().parent)
+        request, folder = pages.read_request(file), file.resolve().parent
+        path = _path_in(workspace, file.resolve())
+    else:
+        workspace = _workspace(options.workspace, Path.cwd())
+        if workspace is None:
+            raise _nothing(options.target)
+        path = workspace.find(options.target)
+        request, folder = workspace.load_request(path), workspace.folder
+    variables = _variables(workspace, path, options)
+    look_up = prefetch(request, variables, SecretStore())
+    folder = workspace.folder if workspace else folder
+    return Target(request=request, scope=Scope(variables=variables, secret=look_up, folder=str(folder)))
+
+
+def _workspace(named: str, start: Path) -> Workspace | None:
+    """Open the named workspace, else the one that `start` lies in."""
+    if named:
+        return Workspace.open(Path(named))
+    around = next((folder for folder in (start, *start.parents) if (folder / pages.WORKSPACE).is_file()), None)
+    return Workspace.open(around) if around else None
+
+
+def _path_in(workspace: Workspace | None, file: Path) -> str:
+    if workspace is None or not file.is_relative_to(workspace.folder):
+        return ""
+    return file.relative_to(workspace.folder).as_posix()
+
+
+def _variables(workspace: Workspace | None, path: str, options: SendOptions) -> dict[str, Variable]:
+    if workspace is None and options.environment:
+        message = Phrase("There is no workspace to take the environment “{name}” from.", name=options.environment)
+        raise failed("file", "no-workspace", message, hint=Phrase("Name its folder with -w."))
+    variables = workspace.variables_for(path, options.environment) if workspace else {}
+    return variables | {name: Variable(value=value, origin="run") for name, value in options.variables}
+
+
+def _nothing(target: str) -> Exception:
+    message = Phrase("“{target}” is neither a URL nor a file, and there is no workspace here.", target=target)
+    hint = Phrase("A URL starts with http:// or https://; a workspace is named with -w.")
+    return failed("file", "unknown-request", message, hint=hint)
