@@ -30,6 +30,8 @@ def test_secret_headers_are_hidden_even_when_nobody_declared_them_secret() -> No
     assert masker.mask_header("X-Auth-Token", "MIIabc") == MASK
     assert masker.mask_header("Authorization", "Bearer abc") == f"Bearer {MASK}"
     assert masker.mask_header("Authorization", "raw-eas-token") == MASK
+    assert masker.mask_header("Set-Cookie", "sid=abc; Path=/") == MASK
+    assert masker.mask_header("Cookie", "sid=abc; b=2") == MASK
     assert masker.mask_header("Accept", "application/json") == "application/json"
 
 

@@ -35,6 +35,7 @@ MASK = "••••••"
 REFERENCE = re.compile(r"\{\{\s*secret:([^{}]+?)\s*\}\}")
 """`{{secret:name}}`: a pointer into the secret store. Group 1 is the name."""
 
+_SCHEME_HEADERS = frozenset({"authorization", "proxy-authorization"})
 _SHORTEST = 4  # shorter values would blank out half of every log
 
 
@@ -61,6 +62,8 @@ class Masker:
         """Return the value of a header as it may be shown; a scheme word such as Bearer stays readable."""
         if name.lower() not in SECRET_HEADERS:
             return self.mask(value)
+        if name.lower() not in _SCHEME_HEADERS:
+            return MASK  # the first word of a cookie is a secret already
         scheme, blank, rest = value.partition(" ")
         return f"{scheme} {MASK}" if blank and rest and len(scheme) <= 24 and scheme.isascii() else MASK
 

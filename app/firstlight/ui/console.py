@@ -1,0 +1,202 @@
+"""The Console: every exchange of the window, one row each, with what was really sent and received."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QBrush, QColor, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QToolButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from firstlight.model.events import BodyReceived, Event, Failed, ServerEvent, Token
+from firstlight.texts import tr, trn
+from firstlight.ui.console_entry import ConsoleEntry
+from firstlight.ui.icons import icon
+from firstlight.ui.theme.current import theme_changed, tokens
+from firstlight.ui.theme.fonts import mono_font
+from firstlight.ui.theme.tokens import SPACE
+
+MOST = 500
+"""Exchanges that are kept; the oldest go first."""
+_QUIET = (BodyReceived, ServerEvent, Token)
+_METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
+_METHOD, _URL, _STATUS = 1, 2, 3
+_WIDTHS = (112, 72, 420, 150, 90, 80)
+
+
+class _Tree(QTreeWidget):
+    """Ctrl+C copies the picked exchange."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            event.ignore()  # the view's: it knows the exchange
+        else:
+            super().keyPressEvent(event)
+
+
+class ConsoleView(QWidget):
+    """Takes the events of all tabs."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("consoleView")
+        self._entries: dict[int, tuple[ConsoleEntry, QTreeWidgetItem]] = {}
+        self._tree = self._make_tree()
+        bar = QFrame(self)
+        bar.setProperty("kind", "bar")
+        self._summary = QLabel(bar)
+        self._summary.setProperty("kind", "caption")
+        self._copy = self._button("consoleCopy", "copy", bar)
+        self._clear = self._button("consoleClear", "trash", bar)
+        self._copy.clicked.connect(self.copy)
+        self._clear.clicked.connect(self.clear)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(2 * SPACE, 2, SPACE, 2)
+        row.addWidget(self._summary, 1)
+        row.addWidget(self._copy)
+        row.addWidget(self._clear)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(self._tree, 1)
+        theme_changed.connect(self._on_theme_changed)
+        self._retranslate()
+
+    def _button(self, name: str, picture: str, parent: QWidget) -> QToolButton:
+        button = QToolButton(parent)
+        button.setObjectName(name)
+        button.setProperty("kind", "flat")
+        button.setIcon(icon(picture))
+        return button
+
+    def _make_tree(self) -> QTreeWidget:
+        tree = _Tree(self)
+        tree.setObjectName("consoleTree")
+        tree.setColumnCount(len(_WIDTHS))
+        tree.setUniformRowHeights(True)
+        tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        tree.header().setStretchLastSection(False)
+        for column, width in enumerate(_WIDTHS):
+            tree.setColumnWidth(column, width)
+        tree.header().setSectionResizeMode(_URL, QHeaderView.ResizeMode.Stretch)
+        tree.itemExpanded.connect(self._on_expanded)
+        return tree
+
+    # --- in ---
+
+    def feed(self, exchange_id: int, name: str, event: Event) -> None:
+        """Take an event of the exchange `exchange_id` of the request called `name`."""
+        if isinstance(event, _QUIET):
+            return
+        entry, item = self._entries.get(exchange_id) or self._add(exchange_id, name)
+        if entry.take(event):
+            self._show(entry, item)
+            if item.isExpanded():
+                self._fill(entry, item)
+
+    @Slot()
+    def clear(self) -> None:
+        """Forget all exchanges."""
+        self._entries.clear()
+        self._tree.clear()
+        self._retranslate()
+
+    def _add(self, exchange_id: int, name: str) -> tuple[ConsoleEntry, QTreeWidgetItem]:
+        bar = self._tree.verticalScrollBar()
+        at_end = bar.value() >= bar.maximum()
+        item = QTreeWidgetItem(self._tree)
+        item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
+        item.setData(0, Qt.ItemDataRole.UserRole, exchange_id)
+        found = self._entries[exchange_id] = (ConsoleEntry(name), item)
+        if len(self._entries) > MOST:
+            oldest = next(iter(self._entries))
+            self._tree.takeTopLevelItem(self._tree.indexOfTopLevelItem(self._entries.pop(oldest)[1]))
+        if at_end:
+            self._tree.scrollToBottom()
+        self._retranslate()
+        return found
+
+    # --- showing ---
+
+    def _show(self, entry: ConsoleEntry, item: QTreeWidgetItem) -> None:
+        for column, text in enumerate(entry.cells()):
+            item.setText(column, text)
+        item.setToolTip(_URL, entry.name)
+        theme = tokens()
+        method = entry.started.method if entry.started else ""
+        color = getattr(theme, f"method_{method.lower()}" if method in _METHODS else "method_other")
+        item.setForeground(_METHOD, QBrush(QColor(color)))
+        status = entry.head.status if entry.head else 0
+        wrong = isinstance(entry.end, Failed) or status >= 400
+        item.setForeground(_STATUS, QBrush(QColor(theme.error if wrong else theme.text)))
+
+    def _fill(self, entry: ConsoleEntry, item: QTreeWidgetItem) -> None:
+        item.takeChildren()
+        mono, theme = mono_font(), tokens()
+        colors = {"head": theme.text, "text": theme.text_muted, "error": theme.error}
+        for line in entry.lines():
+            child = QTreeWidgetItem(item, [line.text])
+            child.setFirstColumnSpanned(True)
+            child.setFont(0, mono)
+            child.setForeground(0, QBrush(QColor(colors[line.kind])))
+            child.setToolTip(0, line.text)
+
+    @Slot(QTreeWidgetItem)
+    def _on_expanded(self, item: QTreeWidgetItem) -> None:
+        found = self._entries.get(item.data(0, Qt.ItemDataRole.UserRole))
+        if found:
+            self._fill(*found)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        for entry, item in self._entries.values():
+            self._show(entry, item)
+            if item.isExpanded():
+                self._fill(entry, item)
+
+    # --- out ---
+
+    @Slot()
+    def copy(self) -> None:
+        """Copy the picked line, the picked exchange with all its lines, or everything when none is picked."""
+        picked = self._tree.currentItem()
+        if picked is not None and picked.parent() is not None:
+            text = picked.text(0)
+        elif picked is not None:
+            text = self._entries[picked.data(0, Qt.ItemDataRole.UserRole)][0].text()
+        else:
+            text = "\n\n".join(entry.text() for entry, _ in self._entries.values())
+        QGuiApplication.clipboard().setText(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+            self._on_theme_changed()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        count = len(self._entries)
+        told = trn("{count} exchange", "{count} exchanges", count) if count else tr("Nothing was sent yet.")
+        self._summary.setText(f"{tr('Console')} · {told}")
+        self._tree.setHeaderLabels([tr("Time"), tr("Method"), tr("URL"), tr("Status"), tr("Duration"), tr("Size")])
+        self._tree.setAccessibleName(tr("Console"))
+        for button, text in ((self._copy, tr("Copy")), (self._clear, tr("Clear the Console"))):
+            button.setToolTip(text)
+            button.setAccessibleName(text)
