@@ -88,7 +88,7 @@ class AuthTab(QWidget):
         """Draw the form of the chosen kind with what was typed there."""
         if self._form is not None:
             self._right.removeWidget(self._form)
-            self._form.hide()
+            self._form.setParent(None)  # at once: nobody may find two forms
             self._form.deleteLater()
             self._form = None
         kind = self.kinds.currentData()
@@ -98,6 +98,7 @@ class AuthTab(QWidget):
             self._form.setObjectName("authForm")
             self._form.edited.connect(self._on_form_edited)
             self._right.insertWidget(0, self._form)
+            self._form.show()
         self._show_words()
 
     def _show_words(self) -> None:

@@ -23,6 +23,8 @@ class CellEdit(OneLineEdit):
         self._several_lines = several_lines
         self.before = ""
         """What the cell held when editing began; Esc goes back to it."""
+        self.live = False
+        """What is typed goes into the model at once."""
 
     def suggest(self, words: Sequence[str]) -> None:
         """Offer `words` while typing."""

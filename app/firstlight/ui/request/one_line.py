@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 _NO_LIMIT = 2**31 - 1  # Qt stops at 32,767 characters otherwise; project tokens are longer than anyone thinks
@@ -33,8 +34,19 @@ class OneLineEdit(QLineEdit):
         """Return `text` as it should stand; `pasted` when several characters came at once."""
         return one_line(text) if pasted else text
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            text = QGuiApplication.clipboard().text()
+            clean = self.cleaned(text, pasted=True)
+            if clean != text and not self.isReadOnly():
+                self.insert(clean)
+                return
+        super().keyPressEvent(event)
+
     def _on_edited(self, text: str) -> None:
-        clean = self.cleaned(text, pasted=len(text) > len(self._before) + 1)
+        # Other ways in: dropped, from the context menu. What undo brings back is not cleaned again.
+        pasted = len(text) > len(self._before) + 1 and not self.isRedoAvailable()
+        clean = self.cleaned(text, pasted=pasted)
         self._before = clean
         if clean != text:
             # Not setText: that would forget the undo history. Comes back here with the clean text.

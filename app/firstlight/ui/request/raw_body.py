@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from firstlight.texts import tr
 from firstlight.ui.icons import icon
-from firstlight.ui.request.json_check import CHECK_LIMIT, beautified, problem_in
 from firstlight.ui.text.code_editor import CodeEditor
 from firstlight.ui.theme.tokens import SPACE
 
+if TYPE_CHECKING:
+    from firstlight.views.json_format import JsonProblem
+
+CHECK_LIMIT = 1_000_000
+"""Characters: a longer body is not checked while typing."""
 _QUIET_MS = 200  # a check in the middle of a word would only flicker
 
 
@@ -63,8 +69,8 @@ class RawBody(QWidget):
         """Look for the first problem of a JSON body and show it."""
         self._pause.stop()
         text = self.editor.text()
-        checked = self._language == "json" and len(text) <= CHECK_LIMIT
-        problem = problem_in(text) if checked else None
+        checked = self._language == "json" and len(text) <= CHECK_LIMIT and text.strip()
+        problem = _problem_in(text) if checked else None
         if problem is None:
             self._clear_problem()
         else:
@@ -72,19 +78,18 @@ class RawBody(QWidget):
 
     def beautify(self) -> None:
         """Lay the JSON out anew as one undo step; a broken one gets the cursor where it breaks."""
-        from firstlight.views.json_format import JsonProblem
-
-        if self._language != "json" or not self.editor.text().strip():
+        text = self.editor.text()
+        if self._language != "json" or not text.strip():
             return
-        try:
-            text = beautified(self.editor.text())
-        except JsonProblem as problem:
+        problem = _problem_in(text)
+        if problem is not None:
             self._show_problem(problem.line, problem.column, tr(problem.message))
             self.editor.go_to(problem.line, problem.column)
             return
-        if text != self.editor.text():
-            self.editor.replace_text(text)
-        self.check()
+        beautified = _beautified(text)
+        if beautified != text:
+            self.editor.replace_text(beautified)
+        self._clear_problem()
 
     def retranslate(self) -> None:
         """Show all words in the language now in use."""
@@ -111,3 +116,17 @@ class RawBody(QWidget):
 
     def _on_problem_clicked(self) -> None:
         self.editor.go_to(*self._problem_at)
+
+
+def _problem_in(text: str) -> JsonProblem | None:
+    """Return the first thing wrong with a JSON body; `{{variables}}` may stand for values."""
+    from firstlight.views.json_format import find_problem
+
+    return find_problem(text)
+
+
+def _beautified(text: str) -> str:
+    """Return `text` indented by two blanks; no digit, escape or variable changes."""
+    from firstlight.views.json_format import format_json
+
+    return format_json(text.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")

@@ -75,7 +75,6 @@ class RowsDelegate(QStyledItemDelegate):
         editor.before = index.data(Qt.ItemDataRole.EditRole)
         if words := self._suggestions(index):
             editor.suggest(words)
-        editor.textChanged.connect(lambda: self.commitData.emit(editor))
         editor.tabbed.connect(lambda forward: self._on_tabbed(editor, forward))
         return editor
 
@@ -84,6 +83,10 @@ class RowsDelegate(QStyledItemDelegate):
         edit = cast(CellEdit, editor)
         if edit.text() != text:
             edit.setText(text)
+        if not edit.live:
+            # Only now does the view know this editor.
+            edit.live = True
+            edit.textChanged.connect(lambda: self.commitData.emit(edit))
 
     def setModelData(self, editor: QWidget, model: QObject, index: AnyIndex) -> None:
         index.model().setData(index, cast(CellEdit, editor).text(), Qt.ItemDataRole.EditRole)
@@ -96,7 +99,10 @@ class RowsDelegate(QStyledItemDelegate):
             key = cast(QKeyEvent, event)
             if key.key() == Qt.Key.Key_Escape:
                 watched.setText(watched.before)
-            elif key.key() in _ENTER and key.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            elif key.key() in _ENTER and not key.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.closeEditor.emit(watched, _Hint.SubmitModelCache)
+                return True
+            elif key.key() in _ENTER:
                 return False  # the window sends
         return super().eventFilter(watched, event)
 

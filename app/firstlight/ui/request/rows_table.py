@@ -166,6 +166,8 @@ class RowsTable(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.MouseFocusReason:
+            return
         if event.reason() == Qt.FocusReason.TabFocusReason or not self.currentIndex().isValid():
             self.go_to(0, 1)
         elif event.reason() == Qt.FocusReason.BacktabFocusReason:

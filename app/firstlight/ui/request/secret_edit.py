@@ -1,9 +1,11 @@
-"""A masked input with a button that reveals it. A `{{secret:name}}` reference gives nothing away and stays readable."""
+"""A masked input with a button that reveals it.
+
+A `{{secret:name}}` reference gives nothing away: it stays readable, and a key stands where the button was.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from firstlight.model.secrets import REFERENCE
@@ -21,7 +23,6 @@ class SecretEdit(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.edit = OneLineEdit(self)
-        self._key = QAction(icon("key"), "", self)
         self._reveal = QToolButton(self)
         self._reveal.setObjectName("revealButton")
         self._reveal.setProperty("kind", "flat")
@@ -32,7 +33,6 @@ class SecretEdit(QWidget):
         layout.addWidget(self.edit, 1)
         layout.addWidget(self._reveal)
         self.setFocusProxy(self.edit)
-        self.edit.addAction(self._key, QLineEdit.ActionPosition.LeadingPosition)
         self.edit.typed.connect(self.typed)
         self.edit.textChanged.connect(self._show_state)
         self._reveal.toggled.connect(self._show_state)
@@ -48,10 +48,12 @@ class SecretEdit(QWidget):
         revealed = self._reveal.isChecked()
         hidden = bool(text) and not reference and not revealed
         self.edit.setEchoMode(QLineEdit.EchoMode.Password if hidden else QLineEdit.EchoMode.Normal)
-        self._key.setVisible(bool(REFERENCE.search(text)))
-        self._key.setToolTip(tr("Kept in the secret store"))
         self._reveal.setEnabled(not reference)
-        self._reveal.setIcon(icon("eye-off" if revealed else "eye"))
-        words = tr("Hide") if revealed else tr("Reveal")
+        if REFERENCE.search(text):
+            self._reveal.setIcon(icon("key"))
+            words = tr("Kept in the secret store")
+        else:
+            self._reveal.setIcon(icon("eye-off" if revealed else "eye"))
+            words = tr("Hide") if revealed else tr("Reveal")
         self._reveal.setToolTip(words)
         self._reveal.setAccessibleName(words)

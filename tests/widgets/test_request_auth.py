@@ -1,0 +1,132 @@
+"""The Authorization tab, drawn from METHODS."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+from request_screen import AUTHORIZATION, Screen
+
+from firstlight.auth import METHODS, AuthMethod
+from firstlight.model.request import Authorization, Request
+from firstlight.texts import tr
+
+
+@pytest.fixture
+def screen(qtbot: QtBot) -> Screen:
+    screen = Screen(qtbot)
+    screen.open(AUTHORIZATION)
+    return screen
+
+
+def choose(screen: Screen, kind: str) -> None:
+    label = next(method.label for method in METHODS if method.kind == kind)
+    screen.choose("authKindCombo", tr(label))
+
+
+def field(screen: Screen, name: str) -> QLineEdit:
+    found = screen.find(QWidget, "authForm").findChild(QLineEdit, name)
+    assert isinstance(found, QLineEdit)
+    return found
+
+
+def reveal_button(screen: Screen) -> QToolButton:
+    found = screen.find(QWidget, "authForm").findChild(QToolButton, "revealButton")
+    assert isinstance(found, QToolButton)
+    return found
+
+
+@pytest.mark.parametrize("method", METHODS, ids=lambda method: method.kind)
+def test_every_method_has_a_form_that_fills_a_request(screen: Screen, method: AuthMethod) -> None:
+    choose(screen, method.kind)
+    for entry in method.fields:
+        if not entry.choices:
+            screen.click(field(screen, entry.name))
+            screen.type(f"typed-{entry.name}")
+
+    typed = {entry.name: f"typed-{entry.name}" for entry in method.fields if not entry.choices}
+    assert screen.request.authorization == Authorization(kind=method.kind, values=typed)
+    assert [field(screen, e.name).accessibleName() for e in method.fields if not e.choices] == [
+        tr(e.label) for e in method.fields if not e.choices
+    ]
+
+
+def test_a_secret_is_masked_until_it_is_revealed(screen: Screen) -> None:
+    choose(screen, "bearer")
+    edit = field(screen, "token")
+    screen.click(edit)
+    screen.type("abc")
+    assert edit.displayText() == "•" * 3 or edit.echoMode() == QLineEdit.EchoMode.Password
+
+    screen.key(Qt.Key.Key_Tab)
+    assert reveal_button(screen).hasFocus()
+    screen.key(Qt.Key.Key_Space)
+    assert edit.displayText() == "abc"
+    assert reveal_button(screen).accessibleName() == "Hide"
+
+
+def test_a_reference_is_readable_and_nothing_is_left_to_reveal(screen: Screen) -> None:
+    choose(screen, "x-auth-token")
+    screen.click(field(screen, "token"))
+    screen.type("{{secret:demo_token}}")
+
+    assert field(screen, "token").displayText() == "{{secret:demo_token}}"
+    assert not reveal_button(screen).isEnabled()
+
+
+def test_a_pasted_token_of_several_lines_and_any_length_is_one_value(screen: Screen) -> None:
+    choose(screen, "x-auth-token")
+    screen.click(field(screen, "token"))
+    screen.paste("MII" + "\n".join(["x" * 64] * 1000) + "\n")
+
+    assert screen.request.authorization.values == {"token": "MII" + "x" * 64_000}
+
+
+def test_each_kind_keeps_what_was_typed_under_it(screen: Screen) -> None:
+    choose(screen, "bearer")
+    screen.click(field(screen, "token"))
+    screen.type("first")
+    choose(screen, "basic")
+    screen.click(field(screen, "username"))
+    screen.type("me")
+    choose(screen, "bearer")
+
+    assert field(screen, "token").text() == "first"
+    assert screen.request.authorization == Authorization(kind="bearer", values={"token": "first"})
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("none", "Nothing is added to the request"),
+        ("bearer", "Adds the header Authorization"),
+        ("x-auth-token", "Adds the header X-Auth-Token"),
+        ("appcode", "Adds the header X-Apig-AppCode"),
+        ("apikey", "Adds the header X-API-Key"),
+    ],
+)
+def test_the_form_says_what_will_be_sent(screen: Screen, kind: str, sentence: str) -> None:
+    choose(screen, kind)
+
+    assert screen.find(QLabel, "authEffect").text() == sentence
+
+
+def test_an_api_key_can_travel_in_the_query(screen: Screen) -> None:
+    choose(screen, "apikey")
+    screen.click(field(screen, "key"))
+    screen.type("k")
+    screen.choose("in", "Query Params")
+
+    assert screen.request.authorization.values == {"key": "k", "in": "query"}
+    assert screen.find(QLabel, "authEffect").text() == "Adds the query parameter k"
+
+
+def test_a_kind_of_a_newer_version_survives(qtbot: QtBot) -> None:
+    unknown = Authorization(kind="hawk", values={"id": "1"})
+    screen = Screen(qtbot, Request(authorization=unknown))
+
+    assert screen.find(QComboBox, "authKindCombo").currentText() == "hawk"
+    assert screen.request.authorization == unknown
+    screen.editor.show_request(Request())
+    assert screen.find(QComboBox, "authKindCombo").findText("hawk") == -1

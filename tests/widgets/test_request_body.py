@@ -1,0 +1,178 @@
+"""The Body tab: kinds, the raw editor with its checks, form-data."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTableView
+from pytestqt.qtbot import QtBot
+from request_screen import BODY, Screen, focused
+
+from firstlight.bodies import BODIES, RAW_LANGUAGES
+from firstlight.model.request import Body, FormPart, Request
+from firstlight.ui.request.raw_body import CHECK_LIMIT
+from firstlight.ui.text.code_editor import CodeEditor
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def screen(qtbot: QtBot) -> Screen:
+    screen = Screen(qtbot)
+    screen.open(BODY)
+    return screen
+
+
+def show(screen: Screen, text: str) -> CodeEditor:
+    screen.editor.show_request(Request(body=Body(kind="raw", text=text)))
+    editor = screen.find(CodeEditor, "bodyEditor")
+    editor.setFocus()
+    return editor
+
+
+@pytest.mark.parametrize("kind", BODIES, ids=lambda kind: kind.kind)
+def test_every_kind_can_be_chosen_by_keyboard(screen: Screen, kind: object) -> None:
+    word = kind.kind  # type: ignore[attr-defined]
+    screen.choose("bodyKindCombo", word)
+
+    assert screen.request.body.kind == word
+
+
+@pytest.mark.parametrize("language", RAW_LANGUAGES, ids=lambda row: row[0])
+def test_every_language_can_be_chosen(screen: Screen, language: tuple[str, str, str]) -> None:
+    show(screen, "<p>1</p>")
+    screen.choose("bodyLanguageCombo", language[1])
+
+    assert screen.request.body == Body(kind="raw", text="<p>1</p>", language=language[0])
+    assert screen.find(QPushButton, "beautifyButton").isVisible() == (language[0] == "json")
+
+
+def test_switching_kinds_loses_nothing(screen: Screen) -> None:
+    body = Body(kind="raw", text='{"a":1}', parts=(FormPart(name="k", value="v"),), path="files/a.bin")
+    screen.editor.show_request(Request(body=body))
+    for kind in ("form-data", "binary", "none", "raw"):
+        screen.choose("bodyKindCombo", kind)
+
+    assert screen.request.body == body
+
+
+def test_beautify_changes_no_digit_and_is_one_undo_step(screen: Screen) -> None:
+    text = '{"a": [1.10,1e400, 12345678901234567890123], "a":"\\u00e9\\/", "n":{{count}},"s":"x{{y}}"}'
+    editor = show(screen, text)
+    screen.key(Qt.Key.Key_B, CONTROL)
+
+    assert screen.request.body.text == (
+        '{\n  "a": [\n    1.10,\n    1e400,\n    12345678901234567890123\n  ],\n'
+        '  "a": "\\u00e9\\/",\n  "n": {{count}},\n  "s": "x{{y}}"\n}'
+    )
+    screen.key(Qt.Key.Key_Z, CONTROL)
+    assert editor.text() == text
+
+
+def test_the_button_beautifies_too(screen: Screen) -> None:
+    show(screen, "[1,2]")
+    screen.press("beautifyButton")
+
+    assert screen.request.body.text == "[\n  1,\n  2\n]"
+
+
+def test_beautifying_broken_json_goes_to_the_place_and_changes_nothing(screen: Screen) -> None:
+    editor = show(screen, '{\n  "a": 1,\n  "b" 2\n}')
+    screen.key(Qt.Key.Key_B, CONTROL)
+
+    assert editor.text() == '{\n  "a": 1,\n  "b" 2\n}'
+    assert (editor.textCursor().blockNumber(), editor.textCursor().positionInBlock()) == (2, 6)
+    assert screen.find(QPushButton, "bodyProblem").isVisible()
+
+
+def test_the_place_of_an_error_is_told_while_typing_and_a_click_goes_there(screen: Screen, qtbot: QtBot) -> None:
+    editor = show(screen, "")
+    screen.type('{"a": 1')
+    screen.key(Qt.Key.Key_Return)
+    screen.type("]")
+    problem = screen.find(QPushButton, "bodyProblem")
+    qtbot.waitUntil(problem.isVisible)
+    assert problem.text().startswith("Line 2, column 1: ")
+
+    editor.moveCursor(editor.textCursor().MoveOperation.Start)
+    screen.click(problem)
+    assert editor.textCursor().blockNumber() == 1
+    assert editor.hasFocus()
+
+    screen.key(Qt.Key.Key_Delete)
+    screen.type("}")
+    qtbot.waitUntil(lambda: not problem.isVisible())
+
+
+def test_text_in_another_language_is_not_checked(screen: Screen, qtbot: QtBot) -> None:
+    show(screen, "{broken")
+    problem = screen.find(QPushButton, "bodyProblem")
+    qtbot.waitUntil(problem.isVisible)
+    screen.choose("bodyLanguageCombo", "Text")
+
+    assert not problem.isVisible()
+
+
+def test_a_very_long_body_is_left_alone_until_beautify(screen: Screen) -> None:
+    show(screen, "[" + "1,\n" * (CHECK_LIMIT // 3))
+    problem = screen.find(QPushButton, "bodyProblem")
+    assert not problem.isVisible()
+
+    screen.press("beautifyButton")
+    assert problem.isVisible()
+
+
+def test_a_form_row_is_typed(screen: Screen) -> None:
+    screen.choose("bodyKindCombo", "form-data")
+    screen.cell("formDataTable", 0, 1)
+    screen.type("key")
+    screen.key(Qt.Key.Key_Tab)
+    screen.key(Qt.Key.Key_Tab)
+    screen.key(Qt.Key.Key_Return)
+    screen.type("value")
+
+    assert screen.request.body.parts == (FormPart(name="key", value="value"),)
+
+
+def test_a_row_becomes_a_file_by_keyboard_and_keeps_its_text(screen: Screen) -> None:
+    screen.editor.show_request(Request(body=Body(kind="form-data", parts=(FormPart(name="k", value="v"),))))
+    screen.cell("formDataTable", 0, 2)  # opens the menu
+    screen.key(Qt.Key.Key_Down)
+    screen.key(Qt.Key.Key_Down)
+    screen.key(Qt.Key.Key_Return)
+    assert screen.request.body.parts == (FormPart(name="k", kind="file", value="v"),)
+
+    focused().setFocus()
+    screen.key(Qt.Key.Key_Space)
+    assert screen.request.body.parts == (FormPart(name="k", value="v"),)
+
+
+def test_a_text_part_keeps_its_line_breaks_while_edited(screen: Screen) -> None:
+    screen.editor.show_request(Request(body=Body(kind="form-data", parts=(FormPart(name="k", value="a\nb"),))))
+    assert screen.shown("formDataTable")[0][3] == "a\nb"
+    screen.cell("formDataTable", 0, 3)
+    screen.key(Qt.Key.Key_End)
+    screen.type("c")
+
+    assert screen.request.body.parts[0].value == "a\nbc"
+
+
+def test_the_content_type_column_is_shown_on_demand(screen: Screen) -> None:
+    screen.choose("bodyKindCombo", "form-data")
+    table = screen.find(QTableView, "formDataTable")
+    assert table.isColumnHidden(4)
+    screen.find(QPushButton, "formColumnsButton").setFocus()
+    screen.key(Qt.Key.Key_Space)
+    screen.key(Qt.Key.Key_Down)
+    screen.key(Qt.Key.Key_Return)
+
+    assert not table.isColumnHidden(4)
+
+
+def test_a_body_of_a_newer_version_says_so_and_survives(qtbot: QtBot) -> None:
+    body = Body(kind="graphql", text="{ me }", language="json")
+    screen = Screen(qtbot, Request(body=body))
+
+    assert screen.find(QComboBox, "bodyKindCombo").currentText() == "graphql"
+    assert any("cannot edit" in label.text() for label in screen.editor.findChildren(QLabel) if label.isVisible())
+    assert screen.request.body == body

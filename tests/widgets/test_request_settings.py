@@ -1,0 +1,64 @@
+"""The Settings tab, drawn from its table of fields."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QLabel
+from pytestqt.qtbot import QtBot
+from request_screen import SETTINGS, Screen
+
+from firstlight.model.request import Request, RequestSettings
+from firstlight.ui.request.settings_fields import FIELDS, SettingField
+
+
+@pytest.fixture
+def screen(qtbot: QtBot) -> Screen:
+    screen = Screen(qtbot)
+    screen.open(SETTINGS)
+    return screen
+
+
+def test_every_setting_of_a_request_has_a_row() -> None:
+    assert [field.name for field in FIELDS] == [field.name for field in fields(RequestSettings)]
+
+
+@pytest.mark.parametrize("field", [f for f in FIELDS if f.timeout], ids=lambda field: field.name)
+def test_a_timeout_is_typed_in_seconds_and_zero_is_no_limit(screen: Screen, field: SettingField) -> None:
+    spin = screen.find(QDoubleSpinBox, field.name)
+    spin.setFocus()
+    spin.selectAll()
+    screen.type("2.5")
+    screen.key(Qt.Key.Key_Tab)
+    assert getattr(screen.request.settings, field.name) == 2.5
+    assert spin.text() == "2.5 s"
+
+    spin.setFocus()
+    spin.selectAll()
+    screen.type("0")
+    screen.key(Qt.Key.Key_Tab)
+    assert getattr(screen.request.settings, field.name) is None
+    assert spin.text() == "No limit"
+
+
+@pytest.mark.parametrize("field", [f for f in FIELDS if not f.timeout], ids=lambda field: field.name)
+def test_a_switch_is_switched_by_keyboard(screen: Screen, field: SettingField) -> None:
+    before = getattr(screen.request.settings, field.name)
+    screen.find(QCheckBox, field.name).setFocus()
+    screen.key(Qt.Key.Key_Space)
+
+    assert getattr(screen.request.settings, field.name) is not before
+
+
+def test_switching_verification_off_warns(screen: Screen) -> None:
+    warning = screen.find(QLabel, "verify_tlsWarning")
+    assert not warning.isVisible()
+    screen.find(QCheckBox, "verify_tls").setFocus()
+    screen.key(Qt.Key.Key_Space)
+
+    assert warning.isVisible()
+    assert warning.property("kind") == "error"
+    screen.editor.show_request(Request())
+    assert not warning.isVisible()
