@@ -118,6 +118,14 @@ def test_quick_and_patient_reading_agree(choices: list[object], usage: object) -
     assert patient == decode_chunk(json.dumps(message, ensure_ascii=False))
 
 
+def test_content_in_parts_is_joined_and_odd_values_are_left_out() -> None:
+    odd = {
+        "index": "first",
+        "delta": {"content": [{"type": "text", "text": "a"}, "b", 3, {"image": 1}], "reasoning": 7},
+    }
+    assert DIALECTS[0].read({"choices": [odd, "no choice"]}) == Chunk(choices=[Choice(delta=Part(content="ab"))])
+
+
 def test_an_ollama_stream_is_joined_and_its_counts_are_the_usage() -> None:
     reader = StreamReader("application/x-ndjson", 0)
     for position in range(5):

@@ -120,6 +120,12 @@ def test_nesting_beyond_reason_is_formatted() -> None:
     assert len(format_json(b"[" * 50_000 + b"]" * 50_000)) < 100_000_000
 
 
+def test_megabytes_without_an_end_take_no_forever() -> None:
+    for start in (b'{"a":', b"{{", b'"', b"'", b"/*", b"[1", b"name", b"{{ "):
+        data = start + b"x " * 500_000
+        assert re.sub(rb"\s", b"", format_json(data)) == re.sub(rb"\s", b"", data)
+
+
 @pytest.mark.parametrize("indent", [1, 2, 3, 8])
 def test_the_indent_can_be_chosen_for_broken_json_too(indent: int) -> None:
     assert format_json(b"[1,]", indent) == b"[\n" + b" " * indent + b"1,\n]"

@@ -70,6 +70,14 @@ def test_text_appended_while_counting_is_counted_too() -> None:
     assert index.build().line(BLOCK_BYTES) == b"b"
 
 
+def test_lines_of_many_blocks_are_found_in_any_order() -> None:
+    lines = [b"%d" % number * 1000 for number in range(2500)]
+    index = LineIndex(b"\n".join(lines)).build()
+    assert len(index.data) > 100 * BLOCK_BYTES
+    for number in (*range(0, 2500, 7), 3, 2499, 0):
+        assert index.line(number) == lines[number]
+
+
 @pytest.mark.parametrize("line", [-1, 2])
 def test_a_line_that_is_not_there_is_refused(line: int) -> None:
     with pytest.raises(IndexError):

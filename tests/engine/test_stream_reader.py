@@ -141,6 +141,13 @@ def test_a_whole_message_after_the_deltas_adds_nothing() -> None:
     assert summary_of(delta("a"), delta("b"), last).text == "ab"
 
 
+def test_a_chunk_with_delta_and_message_is_read_once() -> None:
+    both = {"choices": [{"index": 0, "delta": {"content": "b"}, "message": {"content": "ab"}}]}
+    bare = {"choices": [{"index": 0, "delta": {}, "message": {"content": "ab"}, "finish_reason": "stop"}]}
+    assert summary_of(delta("a"), both, bare).text == "ab"
+    assert summary_of(bare).text == "ab"
+
+
 def test_times_come_from_the_arrivals() -> None:
     summary = summary_of(*(delta("x") for _ in range(11)), "[DONE]")
     assert summary.ttft_ms == 100.0

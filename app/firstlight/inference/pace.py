@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from firstlight.model.response import InterTokenLatency
 
 _COUNTS = ("completion_tokens", "output_tokens", "eval_count", "generated_tokens")
@@ -56,12 +58,9 @@ class Pace:
 
     def _percentile_ms(self, percent: int) -> float:
         rank = -(-(self.pieces - 1) * percent // 100)
-        seen = 0
-        for gap_us in sorted(self._gaps_us):
-            seen += self._gaps_us[gap_us]
-            if seen >= rank:
-                break
-        return gap_us / 1000
+        gaps_us = sorted(self._gaps_us)
+        seen = accumulate(self._gaps_us[gap_us] for gap_us in gaps_us)
+        return next(gap_us for gap_us, count in zip(gaps_us, seen, strict=True) if count >= rank) / 1000
 
 
 def milliseconds(duration_ns: int) -> float:

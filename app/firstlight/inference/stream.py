@@ -14,6 +14,7 @@ from firstlight.inference.answer import Answer
 from firstlight.inference.chunk import Chunk, decode_chunk
 from firstlight.inference.dialects import DIALECTS
 from firstlight.inference.errors import described_as_error, failure_in_stream, find_error
+from firstlight.inference.media_types import stream_kind
 from firstlight.inference.ndjson import NdjsonDecoder
 from firstlight.inference.pace import Pace, milliseconds
 from firstlight.inference.sse import SseDecoder, is_message
@@ -21,20 +22,7 @@ from firstlight.model.events import Event, ServerEvent, Token
 from firstlight.model.failure import Failure
 from firstlight.model.response import StreamSummary
 
-_KINDS = {
-    "text/event-stream": "sse",
-    "application/x-ndjson": "ndjson",
-    "application/ndjson": "ndjson",
-    "application/jsonl": "ndjson",
-    "application/x-jsonlines": "ndjson",
-    "application/jsonlines": "ndjson",
-    "application/stream+json": "ndjson",
-}
-
-
-def stream_kind(media_type: str) -> str | None:
-    """Tell whether an answer is a stream by its Content-Type: `sse`, `ndjson` or None."""
-    return _KINDS.get(media_type.partition(";")[0].strip().lower())
+__all__ = ["StreamReader", "stream_kind"]
 
 
 class StreamReader:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from firstlight.inference.stream import stream_kind
+from firstlight.inference.media_types import stream_kind
 from firstlight.model.response import Response
 
 _BY_SUBTYPE = {

@@ -22,7 +22,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_PLACEHOLDER = re.compile(r'\{\{[^{}"\n]*[^{}"\s][^{}"\n]*\}\}')
+_PLACEHOLDER = re.compile(r'\{\{[ \t]*[^{}"\s][^{}"\n]*\}\}')
 
 _NEXT = {
     ("value", "value"): "more", ("value", "string"): "more", ("value", "{"): "name or }", ("value", "["): "value or ]",

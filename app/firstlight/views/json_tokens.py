@@ -24,7 +24,7 @@ _ENDS = rb"""(?![^\x00-\x20"'{}\[\],:/])"""
 _TOKEN = re.compile(
     rb"""[ \t\r\n]*(?:
       ( "[^"\\\n]*(?:\\[^\n][^"\\\n]*)*" | '[^'\\\n]*(?:\\[^\n][^'\\\n]*)*'       # a text on one line
-      | \{\{ [^{}"\n]*[^{}"\s][^{}"\n]* \}\}                                       # a placeholder
+      | \{\{ [ \t]*[^{}"\s][^{}"\n]* \}\}                                           # a placeholder
       | [-+]?[0-9.][0-9A-Za-z.+_-]* ENDS                                           # a number, or nearly one
       | [+-]?(?:true|false|null|NaN|Infinity|undefined|None|True|False) ENDS
       | [A-Za-z_$\x80-\xff][\w$\x80-\xff-]* (?=[ \t\r\n]*:)                        # a name without quotes
@@ -48,9 +48,7 @@ def tokens(data: bytes) -> Iterator[JsonToken]:
         kind = _KINDS[group]
         if kind < COMMENT and not after_comment:
             yield kind, found[group], False
-        elif group == _END:
-            return
-        else:
+        elif group != _END:
             position = before.end() if before else 0
             if kind == REST:
                 yield REST, data[position:], False

@@ -52,7 +52,7 @@ class LineIndex:
 
     def build(self) -> LineIndex:
         """Count everything now, and return the index."""
-        while not self.step(1024):
+        while not self.step():
             pass
         return self
 

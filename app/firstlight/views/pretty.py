@@ -1,12 +1,13 @@
-"""The Pretty view: JSON indented without changing what it says, everything else as text with its language."""
+"""The Pretty view: JSON indented without changing what it says, everything else as text with its language.
+
+What formats is imported when there is something to format: this table is on the way to the first paint.
+"""
 
 from __future__ import annotations
 
 from firstlight.model.response import Response
 from firstlight.texts import N_
-from firstlight.views.charset import to_utf8
 from firstlight.views.content import content_of
-from firstlight.views.json_format import find_problem, format_json
 from firstlight.views.view import Text, View
 
 _EXPLAINED_BYTES = 200_000
@@ -19,13 +20,11 @@ def _priority(response: Response) -> int:
 
 
 def _render(response: Response) -> Text:
-    content = content_of(response)
-    if content == "binary" and not response.body.isascii():
-        return Text(data=to_utf8(response))
-    data = to_utf8(response)
+    from firstlight.views.charset import to_utf8
+
+    content, data = content_of(response), to_utf8(response)
     if content == "json":
-        problem = find_problem(data) if len(data) <= _EXPLAINED_BYTES and data.strip() else None
-        return Text(data=format_json(data), language="json", problem=problem)
+        return _json(data)
     if content == "ndjson":
         return Text(data=_lines(data), language="json")
     if content == "form":
@@ -33,8 +32,17 @@ def _render(response: Response) -> Text:
     return Text(data=data, language=content if content != "binary" else "text")
 
 
+def _json(data: bytes) -> Text:
+    from firstlight.views.json_format import find_problem, format_json
+
+    explained = len(data) <= _EXPLAINED_BYTES and bool(data.strip())
+    return Text(data=format_json(data), language="json", problem=find_problem(data) if explained else None)
+
+
 def _lines(data: bytes) -> bytes:
     """Format every line by itself, so that one bad line does not spoil the others."""
+    from firstlight.views.json_format import format_json
+
     lines = (line.strip() for line in data.split(b"\n"))
     return b"\n".join(format_json(line) for line in lines if line)
 

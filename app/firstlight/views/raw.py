@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from firstlight.model.response import Response
 from firstlight.texts import N_
-from firstlight.views.charset import to_utf8
 from firstlight.views.content import content_of
 from firstlight.views.view import Text, View
 
@@ -14,6 +13,8 @@ def _priority(response: Response) -> int:
 
 
 def _render(response: Response) -> Text:
+    from firstlight.views.charset import to_utf8
+
     return Text(data=to_utf8(response))
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from firstlight.model.response import Response
 from firstlight.views.hex_rows import HexRows
-from firstlight.views.json_problem import JsonProblem
+
+if TYPE_CHECKING:
+    from firstlight.views.json_problem import JsonProblem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,18 @@
+"""Which answers are streams. Apart from the reader, because the window asks this before it needs one."""
+
+from __future__ import annotations
+
+_KINDS = {
+    "text/event-stream": "sse",
+    "application/x-ndjson": "ndjson",
+    "application/ndjson": "ndjson",
+    "application/jsonl": "ndjson",
+    "application/x-jsonlines": "ndjson",
+    "application/jsonlines": "ndjson",
+    "application/stream+json": "ndjson",
+}
+
+
+def stream_kind(media_type: str) -> str | None:
+    """Tell whether an answer is a stream by its Content-Type: `sse`, `ndjson` or None."""
+    return _KINDS.get(media_type.partition(";")[0].strip().lower())
