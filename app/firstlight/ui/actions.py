@@ -1,0 +1,101 @@
+"""Everything the menus and shortcuts offer, as one table: a new action is one line here and one slot in the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from firstlight.texts import N_, tr
+from firstlight.ui.icons import icon
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionSpec:
+    """One menu entry."""
+
+    name: str
+    """objectName of the action and key of its slot."""
+    menu: str
+    """One of MENUS."""
+    text: str
+    shortcuts: tuple[str, ...] = ()
+    picture: str = ""
+    checkable: bool = False
+    shown_only: bool = False
+    """The focused widget handles the keys itself; the menu only says which they are."""
+    group: int = 0
+    """A line is drawn in the menu where the group changes."""
+
+
+MENUS = (
+    ("file", N_("&File")),
+    ("edit", N_("&Edit")),
+    ("request", N_("&Request")),
+    ("view", N_("&View")),
+    ("help", N_("&Help")),
+)
+
+ACTIONS = (
+    ActionSpec(name="new_request", menu="file", text=N_("New request"), shortcuts=("Ctrl+T", "Ctrl+N"), picture="plus"),
+    ActionSpec(name="new_collection", menu="file", text=N_("New collection"), picture="collection"),
+    ActionSpec(
+        name="open_workspace", menu="file", text=N_("Open workspace…"), shortcuts=("Ctrl+O",), picture="folder", group=1
+    ),
+    ActionSpec(name="new_workspace", menu="file", text=N_("New workspace…"), picture="workspace", group=1),
+    ActionSpec(name="open_demo", menu="file", text=N_("Open the demo workspace"), picture="star", group=1),
+    ActionSpec(name="save", menu="file", text=N_("Save"), shortcuts=("Ctrl+S",), picture="save", group=2),
+    ActionSpec(name="save_as", menu="file", text=N_("Save as…"), shortcuts=("Ctrl+Shift+S",), group=2),
+    ActionSpec(name="close_tab", menu="file", text=N_("Close tab"), shortcuts=("Ctrl+W",), group=3),
+    ActionSpec(name="quit", menu="file", text=N_("Quit"), shortcuts=("Ctrl+Q",), group=3),
+    ActionSpec(name="undo", menu="edit", text=N_("Undo"), shortcuts=("Ctrl+Z",), shown_only=True),
+    ActionSpec(name="redo", menu="edit", text=N_("Redo"), shortcuts=("Ctrl+Shift+Z",), shown_only=True),
+    ActionSpec(name="cut", menu="edit", text=N_("Cut"), shortcuts=("Ctrl+X",), shown_only=True, group=1),
+    ActionSpec(name="copy", menu="edit", text=N_("Copy"), shortcuts=("Ctrl+C",), shown_only=True, group=1),
+    ActionSpec(name="paste", menu="edit", text=N_("Paste"), shortcuts=("Ctrl+V",), shown_only=True, group=1),
+    ActionSpec(name="select_all", menu="edit", text=N_("Select all"), shortcuts=("Ctrl+A",), shown_only=True, group=1),
+    ActionSpec(name="send", menu="request", text=N_("Send"), shortcuts=("Ctrl+Return", "Ctrl+Enter"), picture="send"),
+    ActionSpec(name="cancel", menu="request", text=N_("Cancel"), shortcuts=("Esc",), picture="stop"),
+    ActionSpec(name="go_to_url", menu="request", text=N_("Go to the URL"), shortcuts=("Ctrl+L",), group=1),
+    ActionSpec(name="beautify", menu="request", text=N_("Beautify the JSON body"), shortcuts=("Ctrl+B",), group=1),
+    ActionSpec(
+        name="sidebar", menu="view", text=N_("Sidebar"), shortcuts=("Ctrl+\\",), picture="sidebar", checkable=True
+    ),
+    ActionSpec(
+        name="console", menu="view", text=N_("Console"), shortcuts=("Ctrl+Alt+C",), picture="console", checkable=True
+    ),
+    ActionSpec(
+        name="side_by_side", menu="view", text=N_("Request beside response"), picture="columns", checkable=True
+    ),
+    ActionSpec(
+        name="next_tab", menu="view", text=N_("Next tab"), shortcuts=("Ctrl+Tab", "Ctrl+PgDown"), group=2
+    ),
+    ActionSpec(
+        name="previous_tab", menu="view", text=N_("Previous tab"), shortcuts=("Ctrl+Shift+Tab", "Ctrl+PgUp"), group=2
+    ),
+    ActionSpec(name="about", menu="help", text=N_("About First Light"), picture="info"),
+)  # fmt: skip
+
+
+def make_actions(owner: QObject) -> dict[str, QAction]:
+    """Return every action of the table by name, without text: `retranslate` gives it."""
+    return {spec.name: _make(spec, owner) for spec in ACTIONS}
+
+
+def _make(spec: ActionSpec, owner: QObject) -> QAction:
+    action = QAction(owner)
+    action.setObjectName(spec.name)
+    action.setCheckable(spec.checkable)
+    if spec.picture and not spec.checkable:
+        action.setIcon(icon(spec.picture))
+    if spec.shown_only:
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+    action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
+    return action
+
+
+def retranslate(actions: dict[str, QAction]) -> None:
+    """Give every action its text in the language in use."""
+    for spec in ACTIONS:
+        actions[spec.name].setText(tr(spec.text))

@@ -1,0 +1,164 @@
+"""The sidebar: name of the workspace, New, filter, collections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from firstlight.texts import tr
+from firstlight.ui.icons import icon
+from firstlight.ui.sidebar.tree import CollectionTree
+
+if TYPE_CHECKING:  # reading the tree needs the YAML loader, showing it does not
+    from firstlight.store.tree import Node
+
+
+class Sidebar(QFrame):
+    """Tells what the user wants done in the workspace; it reads and writes nothing itself."""
+
+    open_requested = Signal(str)
+    new_tab_requested = Signal()
+    new_request_requested = Signal(str)
+    """The collection or folder to put it in."""
+    new_folder_requested = Signal(str)
+    new_collection_requested = Signal()
+    rename_requested = Signal(str, str)
+    delete_requested = Signal(str)
+    show_file_requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sidebar")
+        self.tree = CollectionTree(self)
+        self.filter = QLineEdit(self)
+        self.filter.setObjectName("collectionFilter")
+        self.filter.setClearButtonEnabled(False)
+        self._search = self.filter.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._name = QLabel(self)
+        self._name.setObjectName("workspaceName")
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
+        self._name.setMinimumWidth(40)
+        self._empty = QLabel(self)
+        self._empty.setProperty("kind", "caption")
+        self._empty.setWordWrap(True)
+        self._empty.hide()
+        self.new_button = QToolButton(self)
+        self._new_menu = QMenu(self)
+        self._make_new_button()
+        self._lay_out()
+        self._connect()
+        self._retranslate()
+
+    def show_workspace(self, name: str, nodes: Iterable[Node]) -> None:
+        """Show the collections of the workspace called `name`."""
+        shown = tuple(nodes)
+        self._name.setText(name)
+        self._name.setToolTip(name)
+        self._empty.setVisible(not shown)
+        self.tree.setVisible(bool(shown))
+        self.tree.show_nodes(shown)
+
+    def target(self) -> str:
+        """Return the collection or folder that a new request or folder goes into; empty: none is chosen."""
+        path = self.tree.current_path()
+        return path if self.tree.current_kind() in ("collection", "folder", "") else path.rpartition("/")[0]
+
+    def _make_new_button(self) -> None:
+        self.new_button.setObjectName("newButton")
+        self.new_button.setProperty("kind", "flat")
+        self.new_button.setIcon(icon("plus", "text"))
+        self.new_button.setIconSize(QSize(16, 16))
+        self.new_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.new_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.new_button.setMenu(self._new_menu)
+        self._new_request = self._action(self._new_menu, "request", self.new_tab_requested.emit)
+        self._new_collection = self._action(self._new_menu, "collection", self.new_collection_requested.emit)
+        self._new_folder = self._action(self._new_menu, "folder-plus", self._on_new_folder)
+        self._new_menu.aboutToShow.connect(self._on_new_menu_shown)
+
+    @staticmethod
+    def _action(menu: QMenu, picture: str, then: Callable[[], object]) -> QAction:
+        action = menu.addAction(icon(picture), "")
+        action.triggered.connect(lambda _checked=False: then())
+        return action
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 4, 4, 0)
+        head.addWidget(self._name, 1)
+        head.addWidget(self.new_button)
+        search = QHBoxLayout()
+        search.setContentsMargins(8, 0, 8, 8)
+        search.addWidget(self.filter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addLayout(search)
+        column.addWidget(self._empty)
+        column.addWidget(self.tree, 1)
+        column.addStretch(0)
+        self._empty.setContentsMargins(16, 8, 16, 8)
+
+    def _connect(self) -> None:
+        self.filter.textChanged.connect(self.tree.filter_names)
+        self.tree.open_requested.connect(self.open_requested)
+        self.tree.rename_requested.connect(self.rename_requested)
+        self.tree.delete_requested.connect(self.delete_requested)
+        self.tree.menu_requested.connect(self._on_menu_requested)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(tr("Sidebar"))
+        self.filter.setPlaceholderText(tr("Filter"))
+        self.filter.setAccessibleName(tr("Filter collections"))
+        self.new_button.setText(tr("New"))
+        self.new_button.setAccessibleName(tr("New"))
+        self._new_request.setText(tr("Request"))
+        self._new_collection.setText(tr("Collection"))
+        self._new_folder.setText(tr("Folder"))
+        self._empty.setText(tr("This workspace is empty. New makes a collection; saving a request offers one too."))
+
+    @Slot()
+    def _on_new_menu_shown(self) -> None:
+        self._new_folder.setEnabled(bool(self.target()))
+
+    @Slot()
+    def _on_new_folder(self) -> None:
+        self.new_folder_requested.emit(self.target())
+
+    @Slot(str, str, QPoint)
+    def _on_menu_requested(self, path: str, kind: str, where: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("nodeMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._fill_menu(menu, path, kind)
+        menu.popup(where)
+
+    def _fill_menu(self, menu: QMenu, path: str, kind: str) -> None:
+        def add(picture: str, text: str, then: Callable[[], object], shortcut: str = "") -> None:
+            action = self._action(menu, picture, then)
+            action.setText(f"{text}\t{shortcut}" if shortcut else text)
+
+        if not kind:
+            add("collection", tr("New collection"), self.new_collection_requested.emit)
+            return
+        if kind in ("collection", "folder"):
+            add("request", tr("New request"), lambda: self.new_request_requested.emit(path))
+            add("folder-plus", tr("New folder"), lambda: self.new_folder_requested.emit(path))
+            menu.addSeparator()
+        else:
+            add("file", tr("Open"), lambda: self.open_requested.emit(path))
+        if kind != "broken":
+            add("pencil", tr("Rename"), lambda: self.tree.rename(path), "F2")
+        add("trash", tr("Delete"), lambda: self.delete_requested.emit(path), tr("Del"))
+        menu.addSeparator()
+        add("external", tr("Show in file manager"), lambda: self.show_file_requested.emit(path))

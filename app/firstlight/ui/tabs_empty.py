@@ -1,0 +1,42 @@
+"""What the middle shows when no tab is open: the mark of the program and the way to a request."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from firstlight.texts import tr
+from firstlight.ui.icons import icon
+
+
+class EmptyPage(QFrame):
+    """Two lines and a button."""
+
+    new_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "panel")
+        mark = QLabel(self)
+        mark.setPixmap(icon("star", "border_strong").pixmap(48, 48))
+        self._text = QLabel(self)
+        self._text.setProperty("kind", "caption")
+        self._new = QPushButton(self)
+        self._new.setObjectName("emptyNewButton")
+        self._new.clicked.connect(self.new_requested)
+        column = QVBoxLayout(self)
+        column.setSpacing(16)
+        column.addStretch(2)
+        for widget in (mark, self._text, self._new):
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self._text.setText(tr("Choose a request in the sidebar, or start with an empty one."))
+        self._new.setText(tr("New request"))

@@ -1,0 +1,116 @@
+"""One tab: the request editor over (or beside) the response, and whether something is unsaved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from firstlight.model.request import Request
+from firstlight.model.urls import full_url
+from firstlight.texts import tr
+from firstlight.ui.request.editor import RequestEditor
+from firstlight.ui.response.pane import ResponsePane
+from firstlight.ui.tasks import Tasks
+
+_SMALLEST_PX = 140
+
+
+class RequestTab(QSplitter):
+    """A request being edited. `path` is its file in the workspace; empty: it was never saved."""
+
+    header_changed = Signal()
+    """Method, name or the unsaved mark changed."""
+    send_requested = Signal(object)
+    cancel_requested = Signal()
+    save_requested = Signal()
+
+    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
+        """Build an empty tab; `tasks` runs the editor's file dialogs."""
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self.path = ""
+        self.name = ""
+        self.editor = RequestEditor(self, tasks)
+        self.pane = ResponsePane(self)
+        self.loaded = Request()
+        """What the file held when it was last read or written."""
+        self._saved = self.loaded
+        self._header = ("", "", False)
+        self.setObjectName("requestTab")
+        self.setChildrenCollapsible(False)
+        self.setHandleWidth(1)
+        for position, half in enumerate((self.editor, self.pane)):
+            half.setMinimumHeight(_SMALLEST_PX)
+            self.addWidget(half)
+            self.setStretchFactor(position, 1)
+        self.editor.changed.connect(self._on_changed)
+        self.editor.send_requested.connect(self._on_send_requested)
+        self.editor.cancel_requested.connect(self.cancel_requested)
+        self.editor.save_requested.connect(self.save_requested)
+
+    def open_request(self, request: Request, path: str = "") -> None:
+        """Show a saved request (or a new one, with no path); nothing is unsaved afterwards."""
+        self.path, self.name = path, request.name
+        self.loaded = request
+        self.editor.show_request(request)
+        # As the editor reads it, so that no detail it cannot hold looks like a change.
+        self._saved = self.request()
+        self._tell_header()
+
+    def mark_saved(self, request: Request, path: str) -> None:
+        """Take note that `request` is now what the file at `path` holds."""
+        shown = self.request()
+        self.path, self.name = path, request.name
+        self.loaded = request
+        if replace(shown, name=request.name) != request:
+            self.editor.show_request(request)  # secrets became references
+        self._saved = self.request()
+        self._tell_header()
+
+    def renamed(self, path: str, name: str) -> None:
+        """Follow a rename made in the sidebar; typed changes stay unsaved."""
+        self.path, self.name = path, name
+        self._saved = replace(self._saved, name=name)
+        self.loaded = replace(self.loaded, name=name)
+        self._tell_header()
+
+    def detached(self) -> None:
+        """Follow the deletion of the file: what is shown has no place any more."""
+        self.path = ""
+        self._tell_header()
+
+    def request(self) -> Request:
+        """Return the request as it stands in the editor."""
+        return replace(self.editor.request(), name=self.name)
+
+    def method(self) -> str:
+        """Return the method of the tab's badge."""
+        return self._header[0]
+
+    def title(self) -> str:
+        """Return the text of the tab."""
+        return self._header[1] or tr("New request")
+
+    def unsaved(self) -> bool:
+        """Return True when closing would lose something."""
+        return self._header[2]
+
+    def untouched(self) -> bool:
+        """Return True for a new tab in which nothing was typed."""
+        return not self.path and not self.unsaved() and not self.request().url
+
+    def _tell_header(self) -> None:
+        request = self.request()
+        header = (request.method, self.name or full_url(request), request != self._saved)
+        if header != self._header:
+            self._header = header
+            self.header_changed.emit()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self._tell_header()
+
+    @Slot(object)
+    def _on_send_requested(self, request: Request) -> None:
+        self.send_requested.emit(replace(request, name=self.name))

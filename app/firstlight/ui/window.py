@@ -1,0 +1,157 @@
+"""The main window: sidebar, tabs, Console, footer, menus. It arranges and reports wishes; work happens elsewhere."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from firstlight.texts import tr
+from firstlight.ui import actions as action_table
+from firstlight.ui import menus as menu_table
+from firstlight.ui.console import ConsoleView
+from firstlight.ui.sidebar.panel import Sidebar
+from firstlight.ui.tabs import Tab, TabArea
+from firstlight.ui.tabs_request import RequestTab
+from firstlight.ui.tasks import Tasks
+from firstlight.ui.window_footer import Footer
+
+_SIZE = QSize(1360, 860)
+_SMALLEST = QSize(720, 480)
+_SIDEBAR_PX = 272
+_CONSOLE_PX = 220
+
+
+class MainWindow(QMainWindow):
+    """One window, one workspace."""
+
+    painted = Signal()
+    """The first paint is over: the network and asyncio may be loaded now."""
+    activated = Signal()
+    """The user came back from another program."""
+    leave_requested = Signal()
+    """Closing would lose unsaved changes; leave() closes."""
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._was_painted = False
+        self._leaving = False
+        self.tasks = Tasks(self)
+        self.actions_by_name = action_table.make_actions(self)
+        self.choices = menu_table.Choices(self)
+        self.sidebar = Sidebar(self)
+        self.tabs = TabArea(self)
+        self.console = ConsoleView(self)
+        self.footer = Footer(self.choices, self)
+        self._menus = menu_table.fill_menu_bar(self.menuBar(), self.actions_by_name, self.choices)
+        self._columns = QSplitter(Qt.Orientation.Horizontal, self)
+        self._rows = QSplitter(Qt.Orientation.Vertical, self)
+        self._lay_out()
+        self._connect()
+        self._retranslate()
+        self.resize(_SIZE)
+        self.setMinimumSize(_SMALLEST)
+
+    def _lay_out(self) -> None:
+        self._rows.addWidget(self.tabs)
+        self._rows.addWidget(self.console)
+        self._columns.addWidget(self.sidebar)
+        self._columns.addWidget(self._rows)
+        for splitter, sizes in ((self._columns, (_SIDEBAR_PX, 1000)), (self._rows, (1000, _CONSOLE_PX))):
+            splitter.setHandleWidth(1)
+            splitter.setChildrenCollapsible(False)
+            splitter.setSizes(list(sizes))
+        self._columns.setStretchFactor(1, 1)
+        self._rows.setStretchFactor(0, 1)
+        self.sidebar.setMinimumWidth(180)
+        self.console.setMinimumHeight(100)
+        self.console.hide()
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._columns, 1)
+        column.addWidget(self.footer)
+        self.setCentralWidget(middle)
+
+    def _connect(self) -> None:
+        for name, slot in {
+            "quit": self.close,
+            "next_tab": lambda: self.tabs.step(1),
+            "previous_tab": lambda: self.tabs.step(-1),
+        }.items():
+            self.actions_by_name[name].triggered.connect(lambda _checked=False, call=slot: call())
+        for name in ("undo", "redo", "cut", "copy", "paste", "select_all"):
+            self.actions_by_name[name].triggered.connect(self._on_edit)
+        self.actions_by_name["sidebar"].setChecked(True)
+        self.actions_by_name["sidebar"].toggled.connect(self.sidebar.setVisible)
+        self._join("console", self.footer.console)
+        self._join("side_by_side", self.footer.side_by_side)
+        self.actions_by_name["console"].toggled.connect(self.console.setVisible)
+        self.actions_by_name["side_by_side"].toggled.connect(self._on_side_by_side)
+        self.addActions(list(self.actions_by_name.values()))
+
+    def _join(self, name: str, button: QWidget) -> None:
+        action = self.actions_by_name[name]
+        action.toggled.connect(button.setChecked)  # type: ignore[attr-defined]
+        button.toggled.connect(action.setChecked)  # type: ignore[attr-defined]
+
+    def action(self, name: str) -> QAction:
+        """Return an action of the ACTIONS table."""
+        return self.actions_by_name[name]
+
+    def add_tab(self, tab: Tab) -> None:
+        """Open `tab` in front, split like the others."""
+        if isinstance(tab, RequestTab):
+            self._split(tab)
+        self.tabs.add(tab)
+
+    def leave(self) -> None:
+        """Close without asking."""
+        self._leaving = True
+        self.close()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._leaving and any(tab.unsaved() for tab in self.tabs.tabs()):
+            event.ignore()
+            self.leave_requested.emit()
+            return
+        self.closed.emit()
+        event.accept()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.activated.emit()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        action_table.retranslate(self.actions_by_name)
+        menu_table.retranslate(self._menus)
+        self.choices.retranslate()
+        self.setWindowTitle(tr("First Light"))
+
+    def _split(self, tab: RequestTab) -> None:
+        beside = self.actions_by_name["side_by_side"].isChecked()
+        tab.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+
+    @Slot()
+    def _on_side_by_side(self) -> None:
+        for tab in self.tabs.requests():
+            self._split(tab)
+
+    @Slot()
+    def _on_edit(self) -> None:
+        """Hand an Edit entry to the focused widget, if it knows it."""
+        words = self.sender().objectName().split("_")
+        method = getattr(QApplication.focusWidget(), words[0] + "".join(word.title() for word in words[1:]), None)
+        if method is not None:
+            method()

@@ -1,0 +1,141 @@
+"""The strip at the bottom: Console, a passing message, the demo, where secrets are kept, quick switches."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from firstlight.texts import N_, Phrase, tr
+from firstlight.ui.icons import icon
+from firstlight.ui.menus import Choices
+
+_MESSAGE_MS = 8000
+_ICON = QSize(16, 16)
+
+DEMO_TEXTS = {
+    "off": "",
+    "starting": N_("Starting the demo services…"),
+    "running": N_("Demo services running"),
+    "failed": N_("The demo services stopped"),
+}
+SECRET_TEXTS = {
+    "": "",
+    "keyring": N_("Secrets: system keyring"),
+    "session": N_("Secrets: this session only"),
+}
+_DEMO_COLORS = {"starting": "warn", "running": "ok", "failed": "error"}
+
+
+class Footer(QFrame):
+    """Shows states it is told; knows none itself."""
+
+    console_toggled = Signal(bool)
+    side_by_side_toggled = Signal(bool)
+    restart_demo_requested = Signal()
+
+    def __init__(self, choices: Choices, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("footer")
+        self._demo_state = "off"
+        self._kept_in = ""
+        self._message_text = Phrase("")
+        self.console = self._button("consoleButton", "console", checkable=True)
+        self.console.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._message, self._demo, self._secrets = (QLabel(self) for _ in range(3))
+        self._message.setObjectName("messageLabel")
+        self._demo.setObjectName("demoLabel")
+        self._secrets.setObjectName("secretsLabel")
+        self._demo_dot = QLabel(self)
+        self._restart = QPushButton(self)
+        self._restart.setObjectName("restartDemoButton")
+        self.side_by_side = self._button("sideBySideButton", "columns", checkable=True)
+        self._theme = self._button("themeButton", "sun")
+        self._language = self._button("languageButton", "language")
+        self._theme.setMenu(choices.theme_menu)
+        self._language.setMenu(choices.language_menu)
+        self._fading = QTimer(self)
+        self._fading.setSingleShot(True)
+        self._fading.setInterval(_MESSAGE_MS)
+        self._lay_out()
+        self._connect()
+        self._retranslate()
+
+    def _button(self, name: str, picture: str, *, checkable: bool = False) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setProperty("kind", "flat")
+        button.setIcon(icon(picture))
+        button.setIconSize(_ICON)
+        button.setCheckable(checkable)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return button
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 3, 8, 3)
+        row.setSpacing(8)
+        row.addWidget(self.console)
+        row.addWidget(self._message, 1)
+        for widget in (self._demo_dot, self._demo, self._restart, self._secrets):
+            row.addWidget(widget)
+        for button in (self.side_by_side, self._theme, self._language):
+            row.addWidget(button)
+        for label in (self._message, self._demo, self._secrets):
+            label.setProperty("kind", "caption")
+        self._secrets.setContentsMargins(8, 0, 8, 0)
+
+    def _connect(self) -> None:
+        self.console.toggled.connect(self.console_toggled)
+        self.side_by_side.toggled.connect(self.side_by_side_toggled)
+        self._restart.clicked.connect(self.restart_demo_requested)
+        self._fading.timeout.connect(self._on_faded)
+
+    def show_message(self, message: Phrase) -> None:
+        """Say what has just been done; it fades."""
+        self._message_text = message
+        self._message.setText(tr(message))
+        self._fading.start()
+
+    def show_demo(self, state: str) -> None:
+        """Show the demo services: off, starting, running, failed."""
+        self._demo_state = state
+        self._retranslate()
+
+    def show_secret_place(self, place: str) -> None:
+        """Show where secrets are kept: keyring, session, or nothing before it is known."""
+        self._kept_in = place
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.console.setText(tr("Console"))
+        self.console.setToolTip(tr("Show every request and answer of this session (Ctrl+Alt+C)"))
+        self._restart.setText(tr("Restart"))
+        self._restart.setVisible(self._demo_state == "failed")
+        self._demo.setText(tr(DEMO_TEXTS[self._demo_state]))
+        self._demo_dot.setVisible(self._demo_state != "off")
+        if color := _DEMO_COLORS.get(self._demo_state):
+            self._demo_dot.setPixmap(icon("dot", color).pixmap(10, 10))
+        self._secrets.setText(tr(SECRET_TEXTS[self._kept_in]))
+        self._secrets.setToolTip(
+            tr("No keyring was found on this system: secrets are forgotten when the window closes.")
+            if self._kept_in == "session"
+            else tr("Secrets are never written to workspace files.")
+        )
+        self._message.setText(tr(self._message_text))
+        for button, text in (
+            (self.side_by_side, tr("Request beside response")),
+            (self._theme, tr("Theme")),
+            (self._language, tr("Language")),
+        ):
+            button.setToolTip(text)
+            button.setAccessibleName(text)
+
+    @Slot()
+    def _on_faded(self) -> None:
+        self._message_text = Phrase("")
+        self._message.clear()

@@ -1,0 +1,230 @@
+"""Works on the collections for the window: opens workspaces, opens requests, makes, renames and deletes them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from firstlight.model.failure import ExchangeError
+from firstlight.model.request import Request
+from firstlight.texts import Phrase, tr
+from firstlight.ui import dialogs
+from firstlight.ui.tabs import Tab
+from firstlight.ui.tabs_broken import BrokenTab
+from firstlight.ui.tabs_request import RequestTab
+from firstlight.ui.window import MainWindow
+from firstlight.ui.window_session import Session
+
+if TYPE_CHECKING:
+    from firstlight.store.tree import Node
+    from firstlight.store.workspace import Workspace
+
+
+class Telling:
+    """`async with`: an ExchangeError inside is shown in a dialog called `title`, and the block is left."""
+
+    def __init__(self, parent: QWidget, title: str) -> None:
+        self._parent = parent
+        self._title = title
+
+    async def __aenter__(self) -> None:
+        """Nothing to prepare."""
+
+    async def __aexit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _where: TracebackType | None
+    ) -> bool:
+        if not isinstance(error, ExchangeError):
+            return False
+        await dialogs.tell(self._parent, self._title, tr(error.failure.message), tr(error.failure.hint))
+        return True
+
+
+class Library(QObject):
+    """The window's hands in the workspace folder. Every method that works on the disk is a coroutine."""
+
+    tab_opened = Signal(object)
+    """A RequestTab that must be connected."""
+    workspace_opened = Signal()
+
+    def __init__(self, window: MainWindow, session: Session) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._nodes: tuple[Node, ...] = ()
+        self._shown: Workspace | None = None
+        self._opened = asyncio.Event()
+
+    def start(self, name: str, work: Callable[..., Coroutine[Any, Any, Any]], *args: object) -> None:
+        """Run one of the coroutines below as a task of the window, once a workspace is open."""
+        self._window.tasks.start(self._when_open(work, *args), name=name)
+
+    async def _when_open(self, work: Callable[..., Coroutine[Any, Any, Any]], *args: object) -> None:
+        await self._opened.wait()
+        await work(*args)
+
+    def telling(self, title: str) -> Telling:
+        """Return a block in which a disk problem is shown instead of raised."""
+        return Telling(self._window, title)
+
+    @property
+    def workspace(self) -> Workspace:
+        """The open workspace; `start` waits until there is one."""
+        return cast("Workspace", self._session.workspace)
+
+    async def open_workspace(self, folder: Path, *, is_demo: bool = False) -> bool:
+        """Show the workspace in `folder` instead of the present one; False: it could not be opened."""
+        from firstlight.store.workspace import Workspace
+
+        async with self.telling(tr("Cannot open the workspace")):
+            workspace = await self._session.disk(Workspace.open, folder)
+            self._session.workspace, self._session.is_demo = workspace, is_demo
+            for tab in self._window.tabs.requests():
+                tab.detached()
+            for broken in [tab for tab in self._window.tabs.tabs() if isinstance(tab, BrokenTab)]:
+                self._window.tabs.remove(broken)
+            await self.refresh()
+            await self._session.change_settings(last_workspace="" if is_demo else str(workspace.folder))
+            self._opened.set()
+            self.workspace_opened.emit()
+            return True
+        return False
+
+    async def make_workspace(self, folder: Path) -> None:
+        """Make a workspace in `folder` and show it."""
+        from firstlight.store.workspace import Workspace
+
+        async with self.telling(tr("Cannot make the workspace")):
+            await self._session.disk(Workspace.create, folder, folder.name)
+            await self.open_workspace(folder)
+
+    async def refresh(self) -> None:
+        """Read the tree again and show it."""
+        nodes = await self._session.disk(self.workspace.tree)
+        if nodes != self._nodes or self._shown is not self.workspace:
+            self._nodes, self._shown = nodes, self.workspace
+            self._window.sidebar.show_workspace(self.workspace.name, nodes)
+
+    async def catch_up(self) -> None:
+        """Show what changed outside (a git checkout); unsaved tabs keep what was typed."""
+        if self._session.workspace is None:
+            return
+        async with self.telling(tr("Cannot read the workspace")):
+            await self.refresh()
+            paths = set(_paths(self._nodes))
+            for tab in self._window.tabs.requests():
+                if tab.path in paths and not tab.unsaved():
+                    request = await self._session.disk(self.workspace.load_request, tab.path)
+                    if not tab.unsaved() and request != tab.loaded:
+                        tab.open_request(request, tab.path)
+
+    def tab_of(self, path: str) -> Tab | None:
+        """Return the open tab of a path."""
+        return next((tab for tab in self._window.tabs.tabs() if path and tab.path == path), None)
+
+    async def open(self, path: str) -> None:
+        """Open the request at `path` in a tab, or bring its tab to the front."""
+        if (tab := self.tab_of(path)) is not None:
+            self._window.tabs.select(tab)
+            return
+        try:
+            request = await self._session.disk(self.workspace.load_request, path)
+        except ExchangeError as error:
+            self._open_broken(path, error.failure.message)
+            return
+        if self.tab_of(path) is None:  # a double click asks twice
+            self.open_tab(request, path)
+
+    def open_tab(self, request: Request, path: str = "") -> RequestTab:
+        """Open `request` in a new tab; an untouched empty tab in front makes way."""
+        front = self._window.tabs.current()
+        tab = RequestTab(self._window.tasks, self._window)
+        if self._session.workspace is not None:
+            tab.editor.set_folder(str(self.workspace.folder))
+        tab.open_request(request, path)
+        self._window.add_tab(tab)
+        self.tab_opened.emit(tab)
+        if path and isinstance(front, RequestTab) and front.untouched():
+            self._window.tabs.remove(front)
+        return tab
+
+    def _open_broken(self, path: str, problem: Phrase) -> None:
+        tab = BrokenTab(path, path.rpartition("/")[2], problem, self._window)
+        tab.retry_requested.connect(lambda: self.start("open again", self._retry, tab))
+        tab.show_file_requested.connect(lambda: self.show_file(path))
+        self._window.add_tab(tab)
+
+    async def _retry(self, tab: BrokenTab) -> None:
+        await self.refresh()
+        self._window.tabs.remove(tab)
+        await self.open(tab.path)
+
+    async def add_request(self, parent: str) -> None:
+        """Make an empty request in a collection or folder and open it."""
+        async with self.telling(tr("Cannot make the request")):
+            request = Request(name=tr("New request"))
+            path = await self._session.disk(self.workspace.add_request, parent, request)
+            await self.refresh()
+            self._window.sidebar.tree.select(path)
+            self.open_tab(request, path)
+
+    async def add_folder(self, parent: str) -> None:
+        """Make a folder and let the user name it."""
+        async with self.telling(tr("Cannot make the folder")):
+            path = await self._session.disk(self.workspace.add_folder, parent, tr("New folder"))
+            await self.refresh()
+            self._window.sidebar.tree.rename(path)
+
+    async def add_collection(self) -> None:
+        """Make a collection and let the user name it."""
+        async with self.telling(tr("Cannot make the collection")):
+            path = await self._session.disk(self.workspace.add_collection, tr("New collection"))
+            await self.refresh()
+            self._window.sidebar.tree.rename(path)
+
+    async def rename(self, path: str, name: str) -> None:
+        """Rename a request, folder or collection; open tabs follow."""
+        async with self.telling(tr("Cannot rename")):
+            new = await self._session.disk(self.workspace.rename, path, name)
+            for tab in self._window.tabs.requests():
+                if tab.path == path:
+                    tab.renamed(new, name)
+                elif tab.path.startswith(f"{path}/"):
+                    tab.renamed(new + tab.path[len(path) :], tab.name)
+            await self.refresh()
+            self._window.sidebar.tree.select(new)
+
+    async def delete(self, path: str) -> None:
+        """Delete after asking. Tabs with typed changes stay, without a file."""
+        name = next((node.name for node in _walk(self._nodes) if node.path == path), path)
+        text = tr("“{name}” is moved to the workspace's trash folder (.firstlight/trash).", name=name)
+        if not await dialogs.confirm(self._window, tr("Delete?"), text, action=tr("Delete")):
+            return
+        async with self.telling(tr("Cannot delete")):
+            await self._session.disk(self.workspace.delete, path)
+            for tab in self._window.tabs.tabs():
+                if tab.path == path or tab.path.startswith(f"{path}/"):
+                    if isinstance(tab, RequestTab) and tab.unsaved():
+                        tab.detached()
+                    else:
+                        self._window.tabs.close_requested.emit(tab)
+            await self.refresh()
+
+    def show_file(self, path: str) -> None:
+        """Show a file's folder in the system's file manager."""
+        place = self.workspace.folder / path
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(place if place.is_dir() else place.parent)))
+
+
+def _walk(nodes: tuple[Node, ...]) -> list[Node]:
+    return [found for node in nodes for found in (node, *_walk(node.children))]
+
+
+def _paths(nodes: tuple[Node, ...]) -> list[str]:
+    return [node.path for node in _walk(nodes) if node.kind == "request"]

@@ -1,0 +1,126 @@
+"""The life of a window from its first paint to its end: what is loaded when, and how everything stops."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from firstlight.model.secrets import Masker
+from firstlight.store.secrets import SecretStore
+from firstlight.store.settings import Settings
+from firstlight.texts import tr
+from firstlight.ui.about import logo
+from firstlight.ui.crash import Crashes
+from firstlight.ui.tasks import Tasks
+from firstlight.ui.window import MainWindow
+from firstlight.ui.window_placement import geometry_of
+from firstlight.ui.window_session import Session
+from firstlight.ui.window_work import Work
+
+if TYPE_CHECKING:
+    from firstlight.ui.main import Arguments, Script
+
+FIRST_REQUEST = "First steps/Streamed chat"
+"""The tab of the first start: one click on Send shows what First Light is for."""
+
+
+async def live(
+    window: MainWindow, settings: Settings, arguments: Arguments, crashes: Crashes, script: Script | None
+) -> None:
+    """Work until the window is closed or the script has run; then stop everything and return."""
+    closed = asyncio.Event()
+    window.closed.connect(closed.set)
+    session = Session(settings, SecretStore())
+    crashes.mask = lambda text: Masker.of(session.secrets.session.values()).mask(text)
+    window.tasks.failed.connect(crashes.report)
+    _close_on_signals(window)
+    work = Work(window, session)
+    work.demo_port = arguments.demo_port
+    try:
+        begun = window.tasks.start(_begin(work, arguments), name="begin")
+        # Begin may be waiting for an answer in a dialog: closing the window ends that as well.
+        await (_scripted(script, begun, window, crashes, closed) if script else closed.wait())
+    finally:
+        await _end(window, session)
+
+
+async def _begin(work: Work, arguments: Arguments) -> None:
+    """Load what was not needed for the first paint, most wanted first."""
+    window, session = work.window, work.session
+    window.setWindowIcon(logo())
+    if not await _open_first_workspace(work, arguments):
+        await work.open_demo()
+    if session.is_demo:
+        await _open_first_request(work)
+    window.tasks.start(_warm(window, session), name="warm up")
+
+
+async def _warm(window: MainWindow, session: Session) -> None:
+    await session.transport()
+    await asyncio.to_thread(session.secrets.load)
+    window.footer.show_secret_place(session.secrets.place())
+
+
+async def _open_first_workspace(work: Work, arguments: Arguments) -> bool:
+    last = work.session.settings.last_workspace
+    folder = arguments.workspace or (Path(last) if last and not arguments.demo else None)
+    return folder is not None and await work.library.open_workspace(folder)
+
+
+async def _open_first_request(work: Work) -> None:
+    async with work.library.telling(tr("Cannot open the request")):
+        path = await work.session.disk(work.library.workspace.find, FIRST_REQUEST)
+        await work.library.open(path)
+        work.window.sidebar.tree.select(path)
+
+
+async def _scripted(
+    script: Script, begun: asyncio.Task[None], window: MainWindow, crashes: Crashes, closed: asyncio.Event
+) -> None:
+    """Run `script`; an unexpected error anywhere, or the window closing, ends it."""
+    tasks = Tasks(window)  # its own: what the script raises goes to the caller, not to the crash dialog
+    running = tasks.start(_after(begun, script, window), name="script")
+    errors: list[BaseException] = []
+
+    def stop(error: BaseException) -> None:
+        errors.append(error)
+        running.cancel()
+
+    crashes.seen.connect(stop)
+    closing = tasks.start(closed.wait(), name="closed")
+    await asyncio.wait([running, closing], return_when=asyncio.FIRST_COMPLETED)
+    for task in (running, closing):
+        if not task.done():
+            task.cancel()
+    await asyncio.wait([running, closing])
+    if errors:
+        raise errors[0]
+    if not running.cancelled():
+        running.result()
+
+
+async def _after(begun: asyncio.Task[None], script: Script, window: MainWindow) -> None:
+    await asyncio.wait([begun])
+    await script(window)
+
+
+def _close_on_signals(window: MainWindow) -> None:
+    """Ctrl+C in the terminal and a polite kill close the window without questions."""
+    if sys.platform == "win32":
+        return
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, window.leave)
+
+
+async def _end(window: MainWindow, session: Session) -> None:
+    geometry = geometry_of(window)
+    window.leave()
+    for tab in window.tabs.requests():
+        await tab.pane.tasks.cancel_all()
+    await window.tasks.cancel_all()
+    await session.close()
+    await session.change_settings(window_geometry=geometry)

@@ -1,0 +1,97 @@
+"""Saves tabs: to their file, to a place that is asked for, and before they close. Secrets go to the secret store."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMessageBox
+
+from firstlight.model.request import Request
+from firstlight.model.urls import full_url
+from firstlight.texts import N_, Phrase, tr
+from firstlight.ui.dialogs import finished
+from firstlight.ui.tabs import Tab
+from firstlight.ui.tabs_request import RequestTab
+from firstlight.ui.window import MainWindow
+from firstlight.ui.window_library import Library
+from firstlight.ui.window_save_dialog import Place, SaveDialog
+from firstlight.ui.window_session import Session
+
+_MOVED = {
+    "keyring": N_("Saved. Secrets were moved to the system keyring; the file only points to them."),
+    "session": N_("Saved. Secrets stay out of the file; without a keyring they are kept for this session only."),
+}
+
+
+class Saver(QObject):
+    """Every way a request gets to the disk."""
+
+    def __init__(self, window: MainWindow, session: Session, library: Library) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._library = library
+
+    async def save(self, tab: RequestTab) -> bool:
+        """Save `tab` to its file, or ask where; False: it was not saved."""
+        if not tab.path:
+            return await self.save_as(tab)
+        async with self._library.telling(tr("Cannot save")):
+            request = await self._without_secrets(tab.request(), tab.path)
+            await self._session.disk(self._library.workspace.save_request, tab.path, request)
+            await self._saved(tab, request, tab.path)
+            return True
+        return False
+
+    async def save_as(self, tab: RequestTab) -> bool:
+        """Ask for a name and a place, and save a new request there; False: it was not saved."""
+        place = await self._ask_where(tab)
+        if place is None:
+            return False
+        async with self._library.telling(tr("Cannot save")):
+            disk, workspace = self._session.disk, self._library.workspace
+            parent = place.parent or await disk(workspace.add_collection, place.new_collection)
+            request = await self._without_secrets(replace(tab.request(), name=place.name), f"{parent}/{place.name}")
+            path = await disk(workspace.add_request, parent, request)
+            await self._saved(tab, request, path)
+            return True
+        return False
+
+    async def _saved(self, tab: RequestTab, request: Request, path: str) -> None:
+        moved = replace(tab.request(), name=request.name) != request
+        tab.mark_saved(request, path)
+        await self._library.refresh()
+        self._window.sidebar.tree.select(path)
+        self._window.footer.show_message(Phrase(_MOVED[self._session.secrets.place()] if moved else N_("Saved.")))
+
+    async def _without_secrets(self, request: Request, path: str) -> Request:
+        from firstlight.store.secret_fields import stash
+
+        return await self._session.disk(stash, request, path, self._session.secrets)
+
+    async def _ask_where(self, tab: RequestTab) -> Place | None:
+        nodes = await self._session.disk(self._library.workspace.tree)
+        name = tab.name or full_url(tab.request()) or tr("New request")
+        dialog = SaveDialog(name, nodes, self._window.sidebar.target(), self._window)
+        return dialog.place() if await finished(dialog) else None
+
+    async def may_close(self, tab: Tab) -> bool:
+        """Ask what to do with unsaved changes; True: the tab may go."""
+        if not isinstance(tab, RequestTab) or not tab.unsaved():
+            return True
+        self._window.tabs.select(tab)
+        box = QMessageBox(self._window)
+        box.setObjectName("unsavedDialog")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(tr("Unsaved changes"))
+        box.setText(tr("Save the changes to “{name}”?", name=tab.title()))
+        save = box.addButton(tr("Save"), QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(tr("Don't save"), QMessageBox.ButtonRole.DestructiveRole)
+        cancel = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(save)
+        box.setEscapeButton(cancel)
+        await finished(box)
+        if box.clickedButton() is save:
+            return await self.save(tab)
+        return box.clickedButton() is discard

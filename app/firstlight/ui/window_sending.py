@@ -1,0 +1,114 @@
+"""Sends the request of a tab: one exchange per tab at a time, any number of tabs at once."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from firstlight.model.events import Cancelled, Event, Failed
+from firstlight.model.exchange import Emit, Scope, Transport, Variable
+from firstlight.model.failure import ExchangeError
+from firstlight.model.request import Request
+from firstlight.texts import tr
+from firstlight.ui.tabs_request import RequestTab
+from firstlight.ui.window import MainWindow
+from firstlight.ui.window_session import Session
+
+
+class Sender(QObject):
+    """Knows which tab is sending what."""
+
+    changed = Signal()
+    """A tab began or ended sending."""
+
+    def __init__(self, window: MainWindow, session: Session) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._sending: dict[RequestTab, tuple[int, asyncio.Task[Any]]] = {}
+        self._number = 0
+
+    def attach(self, tab: RequestTab) -> None:
+        """Send and cancel when the tab says so."""
+        tab.send_requested.connect(partial(self.send, tab))
+        tab.cancel_requested.connect(partial(self.cancel, tab))
+
+    def send(self, tab: RequestTab, request: Request) -> None:
+        """Start the exchange of `request`; the tab's earlier one is cancelled."""
+        if tab in self._sending:
+            self.detach(tab)
+            tab.pane.clear()
+        self._number += 1
+        tab.editor.set_sending(True)
+        name = request.name or tr("New request")
+        work = self._run(tab, request, self._emit(tab, self._number, name))
+        self._sending[tab] = (self._number, self._window.tasks.start(work, name=f"send {name}"))
+        self.changed.emit()
+
+    def is_sending(self, tab: object) -> bool:
+        """Tell whether an exchange of `tab` runs."""
+        return tab in self._sending
+
+    def cancel(self, tab: RequestTab) -> None:
+        """Stop the exchange of `tab`; its end is still shown."""
+        if tab in self._sending:
+            self._sending[tab][1].cancel()
+
+    def detach(self, tab: RequestTab) -> None:
+        """Stop the exchange of `tab` and show nothing more of it there: the tab closes or sends anew."""
+        if tab in self._sending:
+            self._sending.pop(tab)[1].cancel()
+
+    def _emit(self, tab: RequestTab, number: int, name: str) -> Emit:
+        console = self._window.console
+
+        def emit(event: Event) -> None:
+            console.feed(number, name, event)
+            if tab in self._sending and self._sending[tab][0] == number:
+                tab.pane.feed(event)
+
+        return emit
+
+    async def _run(self, tab: RequestTab, request: Request, emit: Emit) -> None:
+        from firstlight.runner.exchange import exchange
+
+        mine = self._sending[tab]
+        try:
+            ready = await self._prepare(tab, request, emit)
+            if ready is not None:
+                await exchange(request, *ready, emit)
+        finally:
+            if self._sending.get(tab) is mine:
+                del self._sending[tab]
+                tab.editor.set_sending(False)
+                self.changed.emit()
+
+    async def _prepare(self, tab: RequestTab, request: Request, emit: Emit) -> tuple[Scope, Transport] | None:
+        """Return what the exchange needs; None when that failed, which has been told then."""
+        try:
+            return await self._scope(tab.path, request), await self._session.transport()
+        except ExchangeError as error:
+            emit(Failed(at_ns=time.perf_counter_ns(), failure=error.failure))
+            return None
+        except asyncio.CancelledError:
+            emit(Cancelled(at_ns=time.perf_counter_ns()))
+            raise
+
+    async def _scope(self, path: str, request: Request) -> Scope:
+        from firstlight.store.secret_fields import prefetch
+
+        session = self._session
+        await session.demo.settled()
+        variables: dict[str, Variable] = {}
+        if session.workspace is not None:
+            variables |= await session.disk(session.workspace.variables_for, path)
+        if session.is_demo:
+            variables |= {k: Variable(value=v, origin="run") for k, v in session.demo.addresses.items()}
+        # A keyring answers in 20 ms, or asks the user: never on the loop.
+        secret = await asyncio.to_thread(prefetch, request, variables, session.secrets)
+        folder = str(session.workspace.folder) if session.workspace is not None else ""
+        return Scope(variables=variables, secret=secret, folder=folder)

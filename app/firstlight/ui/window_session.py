@@ -1,0 +1,62 @@
+"""What a window works with: settings, workspace, secrets, network, demo. Disk work goes through `disk`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from firstlight.store.settings import Settings, save_settings
+from firstlight.ui.demo_process import DemoProcess
+
+if TYPE_CHECKING:
+    from firstlight.model.exchange import Transport
+    from firstlight.store.secrets import SecretStore
+    from firstlight.store.workspace import Workspace
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Session:
+    """One per window. Created when asyncio runs; closed by main."""
+
+    def __init__(self, settings: Settings, secrets: SecretStore) -> None:
+        self.settings = settings
+        self.secrets = secrets
+        self.demo = DemoProcess()
+        self.workspace: Workspace | None = None
+        self.is_demo = False
+        self._disk = asyncio.Lock()
+        self._warming = asyncio.Lock()
+        self._transport: Transport | None = None
+
+    async def disk(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do blocking disk work in a thread, one after the other."""
+        async with self._disk:
+            return await asyncio.to_thread(work, *args, **kwargs)
+
+    async def transport(self) -> Transport:
+        """Return the network; the first call prepares it in a thread (importing it takes 200 ms)."""
+        async with self._warming:
+            if self._transport is None:
+                self._transport = await asyncio.to_thread(_open_transport)
+        return self._transport
+
+    async def change_settings(self, **changed: Any) -> None:
+        """Keep a choice for the next start."""
+        self.settings = replace(self.settings, **changed)
+        await self.disk(save_settings, self.settings)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        if self._transport is not None:
+            await self._transport.aclose()
+
+
+def _open_transport() -> Transport:
+    from firstlight.transport import HttpTransport, warm_up
+
+    warm_up()
+    return HttpTransport()

@@ -1,0 +1,194 @@
+"""Ties a window to its session: which wish is answered by which piece of work, what starts and what ends with it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import cast
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication
+
+from firstlight.model.request import Request
+from firstlight.texts import language, tr
+from firstlight.ui import dialogs
+from firstlight.ui.preferences import apply_language
+from firstlight.ui.tabs import Tab
+from firstlight.ui.tabs_request import RequestTab
+from firstlight.ui.theme.apply import apply_theme
+from firstlight.ui.window import MainWindow
+from firstlight.ui.window_library import Library
+from firstlight.ui.window_saving import Saver
+from firstlight.ui.window_sending import Sender
+from firstlight.ui.window_session import Session
+
+
+class Work(QObject):
+    """The controller of one window."""
+
+    def __init__(self, window: MainWindow, session: Session) -> None:
+        super().__init__(window)
+        self.window = window
+        self.session = session
+        self.library = Library(window, session)
+        self.saver = Saver(window, session, self.library)
+        self.sending = Sender(window, session)
+        self._demo: asyncio.Task[None] | None = None
+        self._asking: set[Tab] = set()
+        self.demo_port = 0
+        self._tasks = window.tasks
+        self._connect()
+
+    def _connect(self) -> None:
+        sidebar, tabs, library, start = self.window.sidebar, self.window.tabs, self.library, self.library.start
+        self.library.tab_opened.connect(self.attach)
+        self.library.workspace_opened.connect(self._on_workspace_opened)
+        sidebar.open_requested.connect(lambda path: start("open", library.open, path))
+        sidebar.new_tab_requested.connect(self._on_new_request)
+        sidebar.new_request_requested.connect(lambda parent: start("new request", library.add_request, parent))
+        sidebar.new_folder_requested.connect(lambda parent: start("new folder", library.add_folder, parent))
+        sidebar.new_collection_requested.connect(lambda: start("new collection", library.add_collection))
+        sidebar.rename_requested.connect(lambda path, name: start("rename", library.rename, path, name))
+        sidebar.delete_requested.connect(lambda path: start("delete", library.delete, path))
+        sidebar.show_file_requested.connect(library.show_file)
+        tabs.new_requested.connect(self._on_new_request)
+        tabs.close_requested.connect(lambda tab: self._tasks.start(self.close_tab(tab), name="close tab"))
+        self.window.leave_requested.connect(lambda: self._tasks.start(self._leave(), name="leave"))
+        self.window.activated.connect(lambda: start("catch up", library.catch_up))
+        self.session.demo.changed.connect(self._on_demo_changed)
+        self.window.footer.restart_demo_requested.connect(self.start_demo)
+        self.window.choices.theme_chosen.connect(self._on_theme_chosen)
+        self.window.choices.language_chosen.connect(self._on_language_chosen)
+        self.sending.changed.connect(self._on_sending_changed)
+        tabs.current_changed.connect(self._on_sending_changed)
+        self._on_sending_changed()
+        for name, slot in {
+            "new_request": self._on_new_request,
+            "new_collection": lambda: start("new collection", library.add_collection),
+            "open_workspace": lambda: self._tasks.start(self._open_workspace(), name="open workspace"),
+            "new_workspace": lambda: self._tasks.start(self._new_workspace(), name="new workspace"),
+            "open_demo": lambda: self._tasks.start(self.open_demo(), name="open demo"),
+            "save": lambda: self._with_tab(lambda tab: start("save", self.saver.save, tab)),
+            "save_as": lambda: self._with_tab(lambda tab: start("save as", self.saver.save_as, tab)),
+            "close_tab": self._on_close_tab,
+            "cancel": lambda: self._with_tab(self.sending.cancel),
+            "send": lambda: self._with_tab(lambda tab: tab.editor.send()),
+            "beautify": lambda: self._with_tab(lambda tab: tab.editor.beautify()),
+            "go_to_url": lambda: self._with_tab(lambda tab: tab.editor.focus_url()),
+            "about": lambda: self._tasks.start(self._about(), name="about"),
+        }.items():
+            self.window.action(name).triggered.connect(lambda _checked=False, call=slot: call())
+        for tab in tabs.requests():
+            self.attach(tab)
+
+    @Slot(object)
+    def attach(self, tab: RequestTab) -> None:
+        """Answer what `tab` asks for."""
+        self.sending.attach(tab)
+        tab.pane.tasks.failed.connect(self._tasks.failed)
+        tab.save_requested.connect(partial(self._save_tab, tab))
+
+    async def open_demo(self) -> bool:
+        """Show the demo workspace; it is unpacked the first time."""
+        from firstlight.store.first_start import demo_workspace
+
+        async with self.library.telling(tr("Cannot open the demo workspace")):
+            folder = await self.session.disk(demo_workspace)
+            return await self.library.open_workspace(folder, is_demo=True)
+        return False
+
+    async def close_tab(self, tab: Tab) -> None:
+        """Close `tab`, after asking when something would be lost."""
+        if tab in self._asking or tab not in self.window.tabs.tabs():
+            return
+        self._asking.add(tab)
+        try:
+            if await self.saver.may_close(tab):
+                if isinstance(tab, RequestTab):
+                    self.sending.detach(tab)
+                    await tab.pane.tasks.cancel_all()
+                self.window.tabs.remove(tab)
+        finally:
+            self._asking.discard(tab)
+
+    async def _leave(self) -> None:
+        for tab in self.window.tabs.tabs():
+            if not await self.saver.may_close(tab):
+                return
+        self.window.leave()
+
+    async def _open_workspace(self) -> None:
+        folder = await dialogs.choose_folder(self.window, tr("Open workspace"))
+        if folder is not None:
+            await self.library.open_workspace(folder)
+
+    async def _new_workspace(self) -> None:
+        folder = await dialogs.choose_folder(self.window, tr("Choose a folder for the new workspace"))
+        if folder is not None:
+            await self.library.make_workspace(folder)
+
+    async def _about(self) -> None:
+        from firstlight.ui.about import AboutDialog
+
+        await dialogs.finished(AboutDialog(self.window))
+
+    def _save_tab(self, tab: RequestTab) -> None:
+        self.library.start("save", self.saver.save, tab)
+
+    def _with_tab(self, work: Callable[[RequestTab], object]) -> None:
+        if isinstance(tab := self.window.tabs.current(), RequestTab):
+            work(tab)
+
+    @Slot()
+    def _on_new_request(self) -> None:
+        self.library.open_tab(Request()).editor.focus_url()
+
+    @Slot()
+    def _on_close_tab(self) -> None:
+        if (tab := self.window.tabs.current()) is not None:
+            self._tasks.start(self.close_tab(tab), name="close tab")
+
+    @Slot()
+    def _on_sending_changed(self) -> None:
+        self.window.action("cancel").setEnabled(self.sending.is_sending(self.window.tabs.current()))
+
+    @Slot()
+    def _on_workspace_opened(self) -> None:
+        for tab in self.window.tabs.requests():
+            tab.editor.set_folder(str(self.library.workspace.folder))
+        if self.session.is_demo:
+            self.start_demo()
+        elif self._demo is not None:
+            self._demo.cancel()
+
+    @Slot()
+    def start_demo(self) -> None:
+        """Run the demo services, unless they run."""
+        if self._demo is None or self._demo.done():
+            self._demo = self.window.tasks.start(self.session.demo.run(self.demo_port), name="demo services")
+
+    @Slot(str)
+    def _on_demo_changed(self, state: str) -> None:
+        self.window.footer.show_demo(state)
+        self.session.secrets.session.update(self.session.demo.credentials)
+
+    @Slot(str)
+    def _on_theme_chosen(self, name: str) -> None:
+        apply_theme(_app(), name, self.session.settings.font_size)
+        self.window.choices.tick(name, language())
+        self._tasks.start(self._keep(theme=name), name="keep the theme")
+
+    @Slot(str)
+    def _on_language_chosen(self, code: str) -> None:
+        apply_language(_app(), code)
+        self.window.choices.tick(self.session.settings.theme, code)
+        self._tasks.start(self._keep(language=code), name="keep the language")
+
+    async def _keep(self, **changed: str) -> None:
+        async with self.library.telling(tr("Cannot save the settings")):
+            await self.session.change_settings(**changed)
+
+
+def _app() -> QApplication:
+    return cast(QApplication, QApplication.instance())
