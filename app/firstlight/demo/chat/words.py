@@ -21,11 +21,11 @@ _COMMON = frozenset(
         "of", "on", "one", "or", "our", "please", "she", "should", "so", "some", "tell", "than", "that", "the",
         "their", "them", "then", "there", "these", "they", "this", "those", "to", "up", "us", "very", "was", "we",
         "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "write", "you", "your",
-        "introduce", "explain", "describe", "talk", "say",
+        "introduce", "explain", "describe", "talk", "say", "poem", "story",
     }
 )  # fmt: skip
 _COMMON_CHINESE = frozenset(
-    "的了是在我有和就不人都一个上也很到说要去你会着没看好自己这那他她它们吗呢吧请介绍一下什么怎么关于写首给"
+    "的了是在我有和就不人都一个上也很到说要去你会着没看好自己这那他她它们吗呢吧请介绍一下什么怎么关于写首给念"
 )
 
 
@@ -62,7 +62,7 @@ def topics(text: str) -> list[str]:
 def subjects(text: str) -> list[str]:
     """Return everything in `text` by which it may be found, common or not."""
     pieces = [piece.strip().lower() for piece in split(text)]
-    english = [_stem(word) for word in pieces if word.isascii() and word.isalnum()]
+    english = [_stem(word) for word in pieces if word.isascii() and word[:1].isalnum()]
     return english + [one + two for one, two in _neighbours(text)]
 
 
@@ -71,5 +71,6 @@ def _neighbours(text: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _stem(word: str) -> str:
-    """Make rivers and river one word."""
+    """Make rivers, river's and river one word."""
+    word = word.removesuffix("'s")
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word

@@ -15,7 +15,7 @@ Script: TypeAlias = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Await
 
 
 async def _not_http(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    writer.write(b"SSH-2.0-OpenSSH_9.2\r\n")
+    writer.write(b"SSH-2.0-OpenSSH_9.2\r\n\r\n")
 
 
 async def _cut_head(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

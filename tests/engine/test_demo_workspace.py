@@ -1,0 +1,281 @@
+"""Every request of the demo workspace answers on the first click, as its description says.
+
+Each one is loaded from its file and sent by the real engine over the real transport to the running demo.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeAlias
+
+import pytest
+
+from demo_server import RunningDemo
+from firstlight.model.events import Cancelled, Event, Token
+from firstlight.model.exchange import Exchange, Scope, Variable
+from firstlight.model.request import Request
+from firstlight.resources import resource_path
+from firstlight.runner.exchange import exchange
+from firstlight.store.tree import Node
+from firstlight.store.workspace import Workspace
+from firstlight.transport import HttpTransport
+
+FOLDER = resource_path("demo", "workspace")
+FILES = FOLDER / "files"
+
+Advertised: TypeAlias = Callable[[Exchange], None]
+
+
+def answers(status: int, check: Callable[[Any], bool] = lambda _: True) -> Advertised:
+    """Expect a whole JSON answer."""
+
+    def verify(done: Exchange) -> None:
+        assert done.failure is None
+        assert done.response.status == status
+        assert check(json.loads(done.response.body)), done.response.body[:400]
+
+    return verify
+
+
+def refused(status: int, code: str) -> Advertised:
+    """Expect an error code in the body, in whatever shape."""
+    return says(status, f'"{code}"')
+
+
+def says(status: int, text: str) -> Advertised:
+    """Expect a text in the body."""
+
+    def verify(done: Exchange) -> None:
+        assert (done.response.status, done.failure) == (status, None)
+        assert text in done.response.body.decode()
+
+    return verify
+
+
+def streams(text: str = "", finish: str = "stop", usage: str = "", *, reasoning: bool = False) -> Advertised:
+    """Expect a stream that ends well: part of its text, its finish reason, a count in its usage."""
+
+    def verify(done: Exchange) -> None:
+        assert done.failure is None
+        assert text in done.stream.text
+        assert done.stream.text
+        assert done.stream.finish_reason == finish
+        assert not done.stream.truncated
+        assert bool(done.stream.reasoning) == reasoning
+        assert not usage or done.stream.usage[usage] > 0
+
+    return verify
+
+
+def fails(layer: str, kind: str, *, received: str | None = None) -> Advertised:
+    """Expect a failure, and what was received before it."""
+
+    def verify(done: Exchange) -> None:
+        assert (done.failure.layer, done.failure.kind) == (layer, kind)
+        assert done.failure.hint
+        assert (done.response is None) == (received is None)
+        assert not received or received in done.response.body.decode()
+
+    return verify
+
+
+def all_of(*advertised: Advertised) -> Advertised:
+    def verify(done: Exchange) -> None:
+        for one in advertised:
+            one(done)
+
+    return verify
+
+
+def with_header(name: str) -> Advertised:
+    def verify(done: Exchange) -> None:
+        assert done.response.header(name)
+
+    return verify
+
+
+def cut_inside_an_event(done: Exchange) -> None:
+    assert done.failure.layer == "read"
+    assert done.stream.truncated
+    assert done.stream.text
+
+
+def is_the_rose(done: Exchange) -> None:
+    assert done.response.body == (FILES / "rose.jpg").read_bytes()
+    assert done.response.media_type.startswith(("image/", "application/octet-stream"))
+
+
+def keeps_every_digit(done: Exchange) -> None:
+    for exact in (b"1.10,", b"9223372036854775807", b"1e400", b"1E-7", b"-0.0"):
+        assert exact in done.response.body
+
+
+def arrived_without_token(done: Exchange) -> None:
+    answers(200, lambda echo: echo["origin"] == "other")(done)
+    names = {name for name, _ in json.loads(done.response.body)["headers"]}
+    assert "x-auth-token" not in names
+    assert "host" in names
+
+
+def is_huge(done: Exchange) -> None:
+    assert done.failure is None
+    assert len(done.response.body) > 20 * 2**20
+
+
+def flower(species: str) -> Callable[[Any], bool]:
+    return lambda body: body["data"]["resp_data"][0]["predictresult"] == species
+
+
+def chats(text: str) -> Advertised:
+    return answers(200, lambda body: text in body["choices"][0]["message"]["content"])
+
+
+def project(body: Any) -> bool:
+    return body["token"]["project"]["name"] == "cn-southwest-2"
+
+
+ADVERTISED: dict[str, Advertised] = {
+    "First steps/Hello JSON": answers(200, lambda body: body["message"] == "Hello, First Light!"),
+    "First steps/Predict one iris": answers(200, flower("versicolor")),
+    "First steps/Classify a picture": answers(200, lambda body: body["predicted_label"] == "sunflower"),
+    "First steps/Streamed chat": streams("fish", usage="completion_tokens"),
+    "First steps/流式对话（中文）": streams("长江", usage="completion_tokens"),
+    "ModelArts/Get a project token": all_of(answers(201, project), with_header("X-Subject-Token")),
+    "ModelArts/Verify a token": answers(200, project),
+    "ModelArts/List projects": answers(200, lambda body: len(body["projects"]) == 3),
+    "ModelArts/List services": answers(200, lambda body: body["total_count"] == 5),
+    "ModelArts/Iris with a token": answers(200, lambda body: len(body["data"]["resp_data"]) == 3),
+    "ModelArts/Iris with an AppCode": answers(200, flower("versicolor")),
+    "ModelArts/Flower classification": answers(200, lambda body: body["predicted_label"] == "iris"),
+    "ModelArts/Object detection": answers(200, lambda body: len(body["detection_boxes"]) == 4),
+    "ModelArts/Streamed chat behind the gateway": streams("telescope"),
+    "ModelArts/Where the time goes": all_of(answers(200), with_header("X-Apig-Upstream-Latency")),
+    "ModelArts/Refused/No token": refused(401, "ModelArts.0201"),
+    "ModelArts/Refused/Expired token": refused(401, "ModelArts.0202"),
+    "ModelArts/Refused/Damaged token": refused(401, "ModelArts.0203"),
+    "ModelArts/Refused/Domain-scoped token": refused(400, "ModelArts.0204"),
+    "ModelArts/Refused/Token of another project": refused(403, "ModelArts.0210"),
+    "ModelArts/Refused/Unknown AppCode": refused(401, "APIG.0303"),
+    "ModelArts/Refused/Wrong path": refused(404, "APIG.0101"),
+    "ModelArts/Refused/GET instead of POST": refused(405, "Method Not Allowed"),
+    "ModelArts/Refused/Broken JSON": refused(400, "ModelArts.4105"),
+    "ModelArts/Refused/Service not started": refused(400, "ModelArts.4203"),
+    "ModelArts/Refused/Not a picture": refused(200, "MR.0105"),
+    "ModelArts/Refused/Wrong password": refused(401, "IAM.0062"),
+    "Pangu/V1 with a token": chats("fish"),
+    "Pangu/V1 with an API key, streamed": streams("fish", usage="completion_tokens"),
+    "Pangu/V2 with an API key": chats("fish"),
+    "Pangu/V2 streamed, with reasoning": streams("长江", usage="completion_tokens", reasoning=True),
+    "Pangu/Refused/V1 with a Bearer key": refused(401, "PANGU.0012"),
+    "Pangu/Refused/V2 with a token": refused(401, "PANGU.0012"),
+    "Pangu/Refused/V2 with an AppCode header": refused(401, "PANGU.0012"),
+    "Pangu/Refused/Unknown deployment": refused(404, "PANGU.3254"),
+    "Pangu/Refused/No messages": refused(400, "PANGU.3278"),
+    "PAI-EAS/Chat": chats("Hello"),
+    "PAI-EAS/Streamed chat": streams("telescope", usage="completion_tokens"),
+    "PAI-EAS/Token after Bearer": chats("Hello"),
+    "PAI-EAS/List models": answers(200, lambda body: body["data"][0]["id"] == "demo-chat"),
+    "PAI-EAS/Echo a file": is_the_rose,
+    "PAI-EAS/Refused/Wrong token": says(401, "Unauthorized"),
+    "PAI-EAS/Refused/Forgotten path": says(404, "Not Found"),
+    "PAI-EAS/Refused/Queue full": says(450, "queue"),
+    "PAI-EAS/Refused/No instance ready": says(503, "upstream"),
+    "OpenAI-compatible/List models": answers(200, lambda body: body["data"][1]["id"] == "demo-reasoner"),
+    "OpenAI-compatible/Chat": chats("summer's day"),
+    "OpenAI-compatible/Streamed chat": streams("moon", usage="completion_tokens"),
+    "OpenAI-compatible/Reasoning, streamed": streams("light", usage="completion_tokens", reasoning=True),
+    "OpenAI-compatible/Cut off at 12 tokens": streams("明月", finish="length"),
+    "OpenAI-compatible/Ollama, NDJSON stream": streams("token", usage="eval_count"),
+    "OpenAI-compatible/Refused/Wrong key": refused(401, "invalid_api_key"),
+    "OpenAI-compatible/Refused/Unknown model": refused(404, "model_not_found"),
+    "OpenAI-compatible/Refused/No messages": says(400, "messages"),
+    "Faults/Slow answer": answers(200, lambda body: body["waited_ms"] == 5),
+    "Faults/Slow answer, out of patience": fails("wait", "idle-timeout"),
+    "Faults/Stream cut in the middle": cut_inside_an_event,
+    "Faults/Body cut short": fails("read", "truncated-body", received="predictresult"),
+    "Faults/Error inside a stream": fails("service", "error-in-stream", received="[DONE]"),
+    "Faults/Malformed JSON": says(200, '"predictresult" "setosa"'),
+    "Faults/Huge body": is_huge,
+    "Faults/Numbers to the last digit": keeps_every_digit,
+    "Faults/Too many requests": all_of(refused(429, "ModelArts.4206"), with_header("Retry-After")),
+    "Faults/Redirect, not followed": all_of(answers(307), with_header("Location")),
+    "Faults/Redirect to another origin": arrived_without_token,
+    "Faults/Redirect without end": fails("protocol", "too-many-redirects", received="redirect-loop"),
+    "Faults/Status 450": answers(450),
+    "Faults/Packed with brotli": answers(200, lambda body: body["encoding"] == "br"),
+    "Faults/Echo": answers(200, lambda body: ["x-note", "hello"] in body["headers"]),
+    "Faults/Not HTTP at all": fails("protocol", "not-http"),
+    "Faults/Connection reset": fails("wait", "connection-reset"),
+    "Faults/Broken chunk": fails("protocol", "bad-chunk", received="hello"),
+    "Faults/Nobody listens": fails("connect", "connection-refused"),
+}
+"""What each request's description promises. `Endless stream` has a test of its own."""
+
+
+def requests(nodes: Sequence[Node], trail: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    for node in nodes:
+        if node.kind == "request":
+            yield "/".join((*trail, node.name)), node.path
+        yield from requests(node.children, (*trail, node.name))
+
+
+PATHS = dict(requests(Workspace.open(FOLDER).tree()))
+
+
+def loaded(demo: RunningDemo, name: str) -> tuple[Request, Scope]:
+    """Load a request and what it may refer to, as the window and the command line do."""
+    workspace = Workspace.open(FOLDER)
+    given = {**demo.addresses, "delay_ms": "5"}
+    of_the_run = {key: Variable(value=value, origin="run") for key, value in given.items()}
+    variables = {**workspace.variables_for(PATHS[name]), **of_the_run}
+    scope = Scope(variables=variables, secret=demo.credentials.get, folder=str(FOLDER.resolve()))
+    return workspace.load_request(PATHS[name]), scope
+
+
+async def sent(demo: RunningDemo, name: str, emit: Callable[[Event], None]) -> Exchange:
+    transport = HttpTransport()
+    try:
+        return await exchange(*loaded(demo, name), transport, emit)
+    finally:
+        await transport.aclose()
+
+
+def test_every_request_is_described_and_none_is_forgotten_here() -> None:
+    assert set(PATHS) == {*ADVERTISED, "Faults/Endless stream"}
+    workspace = Workspace.open(FOLDER)
+    assert all(workspace.load_request(path).description for path in PATHS.values())
+
+
+def test_no_secret_is_written_into_the_workspace(demo: RunningDemo) -> None:
+    secret = [demo[name] for name in demo.credentials if name not in {"demo_user", "demo_account"}]
+    for file in FOLDER.rglob("*.yaml"):
+        text = file.read_text(encoding="utf-8")
+        assert not [value for value in secret if value in text], file
+
+
+@pytest.mark.parametrize("name", ADVERTISED)
+def test_a_request_of_the_demo_workspace_answers_as_advertised(demo: RunningDemo, name: str) -> None:
+    ADVERTISED[name](asyncio.run(sent(demo, name, lambda _: None)))
+
+
+def test_the_endless_stream_goes_on_until_it_is_cancelled(demo: RunningDemo) -> None:
+    events: list[Event] = []
+
+    async def until_some_tokens() -> None:
+        enough = asyncio.Event()
+
+        def emit(event: Event) -> None:
+            events.append(event)
+            if sum(isinstance(event, Token) for event in events) >= 100:
+                enough.set()
+
+        sending = asyncio.get_running_loop().create_task(sent(demo, "Faults/Endless stream", emit))
+        await enough.wait()
+        sending.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await sending
+
+    asyncio.run(until_some_tokens())
+    assert isinstance(events[-1], Cancelled)
