@@ -31,7 +31,9 @@ def report(name: str, value: float, target: str, detail: str = "") -> None:
     shown = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.2f}" if abs(value) < 10 else f"{value:.1f}"
     gap = "" if unit in ("×", "%", "") else " "
     missed = "" if met else "  MISSED"
-    print(f"{name}  {shown}{gap}{unit}  (target {target.strip()}){missed}" + (f"  {detail}" if detail else ""), flush=True)
+    print(
+        f"{name}  {shown}{gap}{unit}  (target {target.strip()}){missed}" + (f"  {detail}" if detail else ""), flush=True
+    )
 
 
 @contextmanager

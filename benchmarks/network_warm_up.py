@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from itertools import pairwise
 from time import perf_counter, perf_counter_ns
 
 from harness import report
@@ -44,7 +45,7 @@ def measure() -> tuple[float, float]:
     timer.start()
     app.exec()
     thread.join()
-    late = [(after - before) / 1e6 - BEAT_MS for before, after in zip(beats_ns[15:], beats_ns[16:], strict=False)]
+    late = [(after - before) / 1e6 - BEAT_MS for before, after in pairwise(beats_ns[15:])]
     return max(late), ready[0]
 
 

@@ -67,7 +67,7 @@ def wire_url(typed: str) -> WireUrl:
     end = min((rest.find(mark) for mark in "/?" if mark in rest), default=len(rest))
     userinfo, _, authority = rest[:end].rpartition("@")
     host, port = _split_authority(authority)
-    target = _ILLEGAL.sub(_encode, rest[end:])
+    target = as_sent(rest[end:])
     username, _, password = userinfo.partition(":")
     return WireUrl(
         scheme=scheme,
@@ -77,6 +77,11 @@ def wire_url(typed: str) -> WireUrl:
         username=unquote(username),
         password=unquote(password),
     )
+
+
+def as_sent(text: str) -> str:
+    """Encode what may not stand in a path or query, and nothing else."""
+    return _ILLEGAL.sub(_encode, text)
 
 
 def _split_scheme(text: str) -> tuple[str, str]:
@@ -102,7 +107,7 @@ def _split_authority(authority: str) -> tuple[str, int]:
     if not host.isascii():
         host = _international(host)
     if not _HOST.fullmatch(host):
-        raise _bad_host(host)
+        raise _bad_host(authority if host else "")
     return host, int(port or 0)
 
 

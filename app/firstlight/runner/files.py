@@ -19,8 +19,8 @@ def find_file(path: str, folder: str) -> FileSlice:
     place = Path(folder, path).expanduser() if not path.startswith("~") else Path(path).expanduser()
     try:
         found = place.stat()
-        with place.open("rb"):
-            pass
+        if stat.S_ISREG(found.st_mode):
+            place.open("rb").close()  # a file that may not be read is better named now than half-way
     except FileNotFoundError as error:
         raise failed(
             "file",

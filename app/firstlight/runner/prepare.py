@@ -15,7 +15,7 @@ from firstlight.model.prepared import PreparedRequest
 from firstlight.model.request import Authorization, Request
 from firstlight.model.secrets import SECRET_HEADERS, SECRET_PARAMS
 from firstlight.model.urls import full_url
-from firstlight.model.wire_url import WireUrl, wire_url
+from firstlight.model.wire_url import WireUrl, as_sent, wire_url
 from firstlight.runner.files import find_file
 from firstlight.runner.header_rows import Rows, checked, user_rows, with_generated
 from firstlight.runner.variables import resolve
@@ -40,7 +40,7 @@ def prepare(request: Request, scope: Scope) -> PreparedRequest:
         headers=with_generated(rows, body),
         body=body,
         settings=filled.settings,
-        secrets=frozenset(filter(None, (*used_secrets, *_typed_secrets(filled, rows), target.password))),
+        secrets=_with_sent_shapes({*used_secrets, *_typed_secrets(filled, rows), target.password}),
     )
     authorization = _authorization(filled, target, rows)
     return _checked(method(authorization.kind).apply(prepared, authorization.values))
@@ -50,6 +50,11 @@ def reads_files(request: Request) -> bool:
     """Tell whether preparing this request touches the disk."""
     used = body_kind(request.body.kind).fields
     return "path" in used or ("parts" in used and any(part.files for part in request.body.parts))
+
+
+def _with_sent_shapes(secrets: set[str]) -> frozenset[str]:
+    """Add each secret as it looks within a URL, so that it is recognised there too."""
+    return frozenset(filter(None, secrets | {as_sent(secret) for secret in secrets}))
 
 
 def _authorization(request: Request, target: WireUrl, rows: Rows) -> Authorization:

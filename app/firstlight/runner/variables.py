@@ -15,7 +15,7 @@ from firstlight.runner.dynamic import DYNAMIC
 from firstlight.runner.places import BODY, METHOD, URL, authorization_field, header_row, param_row, part_row
 from firstlight.texts import Phrase
 
-REFERENCE = re.compile(r"""\{\{\s*([^{}"'\r\n,]+?)\s*\}\}""")
+REFERENCE = re.compile(r"""\{\{[ \t]*([^{}"'\r\n,]*[^{}"'\s,])[ \t]*\}\}""")
 """Group 1 is the name. Quotes, commas and line breaks are excluded: `{{"a": 1}}` in a body is no reference."""
 
 _POINTER = "secret:"

@@ -135,16 +135,26 @@ async def answered(pool: Pool, request: PreparedRequest, wire: Wire, emit: Emit)
 def _outgoing(request: PreparedRequest, wire: Wire) -> httpx.Request:
     settings, url = request.settings, wire.url
     idle_s = settings.idle_timeout_s
-    return httpx.Request(
-        request.method,
-        _origin(url.scheme, url.host, url.port),
-        headers=_lines(request, url.authority),
-        stream=Upload(request.body, wire),
-        extensions={
-            "target": url.target.encode("ascii"),  # else httpx would normalise what was typed
-            "timeout": {"connect": settings.connect_timeout_s, "read": idle_s, "write": idle_s, "pool": None},
-        },
-    )
+    limits = {"connect": settings.connect_timeout_s, "read": idle_s, "write": idle_s, "pool": None}
+    origin = _origin(url.scheme, url.host, url.port)
+    lines = _lines(request, url.authority)
+    body = Upload(request.body, wire)
+    outgoing = httpx.Request(request.method, origin, headers=lines, stream=body, extensions={"timeout": limits})
+    outgoing.url = _AsTyped(origin, url.target)
+    return outgoing
+
+
+class _AsTyped(httpx.URL):
+    """A URL with path and query as they were typed; httpx would resolve `..` and encode anew."""
+
+    def __init__(self, origin: httpx.URL, target: str) -> None:
+        super().__init__(origin)
+        self._target = target.encode("ascii")
+
+    @property
+    def raw_path(self) -> bytes:
+        """What goes into the request line."""
+        return self._target
 
 
 @lru_cache(maxsize=64)

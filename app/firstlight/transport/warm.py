@@ -15,6 +15,7 @@ _MODULES = (
     "httpcore",
     "firstlight.transport.quiet_httpx",
     "firstlight.transport.http",
+    "firstlight.transport.proxies",
     "firstlight.transport.redirects",
     "firstlight.transport.hop",
     "firstlight.inference.stream",

@@ -53,7 +53,7 @@ def reset(wire: Wire, error: Exception) -> ExchangeError:
             Phrase("The body may be larger than the gateway allows."),
         )
     if wire.first_bytes:
-        return cut_head(wire)
+        return _cut_head(wire)
     return failed(
         "wait",
         "connection-reset",
@@ -62,10 +62,10 @@ def reset(wire: Wire, error: Exception) -> ExchangeError:
     )
 
 
-def no_answer(wire: Wire) -> ExchangeError:
+def _no_answer(wire: Wire) -> ExchangeError:
     """The peer closed in good order but said nothing, or not all of the head."""
     if wire.first_bytes:
-        return cut_head(wire)
+        return _cut_head(wire)
     return failed(
         "wait",
         "no-answer",
@@ -85,8 +85,10 @@ def _no_answer_hint(wire: Wire) -> Phrase:
     return Phrase("Look into the log of the service or the gateway.")
 
 
-def cut_head(wire: Wire) -> ExchangeError:
-    """The answer ended within its head."""
+def _cut_head(wire: Wire) -> ExchangeError:
+    """The answer ended within its head, if it was one."""
+    if not wire.first_bytes.startswith(b"HTTP/"[: len(wire.first_bytes)]):
+        return _broken_head(wire, "")
     return failed(
         "read",
         "truncated-head",
@@ -98,7 +100,7 @@ def cut_head(wire: Wire) -> ExchangeError:
 def broken_rules(wire: Wire, said: str) -> ExchangeError:
     """The bytes of the answer are not what HTTP allows; `said` is what the parser says about them."""
     if wire.phase != "read" and said.startswith("Server disconnected"):
-        return no_answer(wire)
+        return _no_answer(wire)
     if wire.phase == "read":
         return _broken_body(wire, said)
     return _broken_head(wire, said)

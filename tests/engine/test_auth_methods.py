@@ -1,0 +1,96 @@
+"""Every authorization of the menu puts its credential where the service looks for it."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+
+import pytest
+
+from firstlight.auth import METHODS, AuthMethod, method
+from firstlight.model.failure import ExchangeError
+from firstlight.model.prepared import PreparedRequest
+from firstlight.model.secrets import MASK, Masker
+
+PLAIN = PreparedRequest(method="POST", url="https://host/v1?a=1", headers=(("Accept", "*/*"),))
+FILLED = {"token": "tok-123456", "username": "ada", "password": "p:ä w", "key": "X-Key", "value": "val-123456",
+          "appcode": "code-123456"}  # fmt: skip
+
+
+def test_the_kinds_of_the_menu_are_the_words_of_the_files() -> None:
+    kinds = [entry.kind for entry in METHODS]
+    assert kinds == ["none", "bearer", "basic", "apikey", "x-auth-token", "appcode", "eas-token"]
+
+
+@pytest.mark.parametrize("entry", METHODS, ids=lambda entry: entry.kind)
+def test_every_method_has_a_label_labelled_fields_and_hides_its_secrets(entry: AuthMethod) -> None:
+    assert entry.label
+    assert method(entry.kind) is entry
+    assert all(field.name and field.label for field in entry.fields)
+    assert len({field.name for field in entry.fields}) == len(entry.fields)
+    signed = entry.apply(PLAIN, FILLED)
+    for field in entry.fields:
+        if field.secret:
+            assert FILLED[field.name] in signed.secrets
+    masker = Masker.of(signed.secrets)
+    for name, value in signed.headers:
+        shown = masker.mask_header(name, value)
+        assert not any(secret in shown for secret in signed.secrets), name
+
+
+@pytest.mark.parametrize("entry", [m for m in METHODS if m.fields], ids=lambda entry: entry.kind)
+def test_an_empty_form_is_refused_before_anything_is_sent(entry: AuthMethod) -> None:
+    with pytest.raises(ExchangeError) as caught:
+        entry.apply(PLAIN, {})
+    assert caught.value.failure.layer == "variable"
+    assert caught.value.failure.hint
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "value"),
+    [
+        ("bearer", "Authorization", "Bearer tok-123456"),
+        ("x-auth-token", "X-Auth-Token", "tok-123456"),
+        ("appcode", "X-Apig-AppCode", "code-123456"),
+        ("eas-token", "Authorization", "tok-123456"),
+        ("apikey", "X-Key", "val-123456"),
+    ],
+)
+def test_the_credential_goes_into_its_header(kind: str, header: str, value: str) -> None:
+    assert method(kind).apply(PLAIN, FILLED).headers == (("Accept", "*/*"), (header, value))
+
+
+def test_basic_auth_sends_user_and_password_as_utf8() -> None:
+    name, value = method("basic").apply(PLAIN, FILLED).headers[-1]
+    assert name == "Authorization"
+    assert b64decode(value.removeprefix("Basic ")).decode() == "ada:p:ä w"
+
+
+def test_the_authorization_wins_over_a_header_row_of_the_same_name() -> None:
+    request = PreparedRequest(method="GET", url="https://host/", headers=(("authorization", "old"), ("X", "1")))
+    assert method("bearer").apply(request, FILLED).headers == (("X", "1"), ("Authorization", "Bearer tok-123456"))
+
+
+def test_an_api_key_in_the_query_arrives_whole_and_replaces_its_namesake() -> None:
+    request = PreparedRequest(method="GET", url="https://host/p?a=1&key=old&b=%20+")
+    signed = method("apikey").apply(request, {"key": "key", "value": "a+b&c=ü", "in": "query"})
+    assert signed.url == "https://host/p?a=1&b=%20+&key=a%2Bb%26c%3D%C3%BC"
+    assert Masker.of(signed.secrets).mask(signed.url).endswith(f"key={MASK}")
+
+
+def test_a_pasted_iam_token_loses_line_breaks_and_blanks() -> None:
+    signed = method("x-auth-token").apply(PLAIN, {"token": "MII abc\r\n def\n"})
+    assert signed.headers[-1] == ("X-Auth-Token", "MIIabcdef")
+    assert "MIIabcdef" in signed.secrets
+
+
+def test_an_eas_token_is_sent_as_it_is() -> None:
+    assert method("eas-token").apply(PLAIN, {"token": " Zm9v==\n"}).headers[-1] == ("Authorization", "Zm9v==")
+
+
+def test_the_word_bearer_is_not_sent_twice() -> None:
+    assert method("bearer").apply(PLAIN, {"token": "Bearer abc"}).headers[-1] == ("Authorization", "Bearer abc")
+
+
+def test_an_unknown_kind_is_named() -> None:
+    with pytest.raises(ExchangeError, match="kerberos"):
+        method("kerberos")
