@@ -76,10 +76,11 @@ async def photograph(window: Any, picture: Path) -> None:
     from PySide6.QtWidgets import QAbstractButton, QLabel
 
     send_button = await until(lambda: window.findChild(QAbstractButton, "sendButton"))
+    idle = send_button.text()
     send_button.click()
     status = window.findChild(QLabel, "statusLabel")
-    await until(lambda: re.match(r"\d", status.text()))
-    await asyncio.sleep(0.5)  # the last paint
+    await until(lambda: re.match(r"\d", status.text()) and send_button.text() == idle)
+    await asyncio.sleep(0.2)  # the last paint
     picture.parent.mkdir(parents=True, exist_ok=True)
     window.grab().save(str(picture))
 
@@ -91,13 +92,17 @@ def main(arguments: list[str]) -> int:
         code = send(workspace, request, facts)
     if code != 0:
         return code
+    picture.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory() as home:
         os.environ |= {"FIRSTLIGHT_HOME": home, "QT_QPA_PLATFORM": "offscreen"}
         from firstlight.ui.main import run
 
         code = run([], lambda window: photograph(window, picture))
+    if code != 0 or not picture.exists():
+        print("> the window gave no picture", file=sys.stderr)
+        return code or 1
     print(f"> a picture of the window: {picture}")
-    return code
+    return 0
 
 
 if __name__ == "__main__":
