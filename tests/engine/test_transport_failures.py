@@ -305,10 +305,8 @@ def test_a_kept_connection_that_breaks_says_so_and_is_not_repeated() -> None:
          "no-file-chosen", ["f"]),
     ],
 )  # fmt: skip
-def test_what_cannot_be_sent_fails_before_any_socket(
-    request_: Request, layer: str, kind: str, words: list[str]
-) -> None:
-    outcome, events = run(collect(request_))
+def test_what_cannot_be_sent_fails_before_any_socket(sent: Request, layer: str, kind: str, words: list[str]) -> None:
+    outcome, events = run(collect(sent))
     check(outcome, layer, kind, *words)
     assert [type(event) for event in events] == [Failed]
     assert outcome.sent is None
