@@ -192,6 +192,16 @@ def test_folders_without_pages_go_by_their_own_names(workspace: Workspace) -> No
     assert rows(workspace.tree()) == [("Plain", [("Sub", ["x"]), "First"])]
 
 
+def test_a_folder_moved_by_hand_keeps_the_page_it_came_with(workspace: Workspace) -> None:
+    folder = workspace.add_folder(workspace.add_collection("C"), "Inner")
+    for name in ("Z", "A"):
+        workspace.add_request(folder, Request(name=name))
+    (workspace.folder / folder).rename(workspace.folder / "collections/Moved")
+    assert rows(workspace.tree())[1] == ("Inner", ["Z", "A"])
+    workspace.add_request("collections/Moved", Request(name="M"))
+    assert rows(workspace.tree())[1] == ("Inner", ["Z", "A", "M"])
+
+
 def test_variables_come_from_the_nearest_place(workspace: Workspace) -> None:
     write(workspace, "firstlight.yaml", "format: 1\nname: W\nvariables: {a: w, b: w, c: w, d: w}\n")
     write(workspace, "collections/C/collection.yaml", "name: C\nvariables: {b: c, c: c, d: c}\n")

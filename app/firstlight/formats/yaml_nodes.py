@@ -6,7 +6,6 @@ for people need is accepted: one document, no anchors, aliases (they make a smal
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from firstlight.formats.error import FormatError
@@ -63,8 +62,15 @@ def read_mapping(text: str) -> Mapping:
     Raises:
         FormatError: it is not YAML, or uses what is not accepted here.
     """
-    events = _Events(text.removeprefix("\ufeff"))
-    root = events.document()
+    import yaml  # 20 ms that the window's first paint does not wait for
+
+    text = text.removeprefix("\ufeff")
+    try:
+        root = _Reader(yaml.CSafeLoader(text)).document()
+    except yaml.YAMLError as error:
+        from firstlight.formats.yaml_reasons import reason_for
+
+        raise reason_for(error, text) from error
     if isinstance(root, Scalar) and root.is_null:
         raise FormatError(1, 1, Phrase("The file is empty."))
     if not isinstance(root, Mapping):
@@ -72,54 +78,44 @@ def read_mapping(text: str) -> Mapping:
     return root
 
 
-class _Events:
-    """Builds nodes from libyaml's events. The parser itself never recurses, so depth is bounded here."""
+class _Reader:
+    """Builds nodes from libyaml's events, asked for one by one. libyaml never recurses, so depth is bounded here."""
 
-    def __init__(self, text: str) -> None:
-        import yaml  # 20 ms that the window's first paint does not wait for
+    def __init__(self, parser: Any) -> None:  # the stubs' events know none of their fields
+        import yaml
 
-        self._yaml = yaml
-        self._text = text
-        self._events = self._guarded()
+        self._next = parser.get_event
         self._depth = 0
-
-    def _guarded(self) -> Iterator[Any]:  # the stubs' Event knows none of its fields
-        try:
-            yield from self._yaml.parse(self._text, Loader=self._yaml.CSafeLoader)
-        except self._yaml.YAMLError as error:
-            from firstlight.formats.yaml_reasons import reason_for
-
-            raise reason_for(error, self._text) from error
+        self._alias, self._scalar, self._mapping = yaml.AliasEvent, yaml.ScalarEvent, yaml.MappingStartEvent
+        self._mapping_end, self._sequence_end = yaml.MappingEndEvent, yaml.SequenceEndEvent
+        self._document = yaml.DocumentStartEvent
 
     def document(self) -> Node:
         """Return the root node of the only document."""
-        for event in self._events:
-            if isinstance(event, self._yaml.DocumentStartEvent):
-                root = self._node(next(self._events))
-                next(self._events)  # the document's end
-                self._refuse_another()
-                return root
-        return Scalar("", True, 1, 1)
-
-    def _refuse_another(self) -> None:
-        event = next(self._events)
-        if isinstance(event, self._yaml.DocumentStartEvent):
-            raise _at(event, Phrase("The file holds a second document: “---” may stand only at the top."))
+        self._next()  # the stream's start
+        if type(self._next()) is not self._document:
+            return Scalar("", True, 1, 1)
+        root = self._node(self._next())
+        self._next()  # the document's end
+        another = self._next()
+        if type(another) is self._document:
+            raise _at(another, Phrase("The file holds a second document: “---” may stand only at the top."))
+        return root
 
     def _node(self, event: Any) -> Node:
         kind = type(event)
-        if kind is self._yaml.AliasEvent or event.anchor is not None:
+        if kind is self._alias or event.anchor is not None:
             raise _at(event, Phrase("Anchors and aliases (& and *) are not accepted."))
         if event.tag is not None and event.tag != "tag:yaml.org,2002:str":
             raise _at(event, Phrase("Tags such as {tag} are not accepted.", tag=event.tag))
         mark = event.start_mark
-        if kind is self._yaml.ScalarEvent:
+        if kind is self._scalar:
             return Scalar(event.value, event.style in {None, ""} and not event.tag, mark.line + 1, mark.column + 1)
         self._depth += 1
         if self._depth > _DEEPEST:
             raise _at(event, Phrase("The file is nested too deeply."))
         node: Node
-        if kind is self._yaml.MappingStartEvent:
+        if kind is self._mapping:
             node = Mapping(self._entries(), mark.line + 1, mark.column + 1)
         else:
             node = Sequence(self._sequence(), mark.line + 1, mark.column + 1)
@@ -128,19 +124,19 @@ class _Events:
 
     def _sequence(self) -> list[Node]:
         entries = []
-        while type(event := next(self._events)) is not self._yaml.SequenceEndEvent:
+        while type(event := self._next()) is not self._sequence_end:
             entries.append(self._node(event))
         return entries
 
     def _entries(self) -> dict[str, Node]:
         entries: dict[str, Node] = {}
-        while type(event := next(self._events)) is not self._yaml.MappingEndEvent:
+        while type(event := self._next()) is not self._mapping_end:
             key = self._node(event)
             if not isinstance(key, Scalar):
                 raise _at(event, Phrase("A name must be a text, not a list or a group."))
             if key.text in entries:
                 raise _at(event, Phrase("“{key}” stands here a second time.", key=key.text))
-            entries[key.text] = self._node(next(self._events))
+            entries[key.text] = self._node(self._next())
         return entries
 
 

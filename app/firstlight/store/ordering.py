@@ -14,8 +14,15 @@ Change: TypeAlias = Callable[[list[str]], list[str]]
 
 
 def page_of(folder: Path, collections: Path) -> Path:
-    """Return the page of a folder: collection.yaml right below `collections`, otherwise folder.yaml."""
-    return folder / (pages.COLLECTION if folder.parent == collections else pages.FOLDER)
+    """Return the page of a folder: collection.yaml right below `collections`, otherwise folder.yaml.
+
+    A folder that was moved by hand keeps the page it came with.
+    """
+    wanted, other = pages.COLLECTION, pages.FOLDER
+    if folder.parent != collections:
+        wanted, other = other, wanted
+    moved = not (folder / wanted).exists() and (folder / other).exists()
+    return folder / (other if moved else wanted)
 
 
 def appended(shown: Sequence[str], name: str) -> Change:

@@ -14,10 +14,11 @@ from typing import Literal, TypeAlias
 
 from firstlight.formats.firstlight_yaml import FormatError, parse_request
 from firstlight.model.failure import ExchangeError
-from firstlight.store import disk, pages
+from firstlight.store import disk, ordering, pages
 from firstlight.texts import Phrase
 
 _LARGE_BYTES = 256 * 1024
+_Group: TypeAlias = Literal["collection", "folder"]
 _Known: TypeAlias = "dict[str, tuple[tuple[int, int], Node]]"
 """path → (modified, size) and what was read then."""
 
@@ -51,7 +52,7 @@ class TreeReader:
             return ()
         self._known, before = {}, self._known
         nodes = [
-            (entry.name, self._folder(entry, before, pages.COLLECTION))
+            (entry.name, self._folder(entry, "collections", before, "collection"))
             for entry in self._visible(collections)
             if entry.is_dir()
         ]
@@ -65,11 +66,8 @@ class TreeReader:
         except OSError as error:
             raise disk.cannot_read(folder, error) from error
 
-    def _relative(self, entry: os.DirEntry[str]) -> str:
-        return Path(entry.path).relative_to(self._workspace).as_posix()
-
-    def _folder(self, entry: os.DirEntry[str], before: _Known, page_name: str) -> Node:
-        path = self._relative(entry)
+    def _folder(self, entry: os.DirEntry[str], parent: str, before: _Known, kind: _Group) -> Node:
+        path = f"{parent}/{entry.name}"
         if entry.is_symlink():
             return _broken(path, Phrase("A link to a folder is not followed."))
         children: list[tuple[str, Node]] = []
@@ -79,27 +77,27 @@ class TreeReader:
             visible = self._visible(Path(entry.path))
         except ExchangeError as error:
             return _broken(path, error.failure.message)
+        page = ordering.page_of(Path(entry.path), self._workspace / "collections").name
         for child in visible:
-            if child.name == page_name:
-                name, order, broken = self._page(child, entry.name)
+            if child.name == page:
+                name, order, broken = self._page(child, path)
                 children += [(child.name, broken)] if broken else []
             elif child.is_dir():
-                children.append((child.name, self._folder(child, before, pages.FOLDER)))
+                children.append((child.name, self._folder(child, path, before, "folder")))
             elif child.name.endswith((".yaml", ".yml")):
-                children.append((child.name, self._request(child, before)))
-        kind: Literal["collection", "folder"] = "collection" if page_name == pages.COLLECTION else "folder"
+                children.append((child.name, self._request(child, path, before)))
         return Node(kind=kind, path=path, name=name, children=_in_order(children, order))
 
-    def _page(self, entry: os.DirEntry[str], otherwise: str) -> tuple[str, tuple[str, ...], Node | None]:
+    def _page(self, entry: os.DirEntry[str], folder: str) -> tuple[str, tuple[str, ...], Node | None]:
         """Return the name and order that a folder's page gives, and a leaf for the page when it is broken."""
         try:
             page = pages.read_collection(Path(entry.path))
         except ExchangeError as error:
-            return otherwise, (), _broken(self._relative(entry), _problem(error))
-        return page.name or otherwise, page.order, None
+            return folder.rpartition("/")[2], (), _broken(f"{folder}/{entry.name}", _problem(error))
+        return page.name or folder.rpartition("/")[2], page.order, None
 
-    def _request(self, entry: os.DirEntry[str], before: _Known) -> Node:
-        path = self._relative(entry)
+    def _request(self, entry: os.DirEntry[str], folder: str, before: _Known) -> Node:
+        path = f"{folder}/{entry.name}"
         try:
             if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(self._workspace):
                 return _broken(path, Phrase("The link leads out of the workspace."))

@@ -1,0 +1,29 @@
+"""Every entry of FORMATS reads what it writes."""
+
+from __future__ import annotations
+
+import pytest
+
+from firstlight.formats import FORMATS
+from firstlight.formats.format import Format
+from firstlight.model.request import Authorization, Body, Header, Param, Request
+
+TYPICAL = Request(
+    name="Predict one flower",
+    method="POST",
+    url="https://example.test/v1/infers/iris",
+    params=(Param(name="verbose", value="1"),),
+    headers=(Header(name="X-Trace", value="a b"),),
+    authorization=Authorization(kind="bearer", values={"token": "{{secret:iris-token}}"}),
+    body=Body(kind="raw", text='{\n  "data": {"req_data": [{"sepal_length": 1.10}]}\n}'),
+)
+
+
+@pytest.mark.parametrize("entry", FORMATS, ids=lambda entry: entry.kind)
+def test_what_a_format_writes_it_reads_again(entry: Format) -> None:
+    assert entry.parse(entry.write(TYPICAL)) == TYPICAL
+    assert entry.label
+
+
+def test_every_format_has_its_own_word() -> None:
+    assert len({entry.kind for entry in FORMATS}) == len(FORMATS)
