@@ -103,7 +103,7 @@ def test_each_kind_keeps_what_was_typed_under_it(screen: Screen) -> None:
         ("bearer", "Adds the header Authorization"),
         ("x-auth-token", "Adds the header X-Auth-Token"),
         ("appcode", "Adds the header X-Apig-AppCode"),
-        ("apikey", "Adds the header X-API-Key"),
+        ("apikey", "The API key has no name."),
     ],
 )
 def test_the_form_says_what_will_be_sent(screen: Screen, kind: str, sentence: str) -> None:
@@ -116,6 +116,7 @@ def test_an_api_key_can_travel_in_the_query(screen: Screen) -> None:
     choose(screen, "apikey")
     screen.click(field(screen, "key"))
     screen.type("k")
+    assert screen.find(QLabel, "authEffect").text() == "Adds the header k"
     screen.choose("in", "Query Params")
 
     assert screen.request.authorization.values == {"key": "k", "in": "query"}

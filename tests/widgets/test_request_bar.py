@@ -52,6 +52,17 @@ def test_any_method_can_be_typed(screen: Screen, typed: str, sent: str) -> None:
     assert box.currentText() == sent
 
 
+def test_an_empty_method_is_not_taken(screen: Screen) -> None:
+    box = method_box(screen)
+    box.setFocus()
+    box.lineEdit().selectAll()
+    screen.key(Qt.Key.Key_Backspace)
+    screen.key(Qt.Key.Key_Tab)
+
+    assert screen.request.method == "GET"
+    assert box.currentText() == "GET"
+
+
 @pytest.mark.parametrize("method", [*METHODS, "PROPFIND", ""])
 def test_every_method_has_a_colour_in_both_themes(method: str) -> None:
     for theme in (LIGHT, DARK):

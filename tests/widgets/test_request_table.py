@@ -51,6 +51,18 @@ def test_tab_leaves_the_table_behind_the_last_cell(screen: Screen) -> None:
     assert not table(screen).isAncestorOf(focused())
 
 
+def test_only_the_table_with_the_keys_shows_a_selected_cell(screen: Screen) -> None:
+    fill(screen, Header(name="A"))
+    table(screen).setFocus(Qt.FocusReason.TabFocusReason)
+    assert len(table(screen).selectedIndexes()) == 1
+
+    screen.url.setFocus()
+    assert table(screen).selectedIndexes() == []
+    screen.cell("headersTable", 0, 2)
+    screen.click(screen.url)
+    assert table(screen).selectedIndexes() == []
+
+
 def test_shift_tab_goes_back_through_the_cells(screen: Screen) -> None:
     fill(screen, Header(name="A", value="1"))
     screen.cell("headersTable", 1, 1)

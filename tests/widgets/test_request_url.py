@@ -107,6 +107,17 @@ def test_enter_in_the_url_sends_what_is_on_screen(screen: Screen, qtbot: QtBot) 
     assert sent.args == [Request(url="http://h/", params=(Param(name="a", value="1"),))]
 
 
+def test_showing_what_is_there_already_keeps_the_cursor_and_undo(screen: Screen) -> None:
+    screen.click(screen.url)
+    screen.type("http://h/?")
+    screen.editor.show_request(screen.request)
+    screen.type("a=1")
+
+    assert screen.url.text() == "http://h/?a=1"
+    screen.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert screen.url.text() == ""
+
+
 def test_showing_a_request_is_no_change(screen: Screen) -> None:
     screen.editor.show_request(Request(url="http://h/", params=(Param(name="a"),)))
 

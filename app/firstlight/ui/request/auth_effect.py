@@ -13,11 +13,11 @@ _STAND_IN = "x"
 
 
 def effect(method: AuthMethod, values: Mapping[str, str]) -> str:
-    """Return a sentence such as `Adds the header X-Auth-Token`; what is not typed yet is taken as typed."""
-    filled = {
-        field.name: values.get(field.name) or (field.choices[0][0] if field.choices else field.placeholder or _STAND_IN)
-        for field in method.fields
-    }
+    """Return a sentence such as `Adds the header X-Auth-Token`, or what is still wrong.
+
+    A secret that is not typed yet is taken as typed.
+    """
+    filled = {field.name: values.get(field.name) or (_STAND_IN if field.secret else "") for field in method.fields}
     try:
         made = method.apply(PreparedRequest(method="GET", url="http://host/"), filled)
     except ExchangeError as problem:

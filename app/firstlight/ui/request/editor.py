@@ -41,11 +41,15 @@ class RequestEditor(QWidget):
         self._connect()
 
     def show_request(self, request: Request) -> None:
-        """Show another request."""
+        """Show another request; what already stands there keeps its cursor and its undo history."""
+        known = self._shown and request == self.request()
         self._request = request
+        if known:
+            return
         self._bar.method.show_method(request.method)
-        self._bar.url.setText(full_url(request))
-        self._bar.url.setCursorPosition(0)
+        if self._bar.url.text() != full_url(request):
+            self._bar.url.setText(full_url(request))
+            self._bar.url.setCursorPosition(0)
         self._tabs.params.show_rows(request.params)
         self._tabs.headers.show_rows(request.headers)
         self._tabs.auth.show_authorization(request.authorization)

@@ -49,7 +49,7 @@ class MethodCombo(QComboBox):
     def _on_typed(self, text: str) -> None:
         bare = text.strip()
         method = bare.upper() if bare.upper() in METHODS else bare
-        if method != self._method:
+        if method and method != self._method:
             self._method = method
             self.chosen.emit(method)
 

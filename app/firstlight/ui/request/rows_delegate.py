@@ -7,7 +7,13 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
-from PySide6.QtWidgets import QAbstractItemDelegate, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from firstlight.ui.icons import icon
 from firstlight.ui.request.cell_edit import CellEdit
@@ -36,7 +42,9 @@ class RowsDelegate(QStyledItemDelegate):
         self._columns = columns
         self._suggestions = suggestions
         self._take_lines = take_lines
-        self.hovered_row = -1
+        # Told by the view: asking option.state needs QStyle, and loading that class costs 9 ms before the first paint.
+        self.hovered = (-1, -1)
+        """Row and column under the mouse."""
         self.several_lines = False
         """Texts may hold line breaks (form-data)."""
 
@@ -56,9 +64,9 @@ class RowsDelegate(QStyledItemDelegate):
         super().paint(painter, option, index)
         kind = self._columns[index.column()].kind
         if kind == "remove" and index.data(Qt.ItemDataRole.AccessibleTextRole):
-            over = bool(option.state & QStyle.StateFlag.State_MouseOver)
-            chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-            if over or chosen or index.row() == self.hovered_row:
+            over = self.hovered == (index.row(), index.column())
+            chosen = cast(QAbstractItemView, self.parent()).currentIndex() == index
+            if over or chosen or index.row() == self.hovered[0]:
                 icon("trash", "error" if over or chosen else "text_muted").paint(painter, _middle(option.rect))
         elif kind == "choice":
             right = QRect(option.rect.right() - _ICON - SPACE, option.rect.top(), _ICON, option.rect.height())

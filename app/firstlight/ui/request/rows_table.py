@@ -40,7 +40,6 @@ class RowsTable(QTableView):
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setSectionsClickable(False)
         self.clicked.connect(self.activate)
-        self.entered.connect(lambda index: self._hover(index.row()))
 
     # What the kinds of table do differently
 
@@ -142,6 +141,8 @@ class RowsTable(QTableView):
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         if hint not in (_Hint.EditNextItem, _Hint.EditPreviousItem):
             super().closeEditor(editor, hint)
+            if not self.hasFocus():
+                self.clearSelection()
             return
         forward = hint == _Hint.EditNextItem
         index = self.currentIndex()
@@ -168,10 +169,19 @@ class RowsTable(QTableView):
         super().focusInEvent(event)
         if event.reason() == Qt.FocusReason.MouseFocusReason:
             return
-        if event.reason() == Qt.FocusReason.TabFocusReason or not self.currentIndex().isValid():
+        index = self.currentIndex()
+        if event.reason() == Qt.FocusReason.TabFocusReason or not index.isValid():
             self.go_to(0, 1)
         elif event.reason() == Qt.FocusReason.BacktabFocusReason:
             self.go_to(self.rows.rowCount() - 1, len(self.rows.columns) - 2)
+        else:
+            self.go_to(index.row(), index.column())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        passing = event.reason() in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+        if not passing and self.state() != QAbstractItemView.State.EditingState:
+            self.clearSelection()  # a selected cell says: here the keys go
 
     # Mouse
 
@@ -180,19 +190,19 @@ class RowsTable(QTableView):
         index = self.indexAt(event.position().toPoint())
         remove = index.isValid() and self.rows.columns[index.column()].kind == "remove"
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if remove else Qt.CursorShape.ArrowCursor)
-        self._hover(index.row())
+        self._hover(index.row(), index.column())
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self._hover(-1)
+        self._hover(-1, -1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.widths.fit()
 
-    def _hover(self, row: int) -> None:
-        if row != self.delegate.hovered_row:
-            self.delegate.hovered_row = row
+    def _hover(self, row: int, column: int) -> None:
+        if (row, column) != self.delegate.hovered:
+            self.delegate.hovered = (row, column)
             self.viewport().update()
 
     def _model_index(self, index: AnyIndex) -> QModelIndex:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
 from firstlight.texts import tr
+from firstlight.ui.theme.tokens import SPACE
 
 _LONGEST_S = 86_400.0
 
@@ -20,7 +21,7 @@ class TimeoutSpin(QDoubleSpinBox):
         self.setRange(0.0, _LONGEST_S)
         self.setDecimals(3)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setKeyboardTracking(True)
+        self.lineEdit().setTextMargins(SPACE - 2, 0, 0, 0)
         self.retranslate()
 
     def show_seconds(self, seconds: float | None) -> None:

@@ -15,7 +15,6 @@ class UrlEdit(OneLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setClearButtonEnabled(False)
         self.textChanged.connect(self._color)
         theme_changed.connect(self._color)
 
