@@ -62,6 +62,7 @@ def test_a_keyring_that_would_forget_or_betray_is_not_used(backend: str, monkeyp
 
 
 USE_THE_KEYRING = """
+import os
 from firstlight.store.secrets import SecretStore
 secrets = SecretStore()
 secrets.load()
@@ -75,7 +76,12 @@ print(secrets.get("long") == long)
 secrets.delete("long")
 secrets.delete("long")
 print(secrets.get("long"))
+os.environ["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nowhere"  # the desktop session ends
+print(secrets.get("long"), secrets.set("late", "1"), secrets.place(), secrets.get("late"))
 """
+
+WITHOUT_THE_SESSION = "None session session 1"
+
 
 UNLOCK = "printf '\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; exec \"$@\""
 
@@ -92,12 +98,20 @@ def test_the_system_keyring_keeps_secrets_when_there_is_one(tmp_path: Path) -> N
     """A real gnome-keyring where it is installed; elsewhere the same program must manage without."""
     installed = shutil.which("gnome-keyring-daemon") and shutil.which("dbus-run-session")
     printed = in_desktop_session(tmp_path, "sh", "-c", UNLOCK, "sh", sys.executable, "-c", USE_THE_KEYRING)
-    assert printed == ["keyring" if installed else "session", "True", "True", "True", "True", "None"]
+    assert printed == [
+        "keyring" if installed else "session",
+        "True",
+        "True",
+        "True",
+        "True",
+        "None",
+        WITHOUT_THE_SESSION,
+    ]
 
 
 def test_a_locked_keyring_that_nobody_unlocks_means_this_session_only(tmp_path: Path) -> None:
     printed = in_desktop_session(tmp_path, sys.executable, "-c", USE_THE_KEYRING)
-    assert printed == ["session", "True", "True", "True", "True", "None"]
+    assert printed == ["session", "True", "True", "True", "True", "None", WITHOUT_THE_SESSION]
 
 
 def test_a_bearer_token_leaves_the_scheme_readable() -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
+from importlib import import_module
 from threading import Lock
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -18,6 +20,13 @@ SERVICE = "First Light"
 """Under this name the keyring's own program lists our secrets."""
 
 Place: TypeAlias = Literal["keyring", "session"]
+
+_FOREIGN = (
+    ("secretstorage.exceptions", "SecretStorageException"),
+    ("jeepney", "DBusErrorResponse"),
+    ("win32ctypes.pywin32.pywintypes", "error"),
+)
+"""Errors that keyring's backends do not translate into their own."""
 
 
 class SecretStore:
@@ -55,13 +64,19 @@ class SecretStore:
         return self._from_keyring(name)
 
     def set(self, name: str, value: str) -> Place:
-        """Keep the secret and say where."""
+        """Keep the secret and say where: a value the keyring refuses (Windows' takes 2,560 bytes) stays here."""
         self.load()
-        if self._keyring is not None and self._to_keyring(self._keyring, name, value):
-            self.session.pop(name, None)
-        else:
-            self.session[name] = value
-        return self.place()
+        backend = self._keyring
+        if backend is not None:
+            try:
+                backend.set_password(SERVICE, name, value)
+            except _refusals():
+                self._keyring = _usable_keyring()
+            else:
+                self.session.pop(name, None)
+                return "keyring"
+        self.session[name] = value
+        return "session"
 
     def delete(self, name: str) -> None:
         """Forget the secret; one that nobody knows is no error."""
@@ -70,36 +85,24 @@ class SecretStore:
         backend = self._keyring
         if backend is None:
             return
-        from keyring.errors import KeyringError, PasswordDeleteError
+        from keyring.errors import PasswordDeleteError
 
         try:
             backend.delete_password(SERVICE, name)
         except PasswordDeleteError:  # it was not there
             return
-        except (KeyringError, OSError):
+        except _refusals():
             self._keyring = None
 
     def _from_keyring(self, name: str) -> str | None:
         backend = self._keyring
         if backend is None:
             return None
-        from keyring.errors import KeyringError
-
         try:
             return backend.get_password(SERVICE, name)
-        except (KeyringError, OSError):  # locked or gone meanwhile: place() says so from now on
+        except _refusals():  # locked or gone meanwhile: place() says so from now on
             self._keyring = None
             return None
-
-    def _to_keyring(self, backend: KeyringBackend, name: str, value: str) -> bool:
-        from keyring.errors import KeyringError
-
-        try:
-            backend.set_password(SERVICE, name, value)
-        except (KeyringError, OSError):  # as above
-            self._keyring = None
-            return False
-        return True
 
 
 def environment_name(name: str) -> str:
@@ -110,13 +113,12 @@ def environment_name(name: str) -> str:
 def _usable_keyring() -> KeyringBackend | None:
     """Return the system's keyring if it is one, is there and lets us read."""
     import keyring
-    from keyring.errors import KeyringError
 
     try:
         for backend in _flat(keyring.get_keyring()):
             backend.get_password(SERVICE, "probe")  # a locked keyring asks the person now, or fails now
             return backend
-    except (KeyringError, OSError):  # none, locked and not unlocked, or its service is broken
+    except _refusals():  # none, locked and not unlocked, or its service is broken
         return None
     return None
 
@@ -132,3 +134,14 @@ def _flat(backend: KeyringBackend) -> list[KeyringBackend]:
     module = type(backend).__module__
     system = module.startswith("keyring.backends.") and not module.endswith((".null", ".fail", ".chainer"))
     return [backend] if system else []
+
+
+def _refusals() -> tuple[type[Exception], ...]:
+    """Return what a keyring raises that is locked, gone or broken; some let the errors of their libraries through."""
+    from keyring.errors import KeyringError
+
+    found: list[type[Exception]] = [KeyringError, OSError]
+    for module, name in _FOREIGN:
+        with suppress(ImportError):  # of another system
+            found.append(getattr(import_module(module), name))
+    return tuple(found)
