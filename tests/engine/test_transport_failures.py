@@ -333,6 +333,7 @@ def test_a_file_that_shrinks_while_it_is_sent(tmp_path: Path) -> None:
 
     async def handler(peer: Peer) -> None:
         await peer.head()
+        await peer.reader.readexactly(1)  # by now the file is open
         path.write_bytes(b"short")
         await peer.gone()
 
@@ -346,6 +347,7 @@ def test_a_file_that_is_rewritten_while_it_is_sent(tmp_path: Path) -> None:
 
     async def handler(peer: Peer) -> None:
         await peer.head()
+        await peer.reader.readexactly(1)
         with path.open("r+b") as file:
             file.write(b"y")
         await peer.gone()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterable, AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, suppress
 from functools import lru_cache
 from time import perf_counter_ns
 from typing import cast
 
 from firstlight.model.events import BodyReceived, HeadersReceived
 from firstlight.model.exchange import Emit
+from firstlight.model.failure import ExchangeError
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.response import reason_phrase
 from firstlight.transport.decoding import Decoder, PackingError, decoder_for
@@ -21,6 +22,7 @@ from firstlight.transport.sockets import SLICE_NS
 from firstlight.transport.uploading import Upload
 from firstlight.transport.wire import Wire, current_wire
 
+_WORTH_READING_BYTES = 64 * 1024
 _COUNTED_METHODS = frozenset({"POST", "PUT", "PATCH"})
 """Methods whose empty body is announced, because servers wait for one (RFC 9110 §8.6)."""
 
@@ -87,22 +89,40 @@ class Answer:
             flush()
 
     async def _receive_packed(self, decoder: Decoder) -> None:
+        packed = aiter(self._body)
         resumed_ns = perf_counter_ns()
-        async for packed in self._body:
-            for data in decoder.feed(packed):
-                self._emit(BodyReceived(at_ns=self._wire.arrived_ns, data=data))
-                if perf_counter_ns() - resumed_ns > SLICE_NS:
-                    await asyncio.sleep(0)
-                    resumed_ns = perf_counter_ns()
+        try:
+            async for piece in packed:
+                for data in decoder.feed(piece):
+                    self._emit(BodyReceived(at_ns=self._wire.arrived_ns, data=data))
+                    if perf_counter_ns() - resumed_ns > SLICE_NS:
+                        await asyncio.sleep(0)
+                        resumed_ns = perf_counter_ns()
+        except BaseException:
+            await self._break_off(packed)
+            raise
         decoder.close()
 
     async def discard(self) -> None:
-        """Read a short body to its end, so that the connection can be used again."""
+        """Read a short body to its end, so that the connection can be used again; a long one is broken off."""
+        body = aiter(self._body)
         seen_bytes = 0
-        async for piece in self._body:
+        async for piece in body:
             seen_bytes += len(piece)
-            if seen_bytes > 64 * 1024:
+            if seen_bytes > _WORTH_READING_BYTES:
+                await self._break_off(body)
                 return
+
+    async def _break_off(self, body: AsyncIterator[bytes]) -> None:
+        """Close the connection and let httpx's generators run into that.
+
+        Left alone half-way they would be cleaned up whenever memory is, by a task of their own.
+        """
+        if self._wire.stream:
+            self._wire.stream.cut()
+        with suppress(httpx.TransportError, ExchangeError):
+            async for _ in body:
+                pass
 
 
 @asynccontextmanager
@@ -114,7 +134,8 @@ async def answered(pool: Pool, request: PreparedRequest, wire: Wire, emit: Emit)
     """
     token = current_wire.set(wire)
     try:
-        response = await pool.handle_async_request(_outgoing(request, wire))
+        async with aclosing(Upload(request.body, wire)) as body:
+            response = await pool.handle_async_request(_outgoing(request, wire, body))
         wire.phase = "read"
         try:
             yield Answer(response, wire, emit)
@@ -132,13 +153,12 @@ async def answered(pool: Pool, request: PreparedRequest, wire: Wire, emit: Emit)
         current_wire.reset(token)
 
 
-def _outgoing(request: PreparedRequest, wire: Wire) -> httpx.Request:
+def _outgoing(request: PreparedRequest, wire: Wire, body: Upload) -> httpx.Request:
     settings, url = request.settings, wire.url
     idle_s = settings.idle_timeout_s
     limits = {"connect": settings.connect_timeout_s, "read": idle_s, "write": idle_s, "pool": None}
     origin = _origin(url.scheme, url.host, url.port)
     lines = _lines(request, url.authority)
-    body = Upload(request.body, wire)
     outgoing = httpx.Request(request.method, origin, headers=lines, stream=body, extensions={"timeout": limits})
     outgoing.url = _AsTyped(origin, url.target)
     return outgoing

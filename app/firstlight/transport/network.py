@@ -163,4 +163,4 @@ class _Race:
 
     def drop(self, streams: list[SocketStream]) -> None:
         for stream in streams:
-            stream.abort()
+            stream.cut()

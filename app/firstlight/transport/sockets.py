@@ -164,9 +164,11 @@ class SocketStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         if not self._closed.done():
             self._closed.set_result(None)
 
-    def abort(self) -> None:
-        """Close a connection that lost the race to another address."""
+    def cut(self) -> None:
+        """Close without waiting; whoever still reads comes to the end at once."""
         self._transport.abort()
+        self._ended = True
+        self._segments.clear()
 
     def get_extra_info(self, info: str) -> Any:
         """Answer what httpcore asks: `is_readable` on an idle connection means the peer has closed it."""

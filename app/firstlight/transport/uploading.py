@@ -1,10 +1,9 @@
-"""Hands the body to httpx piece by piece: never more than a slice of it in memory."""
+"""Hands the body to httpx slice by slice: never more than one of them in memory."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
 from io import FileIO
 
 from firstlight.model.prepared import EncodedBody, FileSlice
@@ -16,54 +15,88 @@ _SLICE_BYTES = 512 * 1024
 
 
 class Upload(httpx.AsyncByteStream):
-    """The body of one request. Tells the wire when the last byte was handed to the socket."""
+    """The body of one request. Tells the wire when the last byte was handed to the socket.
+
+    An iterator and not an async generator: httpcore drops it half-way when the peer closes, and a dropped
+    generator would be cleaned up by another task at another time, its file still open.
+    """
 
     def __init__(self, body: EncodedBody, wire: Wire) -> None:
         self._body = body
         self._wire = wire
+        self._coming = iter(body.pieces)
+        self._bytes = memoryview(b"")
+        self._file: OpenFile | None = None
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        for piece in self._body.pieces:
-            if isinstance(piece, FileSlice):
-                async for data in _file_slices(piece):
-                    yield data
-            elif len(piece) <= _SLICE_BYTES:
-                yield piece
+    def __aiter__(self) -> Upload:
+        return self
+
+    async def __anext__(self) -> bytes:
+        """Return the next slice.
+
+        Raises:
+            ExchangeError: layer `file`; the connection is then closed, so the peer never takes a torn file for whole.
+        """
+        while True:
+            if self._bytes:
+                data, self._bytes = bytes(self._bytes[:_SLICE_BYTES]), self._bytes[_SLICE_BYTES:]
+                return data
+            if self._file:
+                if data := await self._file.read():
+                    return data
+                await self.aclose()
+            piece = next(self._coming, None)
+            if piece is None:
+                # httpcore asks for more once what it had is written, so here all is written
+                self._wire.sent(self._body.size_bytes)
+                raise StopAsyncIteration
+            if isinstance(piece, bytes):
+                self._bytes = memoryview(piece)
             else:
-                for start in range(0, len(piece), _SLICE_BYTES):
-                    yield piece[start : start + _SLICE_BYTES]
-        # httpcore asks for the next piece once the one before has been written, so here all is written
-        self._wire.sent(self._body.size_bytes)
+                self._file = await OpenFile.open(piece)
 
-
-async def _file_slices(piece: FileSlice) -> AsyncIterator[bytes]:
-    """Read the file in a thread. The last slice is held back until the file is known to be unchanged.
-
-    Raises:
-        ExchangeError: layer `file`; the connection is then closed, so the peer never takes a torn file for whole.
-    """
-    try:
-        file, opened = await asyncio.to_thread(_open, piece.path)
-        try:
-            left = piece.size_bytes
-            while left > 0:
-                data = await asyncio.to_thread(file.read, min(left, _SLICE_BYTES))
-                left -= len(data)
-                if not data or (left == 0 and _changed(file, piece, opened)):
-                    raise answering.file_changed(piece.path)
-                yield data
-        finally:
-            # not awaited: closing waits for a read in another thread, and cancelling must not
+    async def aclose(self) -> None:
+        """Close the file that is being read, if any. Does not wait: a read may still be under way in its thread."""
+        file, self._file = self._file, None
+        if file:
             asyncio.get_running_loop().run_in_executor(None, file.close)
-    except OSError as error:
-        raise answering.file_lost(piece.path, error.strerror or str(error)) from error
 
 
-def _open(path: str) -> tuple[FileIO, os.stat_result]:
-    file = FileIO(path)
-    return file, os.fstat(file.fileno())
+class OpenFile:
+    """A file of the body while it is sent, read in a thread."""
 
+    def __init__(self, piece: FileSlice) -> None:
+        self._piece = piece
+        self._left_bytes = piece.size_bytes
+        self._file = FileIO(piece.path)
+        self._opened = os.fstat(self._file.fileno())
+        self.close = self._file.close
 
-def _changed(file: FileIO, piece: FileSlice, opened: os.stat_result) -> bool:
-    now = os.fstat(file.fileno())
-    return now.st_size != piece.size_bytes or now.st_mtime_ns != opened.st_mtime_ns
+    @classmethod
+    async def open(cls, piece: FileSlice) -> OpenFile:
+        """Open the file of `piece`."""
+        try:
+            return await asyncio.to_thread(cls, piece)
+        except OSError as error:
+            raise answering.file_lost(piece.path, error.strerror or str(error)) from error
+
+    async def read(self) -> bytes:
+        """Return the next slice, or nothing at the end. The last one only if the file is still as it was."""
+        if not self._left_bytes:
+            return b""
+        try:
+            data = await asyncio.to_thread(self._read)
+        except OSError as error:
+            raise answering.file_lost(self._piece.path, error.strerror or str(error)) from error
+        if not data:
+            raise answering.file_changed(self._piece.path)
+        return data
+
+    def _read(self) -> bytes:
+        data = self._file.read(min(self._left_bytes, _SLICE_BYTES))
+        self._left_bytes -= len(data)
+        if not self._left_bytes:
+            now = os.fstat(self._file.fileno())
+            if now.st_size != self._piece.size_bytes or now.st_mtime_ns != self._opened.st_mtime_ns:
+                return b""
+        return data
