@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import yaml
 from hypothesis import given
@@ -22,6 +24,7 @@ from firstlight.formats.yaml_nodes import read_mapping
 from firstlight.formats.yaml_writer import write_mapping
 from firstlight.model.collection import Collection, Environment, WorkspacePage
 from firstlight.model.request import Authorization, Body, FormPart, Header, Param, Request, RequestSettings
+from firstlight.resources import resource_path
 
 AWKWARD = st.sampled_from(
     [
@@ -287,3 +290,13 @@ def test_a_workspace_of_a_later_format_is_not_opened_by_guessing() -> None:
 
 def test_windows_line_ends_and_a_byte_order_mark_change_nothing() -> None:
     assert parse_request("\ufeff" + FULL.replace("\n", "\r\n")) == parse_request(FULL)
+
+
+DEMO = sorted(resource_path("demo", "workspace", "collections").rglob("*.yaml"))
+
+
+@pytest.mark.parametrize("file", DEMO, ids=lambda file: f"{file.parent.name}/{file.stem}")
+def test_saving_a_demo_file_unchanged_makes_no_diff(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    is_page = file.name in {"collection.yaml", "folder.yaml"}
+    assert (dump_collection(parse_collection(text)) if is_page else dump_request(parse_request(text))) == text
