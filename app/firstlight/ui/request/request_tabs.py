@@ -27,7 +27,6 @@ class RequestTabs(QTabWidget):
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("requestTabs")
-        self.setDocumentMode(True)
         # Built inside the tab widget's own stack: moving a finished page into it would style it all again.
         pages = self.findChild(QStackedWidget)
         self.params = ParamsModel(self)

@@ -7,9 +7,11 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from firstlight.ui.theme.current import tokens
+from firstlight.ui.theme.tokens import SPACE
 
 _HEIGHT = 16
 _DOT = 6
+_AFTER = 7  # a tab leaves no room behind its button
 
 
 class TabBadge(QWidget):
@@ -30,8 +32,10 @@ class TabBadge(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        width = max(_HEIGHT, self.fontMetrics().horizontalAdvance(self._text) + 10) if self._text else _DOT + 2
-        return QSize(width, _HEIGHT)
+        return QSize(self._mark_width() + _AFTER, _HEIGHT)
+
+    def _mark_width(self) -> int:
+        return max(_HEIGHT, self.fontMetrics().horizontalAdvance(self._text) + SPACE) if self._text else _DOT
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = tokens()
@@ -40,13 +44,14 @@ class TabBadge(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         if not self._text:
             painter.setBrush(QColor(theme.ok))
-            painter.drawEllipse(QRectF(1, (self.height() - _DOT) / 2, _DOT, _DOT))
+            painter.drawEllipse(QRectF(0, (self.height() - _DOT) / 2, _DOT, _DOT))
         else:
+            pill = QRectF(0, 0, self._mark_width(), _HEIGHT)
             painter.setBrush(QColor(theme.hover))
-            painter.drawRoundedRect(QRectF(self.rect()), _HEIGHT / 2, _HEIGHT / 2)
+            painter.drawRoundedRect(pill, _HEIGHT / 2, _HEIGHT / 2)
             painter.setPen(QColor(theme.text_muted))
             font = painter.font()
             font.setPointSizeF(font.pointSizeF() - 1)
             painter.setFont(font)
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
+            painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, self._text)
         painter.end()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from firstlight.ui.text import code_editor_typing as typing_rules
@@ -110,8 +110,10 @@ class CodeEditor(QPlainTextEdit):
         line.setProperty(QTextFormat.Property.FullWidthSelection, True)
         cursor = self.textCursor()
         cursor.clearSelection()
-        marks = [_selection(cursor, line)]
-        pair = bracket_pair(self.document(), self._highlighter.language, cursor.position())
+        marks, pair = [], None
+        if self.hasFocus():  # elsewhere they would only be noise
+            marks = [_selection(cursor, line)]
+            pair = bracket_pair(self.document(), self._highlighter.language, cursor.position())
         frame = QTextCharFormat()
         frame.setBackground(QColor(theme.selection))
         marks += [_selection(self._character(place), frame) for place in pair or ()]
@@ -154,6 +156,14 @@ class CodeEditor(QPlainTextEdit):
                 return
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._mark()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._mark()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

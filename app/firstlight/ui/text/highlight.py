@@ -6,7 +6,6 @@ JSON is ours: 11 MB/s against 6 MB/s of pygments, and no import on the way to th
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -79,18 +78,6 @@ def with_variables(line: str, colored: list[Span]) -> list[Span]:
 def utf16(text: str, index: int) -> int:
     """Return the position that Qt gives to character `index`: an emoji counts twice there."""
     return index if text.isascii() else index + sum(char > "\uffff" for char in text[:index])
-
-
-def from_utf16(text: str, position: int) -> int:
-    """Return the character at Qt's `position`; the inverse of utf16."""
-    if text.isascii() or not any(char > "\uffff" for char in text):
-        return min(position, len(text))
-    ends: list[int] = []
-    width = 0
-    for char in text:
-        width += 2 if char > "\uffff" else 1
-        ends.append(width)
-    return bisect_right(ends, position)
 
 
 def _outside(span: Span, holes: list[Span]) -> list[Span]:
