@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+import firstlight
+
 ROOT = Path(__file__).resolve().parents[2]
 APP = ROOT / "app" / "firstlight"
 FOLDERS = ("app", "resources", "tests", "packaging", "benchmarks", "docs", ".ci")
@@ -107,39 +109,40 @@ def test_the_lock_has_every_dependency_of_the_project() -> None:
 
 
 @pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.Path:
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that a freshly built wheel unpacks to."""
     folder = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
     built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr
-    return zipfile.Path(next(folder.glob("*.whl")))
+    with zipfile.ZipFile(next(folder.glob("*.whl"))) as archive:
+        archive.extractall(folder / "unpacked")
+    return folder / "unpacked"
 
 
-def test_a_wheel_owns_only_the_name_firstlight(wheel: zipfile.Path) -> None:
+def test_a_wheel_owns_only_the_name_firstlight(wheel: Path) -> None:
     names = {entry.name for entry in wheel.iterdir()}
     assert {name for name in names if not name.endswith(".dist-info")} == {"firstlight"}
 
 
-def test_a_wheel_carries_the_resources_and_the_compiled_translations(wheel: zipfile.Path) -> None:
-    inside = set(wheel.root.namelist())
+def test_a_wheel_carries_the_resources_and_the_compiled_translations(wheel: Path) -> None:
+    inside = {path.relative_to(wheel).as_posix() for path in wheel.rglob("*")}
     sources = {path for path in (ROOT / "resources").rglob("*") if path.is_file()}
     assert {"firstlight/" + name_of(path) for path in sources} <= inside
     for catalogue in (ROOT / "resources" / "translations").glob("*/LC_MESSAGES/firstlight.po"):
         assert "firstlight/" + name_of(catalogue.with_suffix(".mo")) in inside
 
 
-def test_the_program_runs_from_an_unpacked_wheel(wheel: zipfile.Path, tmp_path: Path) -> None:
-    wheel.root.extractall(tmp_path)
-    code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from firstlight.__main__ import main; sys.exit(main())"
-    command = [sys.executable, "-c", code, "--version"]
-    answer = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert answer.returncode == 0, answer.stderr
-    assert re.fullmatch(r"firstlight \d+\.\d+\.\d+\n", answer.stdout)
-    where = (
-        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import firstlight.resources as r; print(r.resource_path())"
-    )
-    place = subprocess.run([sys.executable, "-c", where], cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert Path(place.stdout.strip()) == (tmp_path / "firstlight" / "resources").resolve()
+def test_the_program_runs_from_an_unpacked_wheel(wheel: Path) -> None:
+    first = f"import sys; sys.path.insert(0, {str(wheel)!r}); "
+    version = first + "from firstlight.__main__ import main; sys.exit(main(['--version']))"
+    place = first + "import firstlight.resources as resources; print(resources.resource_path())"
+    for code, expected in (
+        (version, f"firstlight {firstlight.__version__}"),
+        (place, str(wheel / "firstlight" / "resources")),
+    ):
+        answer = subprocess.run([sys.executable, "-c", code], cwd=wheel, capture_output=True, text=True, check=False)
+        assert (answer.stdout.strip(), answer.stderr) == (expected, "")
 
 
 def test_warming_the_network_up_loads_no_command_line_packages() -> None:
