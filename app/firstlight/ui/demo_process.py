@@ -37,9 +37,8 @@ class DemoProcess(QObject):
         self._settled = asyncio.Event()
 
     async def settled(self) -> None:
-        """Wait while the demo is starting."""
-        if self.state == "starting":
-            await self._settled.wait()
+        """Wait until the demo runs, or has failed to."""
+        await self._settled.wait()
 
     async def run(self, port: int = 0) -> None:
         """Start the child and stay until it ends; cancelling ends it."""

@@ -28,8 +28,16 @@ class Loop(QObject):
 
     _imported = Signal()
 
-    def __init__(self, app: QApplication, work: Work, on_problem: Callable[[BaseException], None]) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        work: Work,
+        more_imports: Callable[[], object],
+        on_problem: Callable[[BaseException], None],
+    ) -> None:
+        """Prepare to run `work`; `more_imports` runs in the thread that imports asyncio."""
         super().__init__(app)
+        self._more_imports = more_imports
         self._app = app
         self._work = work
         self._on_problem = on_problem
@@ -65,6 +73,7 @@ class Loop(QObject):
 
         import qasync  # noqa: F401
 
+        self._more_imports()
         self._imported.emit()
 
     @Slot()

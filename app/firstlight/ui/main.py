@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias, cast
 
@@ -51,7 +52,7 @@ def run(argv: Sequence[str], script: Script | None = None) -> int:
     put_back(window, settings.window_geometry)
     crashes = Crashes(window, mask=lambda text: text)
     crashes.watch()
-    loop = Loop(app, lambda: _live(window, settings, arguments, crashes, script), crashes.report)
+    loop = Loop(app, lambda: _live(window, settings, arguments, crashes, script), _import_the_rest, crashes.report)
     window.painted.connect(loop.begin)
     window.show()
     loop.run()
@@ -75,6 +76,11 @@ def _application() -> QApplication:
     # Closing is ours: tasks are cancelled and awaited first. Qt would end the loop under them.
     app.setQuitOnLastWindowClosed(False)
     return app
+
+
+def _import_the_rest() -> None:
+    """Load what is needed after the first paint: the editor, the response pane, the workspace. In a thread."""
+    import_module("firstlight.ui.window_life")
 
 
 async def _live(

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from firstlight.texts import tr
 from firstlight.ui.icons import icon
 from firstlight.ui.tabs_bar import RequestTabBar
-from firstlight.ui.tabs_broken import BrokenTab
 from firstlight.ui.tabs_empty import EmptyPage
-from firstlight.ui.tabs_request import RequestTab
+from firstlight.ui.tabs_page import TabPage, is_request
 
-Tab: TypeAlias = RequestTab | BrokenTab
+if TYPE_CHECKING:
+    from firstlight.ui.tabs_request import RequestTab
 
 
 class TabArea(QWidget):
@@ -27,7 +28,7 @@ class TabArea(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tabs: list[Tab] = []
+        self._tabs: list[TabPage] = []
         self.bar = RequestTabBar(self)
         self._new = QToolButton(self)
         self._new.setObjectName("newTabButton")
@@ -64,31 +65,31 @@ class TabArea(QWidget):
         self.bar.currentChanged.connect(self._on_current_changed)
         self.bar.tabMoved.connect(self._on_tab_moved)
 
-    def tabs(self) -> tuple[Tab, ...]:
+    def tabs(self) -> tuple[TabPage, ...]:
         """Return every open tab, in the order of the strip."""
         return tuple(self._tabs)
 
     def requests(self) -> tuple[RequestTab, ...]:
         """Return the open tabs that hold a request."""
-        return tuple(tab for tab in self._tabs if isinstance(tab, RequestTab))
+        return tuple(tab for tab in self._tabs if is_request(tab))
 
-    def current(self) -> Tab | None:
+    def current(self) -> TabPage | None:
         """Return the tab in front."""
         position = self.bar.currentIndex()
         return self._tabs[position] if 0 <= position < len(self._tabs) else None
 
-    def add(self, tab: Tab) -> None:
+    def add(self, tab: TabPage) -> None:
         """Open `tab` right of the current one and bring it to the front."""
         position = self.bar.currentIndex() + 1
         self._tabs.insert(position, tab)
-        self._stack.addWidget(tab)
-        tab.header_changed.connect(self._on_header_changed)
+        self._stack.addWidget(cast(QWidget, tab))
+        tab.header_changed.connect(partial(self._on_header_changed, tab))
         self.bar.add(position)
         self._show_header(tab)
         self.bar.setCurrentIndex(position)
         self._on_current_changed()  # the first tab is current already, so the strip says nothing
 
-    def select(self, tab: Tab) -> None:
+    def select(self, tab: TabPage) -> None:
         """Bring `tab` to the front."""
         self.bar.setCurrentIndex(self._tabs.index(tab))
 
@@ -97,13 +98,14 @@ class TabArea(QWidget):
         if self._tabs:
             self.bar.setCurrentIndex((self.bar.currentIndex() + by) % len(self._tabs))
 
-    def remove(self, tab: Tab) -> None:
+    def remove(self, tab: TabPage) -> None:
         """Take `tab` away; it is deleted later."""
         position = self._tabs.index(tab)
         del self._tabs[position]
         self.bar.removeTab(position)
-        self._stack.removeWidget(tab)
-        tab.deleteLater()
+        page = cast(QWidget, tab)
+        self._stack.removeWidget(page)
+        page.deleteLater()
         self._on_current_changed()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -117,19 +119,17 @@ class TabArea(QWidget):
         for tab in self._tabs:
             self._show_header(tab)
 
-    def _show_header(self, tab: Tab) -> None:
+    def _show_header(self, tab: TabPage) -> None:
         self.bar.show_header(self._tabs.index(tab), tab.method(), tab.title(), unsaved=tab.unsaved())
 
-    @Slot()
-    def _on_header_changed(self) -> None:
-        sender: QObject = self.sender()
-        if isinstance(sender, RequestTab | BrokenTab) and sender in self._tabs:
-            self._show_header(sender)
+    def _on_header_changed(self, tab: TabPage) -> None:
+        if tab in self._tabs:  # not one that is just being closed
+            self._show_header(tab)
 
     @Slot()
     def _on_current_changed(self) -> None:
         current = self.current()
-        self._stack.setCurrentWidget(current or self._empty)
+        self._stack.setCurrentWidget(self._empty if current is None else cast(QWidget, current))
         self.current_changed.emit(current)
 
     @Slot(int)

@@ -11,6 +11,7 @@ from firstlight.texts import Phrase, tr
 class BrokenTab(QFrame):
     """Shows one broken file until it can be read again."""
 
+    kind = "broken"
     header_changed = Signal()
     retry_requested = Signal()
     show_file_requested = Signal()

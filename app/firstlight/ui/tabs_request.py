@@ -20,6 +20,7 @@ _SMALLEST_PX = 140
 class RequestTab(QSplitter):
     """A request being edited. `path` is its file in the workspace; empty: it was never saved."""
 
+    kind = "request"
     header_changed = Signal()
     """Method, name or the unsaved mark changed."""
     send_requested = Signal(object)

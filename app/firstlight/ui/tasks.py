@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Coroutine
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:  # 50 ms of import that the first paint does not wait for (docs/adr/0003)
+    import asyncio
 
 
 class Tasks(QObject):
@@ -21,6 +23,8 @@ class Tasks(QObject):
 
     def start(self, work: Coroutine[Any, Any, Any], *, name: str) -> asyncio.Task[Any]:
         """Start `work` on the running loop and remember it until it ends."""
+        import asyncio
+
         task = asyncio.get_running_loop().create_task(work, name=name)
         self._running.add(task)
         task.add_done_callback(self._on_ended)
@@ -33,6 +37,8 @@ class Tasks(QObject):
 
     async def cancel_all(self) -> None:
         """Cancel every running task and wait until each has cleaned up."""
+        import asyncio
+
         running = list(self._running)
         for task in running:
             task.cancel()

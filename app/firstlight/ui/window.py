@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
@@ -9,17 +11,20 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout,
 from firstlight.texts import tr
 from firstlight.ui import actions as action_table
 from firstlight.ui import menus as menu_table
-from firstlight.ui.console import ConsoleView
 from firstlight.ui.sidebar.panel import Sidebar
-from firstlight.ui.tabs import Tab, TabArea
-from firstlight.ui.tabs_request import RequestTab
+from firstlight.ui.tabs import TabArea
+from firstlight.ui.tabs_page import TabPage, is_request
 from firstlight.ui.tasks import Tasks
 from firstlight.ui.window_footer import Footer
+
+if TYPE_CHECKING:
+    from firstlight.ui.tabs_request import RequestTab
 
 _SIZE = QSize(1360, 860)
 _SMALLEST = QSize(720, 480)
 _SIDEBAR_PX = 272
 _CONSOLE_PX = 220
+_CONSOLE_SMALLEST_PX = 100
 
 
 class MainWindow(QMainWindow):
@@ -42,7 +47,6 @@ class MainWindow(QMainWindow):
         self.choices = menu_table.Choices(self)
         self.sidebar = Sidebar(self)
         self.tabs = TabArea(self)
-        self.console = ConsoleView(self)
         self.footer = Footer(self.choices, self)
         self._menus = menu_table.fill_menu_bar(self.menuBar(), self.actions_by_name, self.choices)
         self._columns = QSplitter(Qt.Orientation.Horizontal, self)
@@ -55,18 +59,14 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self._rows.addWidget(self.tabs)
-        self._rows.addWidget(self.console)
         self._columns.addWidget(self.sidebar)
         self._columns.addWidget(self._rows)
-        for splitter, sizes in ((self._columns, (_SIDEBAR_PX, 1000)), (self._rows, (1000, _CONSOLE_PX))):
+        for splitter in (self._columns, self._rows):
             splitter.setHandleWidth(1)
             splitter.setChildrenCollapsible(False)
-            splitter.setSizes(list(sizes))
+        self._columns.setSizes([_SIDEBAR_PX, 1000])
         self._columns.setStretchFactor(1, 1)
-        self._rows.setStretchFactor(0, 1)
         self.sidebar.setMinimumWidth(180)
-        self.console.setMinimumHeight(100)
-        self.console.hide()
         middle = QWidget(self)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -88,7 +88,6 @@ class MainWindow(QMainWindow):
         self.actions_by_name["sidebar"].toggled.connect(self.sidebar.setVisible)
         self._join("console", self.footer.console)
         self._join("side_by_side", self.footer.side_by_side)
-        self.actions_by_name["console"].toggled.connect(self.console.setVisible)
         self.actions_by_name["side_by_side"].toggled.connect(self._on_side_by_side)
         self.addActions(list(self.actions_by_name.values()))
 
@@ -101,9 +100,18 @@ class MainWindow(QMainWindow):
         """Return an action of the ACTIONS table."""
         return self.actions_by_name[name]
 
-    def add_tab(self, tab: Tab) -> None:
+    def add_console(self, console: QWidget) -> None:
+        """Put the Console below the tabs; it is made after the first paint."""
+        console.setMinimumHeight(_CONSOLE_SMALLEST_PX)
+        self._rows.addWidget(console)
+        self._rows.setStretchFactor(0, 1)
+        self._rows.setSizes([1000, _CONSOLE_PX])
+        console.setVisible(self.action("console").isChecked())
+        self.action("console").toggled.connect(console.setVisible)
+
+    def add_tab(self, tab: TabPage) -> None:
         """Open `tab` in front, split like the others."""
-        if isinstance(tab, RequestTab):
+        if is_request(tab):
             self._split(tab)
         self.tabs.add(tab)
 

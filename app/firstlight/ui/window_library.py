@@ -16,8 +16,8 @@ from firstlight.model.failure import ExchangeError
 from firstlight.model.request import Request
 from firstlight.texts import Phrase, tr
 from firstlight.ui import dialogs
-from firstlight.ui.tabs import Tab
 from firstlight.ui.tabs_broken import BrokenTab
+from firstlight.ui.tabs_page import TabPage, is_request
 from firstlight.ui.tabs_request import RequestTab
 from firstlight.ui.window import MainWindow
 from firstlight.ui.window_session import Session
@@ -87,7 +87,7 @@ class Library(QObject):
             self._session.workspace, self._session.is_demo = workspace, is_demo
             for tab in self._window.tabs.requests():
                 tab.detached()
-            for broken in [tab for tab in self._window.tabs.tabs() if isinstance(tab, BrokenTab)]:
+            for broken in [tab for tab in self._window.tabs.tabs() if tab.kind == "broken"]:
                 self._window.tabs.remove(broken)
             await self.refresh()
             await self._session.change_settings(last_workspace="" if is_demo else str(workspace.folder))
@@ -124,7 +124,7 @@ class Library(QObject):
                     if not tab.unsaved() and request != tab.loaded:
                         tab.open_request(request, tab.path)
 
-    def tab_of(self, path: str) -> Tab | None:
+    def tab_of(self, path: str) -> TabPage | None:
         """Return the open tab of a path."""
         return next((tab for tab in self._window.tabs.tabs() if path and tab.path == path), None)
 
@@ -150,7 +150,7 @@ class Library(QObject):
         tab.open_request(request, path)
         self._window.add_tab(tab)
         self.tab_opened.emit(tab)
-        if path and isinstance(front, RequestTab) and front.untouched():
+        if path and is_request(front) and front.untouched():
             self._window.tabs.remove(front)
         return tab
 
@@ -210,7 +210,7 @@ class Library(QObject):
             await self._session.disk(self.workspace.delete, path)
             for tab in self._window.tabs.tabs():
                 if tab.path == path or tab.path.startswith(f"{path}/"):
-                    if isinstance(tab, RequestTab) and tab.unsaved():
+                    if is_request(tab) and tab.unsaved():
                         tab.detached()
                     else:
                         self._window.tabs.close_requested.emit(tab)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from firstlight.model.secrets import Masker
 from firstlight.store.secrets import SecretStore
 from firstlight.store.settings import Settings
-from firstlight.texts import tr
 from firstlight.ui.about import logo
 from firstlight.ui.crash import Crashes
 from firstlight.ui.tasks import Tasks
@@ -22,9 +21,6 @@ from firstlight.ui.window_work import Work
 
 if TYPE_CHECKING:
     from firstlight.ui.main import Arguments, Script
-
-FIRST_REQUEST = "First steps/Streamed chat"
-"""The tab of the first start: one click on Send shows what First Light is for."""
 
 
 async def live(
@@ -53,8 +49,6 @@ async def _begin(work: Work, arguments: Arguments) -> None:
     window.setWindowIcon(logo())
     if not await _open_first_workspace(work, arguments):
         await work.open_demo()
-    if session.is_demo:
-        await _open_first_request(work)
     window.tasks.start(_warm(window, session), name="warm up")
 
 
@@ -68,13 +62,6 @@ async def _open_first_workspace(work: Work, arguments: Arguments) -> bool:
     last = work.session.settings.last_workspace
     folder = arguments.workspace or (Path(last) if last and not arguments.demo else None)
     return folder is not None and await work.library.open_workspace(folder)
-
-
-async def _open_first_request(work: Work) -> None:
-    async with work.library.telling(tr("Cannot open the request")):
-        path = await work.session.disk(work.library.workspace.find, FIRST_REQUEST)
-        await work.library.open(path)
-        work.window.sidebar.tree.select(path)
 
 
 async def _scripted(

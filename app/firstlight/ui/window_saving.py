@@ -11,7 +11,7 @@ from firstlight.model.request import Request
 from firstlight.model.urls import full_url
 from firstlight.texts import N_, Phrase, tr
 from firstlight.ui.dialogs import finished
-from firstlight.ui.tabs import Tab
+from firstlight.ui.tabs_page import TabPage, is_request
 from firstlight.ui.tabs_request import RequestTab
 from firstlight.ui.window import MainWindow
 from firstlight.ui.window_library import Library
@@ -76,9 +76,9 @@ class Saver(QObject):
         dialog = SaveDialog(name, nodes, self._window.sidebar.target(), self._window)
         return dialog.place() if await finished(dialog) else None
 
-    async def may_close(self, tab: Tab) -> bool:
+    async def may_close(self, tab: TabPage) -> bool:
         """Ask what to do with unsaved changes; True: the tab may go."""
-        if not isinstance(tab, RequestTab) or not tab.unsaved():
+        if not is_request(tab) or not tab.unsaved():
             return True
         self._window.tabs.select(tab)
         box = QMessageBox(self._window)

@@ -14,6 +14,7 @@ from firstlight.model.exchange import Emit, Scope, Transport, Variable
 from firstlight.model.failure import ExchangeError
 from firstlight.model.request import Request
 from firstlight.texts import tr
+from firstlight.ui.console import ConsoleView
 from firstlight.ui.tabs_request import RequestTab
 from firstlight.ui.window import MainWindow
 from firstlight.ui.window_session import Session
@@ -25,8 +26,9 @@ class Sender(QObject):
     changed = Signal()
     """A tab began or ended sending."""
 
-    def __init__(self, window: MainWindow, session: Session) -> None:
+    def __init__(self, window: MainWindow, session: Session, console: ConsoleView) -> None:
         super().__init__(window)
+        self._console = console
         self._window = window
         self._session = session
         self._sending: dict[RequestTab, tuple[int, asyncio.Task[Any]]] = {}
@@ -64,10 +66,8 @@ class Sender(QObject):
             self._sending.pop(tab)[1].cancel()
 
     def _emit(self, tab: RequestTab, number: int, name: str) -> Emit:
-        console = self._window.console
-
         def emit(event: Event) -> None:
-            console.feed(number, name, event)
+            self._console.feed(number, name, event)
             if tab in self._sending and self._sending[tab][0] == number:
                 tab.pane.feed(event)
 
@@ -102,11 +102,11 @@ class Sender(QObject):
         from firstlight.store.secret_fields import prefetch
 
         session = self._session
-        await session.demo.settled()
         variables: dict[str, Variable] = {}
         if session.workspace is not None:
             variables |= await session.disk(session.workspace.variables_for, path)
         if session.is_demo:
+            await session.demo.settled()
             variables |= {k: Variable(value=v, origin="run") for k, v in session.demo.addresses.items()}
         # A keyring answers in 20 ms, or asks the user: never on the loop.
         secret = await asyncio.to_thread(prefetch, request, variables, session.secrets)

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication
 from firstlight.model.request import Request
 from firstlight.texts import language, tr
 from firstlight.ui import dialogs
+from firstlight.ui.console import ConsoleView
 from firstlight.ui.preferences import apply_language
-from firstlight.ui.tabs import Tab
+from firstlight.ui.tabs_page import TabPage, is_request
 from firstlight.ui.tabs_request import RequestTab
 from firstlight.ui.theme.apply import apply_theme
 from firstlight.ui.window import MainWindow
@@ -22,6 +23,9 @@ from firstlight.ui.window_library import Library
 from firstlight.ui.window_saving import Saver
 from firstlight.ui.window_sending import Sender
 from firstlight.ui.window_session import Session
+
+FIRST_REQUEST = "First steps/Streamed chat"
+"""The tab of the first start: one click on Send shows what First Light is for."""
 
 
 class Work(QObject):
@@ -33,9 +37,11 @@ class Work(QObject):
         self.session = session
         self.library = Library(window, session)
         self.saver = Saver(window, session, self.library)
-        self.sending = Sender(window, session)
+        console = ConsoleView(window)
+        window.add_console(console)
+        self.sending = Sender(window, session, console)
         self._demo: asyncio.Task[None] | None = None
-        self._asking: set[Tab] = set()
+        self._asking: set[TabPage] = set()
         self.demo_port = 0
         self._tasks = window.tasks
         self._connect()
@@ -95,17 +101,26 @@ class Work(QObject):
 
         async with self.library.telling(tr("Cannot open the demo workspace")):
             folder = await self.session.disk(demo_workspace)
-            return await self.library.open_workspace(folder, is_demo=True)
+            if await self.library.open_workspace(folder, is_demo=True):
+                await self._open_first_request()
+                self.start_demo()  # last: a process that starts takes the processor from the first picture
+                return True
         return False
 
-    async def close_tab(self, tab: Tab) -> None:
+    async def _open_first_request(self) -> None:
+        if not any(tab.path or tab.unsaved() for tab in self.window.tabs.tabs()):
+            path = await self.session.disk(self.library.workspace.find, FIRST_REQUEST)
+            await self.library.open(path)
+            self.window.sidebar.tree.select(path)
+
+    async def close_tab(self, tab: TabPage) -> None:
         """Close `tab`, after asking when something would be lost."""
         if tab in self._asking or tab not in self.window.tabs.tabs():
             return
         self._asking.add(tab)
         try:
             if await self.saver.may_close(tab):
-                if isinstance(tab, RequestTab):
+                if is_request(tab):
                     self.sending.detach(tab)
                     await tab.pane.tasks.cancel_all()
                 self.window.tabs.remove(tab)
@@ -137,7 +152,7 @@ class Work(QObject):
         self.library.start("save", self.saver.save, tab)
 
     def _with_tab(self, work: Callable[[RequestTab], object]) -> None:
-        if isinstance(tab := self.window.tabs.current(), RequestTab):
+        if is_request(tab := self.window.tabs.current()):
             work(tab)
 
     @Slot()
@@ -157,9 +172,7 @@ class Work(QObject):
     def _on_workspace_opened(self) -> None:
         for tab in self.window.tabs.requests():
             tab.editor.set_folder(str(self.library.workspace.folder))
-        if self.session.is_demo:
-            self.start_demo()
-        elif self._demo is not None:
+        if not self.session.is_demo and self._demo is not None:
             self._demo.cancel()
 
     @Slot()

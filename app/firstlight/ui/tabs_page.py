@@ -1,0 +1,37 @@
+"""What every tab's page has in common, so that the strip of tabs need not know what is on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, TypeGuard
+
+if TYPE_CHECKING:  # the editor and the response pane are loaded after the first paint
+    from PySide6.QtCore import SignalInstance
+
+    from firstlight.ui.tabs_request import RequestTab
+
+
+class TabPage(Protocol):
+    """A widget with a header."""
+
+    kind: str
+    """`request` or `broken`."""
+    path: str
+    """Its file in the workspace, or empty."""
+
+    @property
+    def header_changed(self) -> SignalInstance:
+        """Emitted when method, title or unsaved mark changed."""
+
+    def method(self) -> str:
+        """Return the method of the badge, or an empty string."""
+
+    def title(self) -> str:
+        """Return the text of the tab."""
+
+    def unsaved(self) -> bool:
+        """Return True when closing would lose something."""
+
+
+def is_request(page: TabPage | None) -> TypeGuard[RequestTab]:
+    """Tell whether `page` holds a request."""
+    return page is not None and page.kind == "request"
