@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib import import_module
+
+from firstlight.model.failure import ExchangeError
 
 _MODULES = (
     "ssl",
@@ -24,15 +27,11 @@ _MODULES = (
 
 
 def warm_up() -> None:
-    """Import everything that a request needs and load the trusted authorities. Meant for a thread.
-
-    Raises:
-        ExchangeError: layer `tls`, when the environment names certificates that are not there; the first
-            https request says the same.
-    """
+    """Import everything that a request needs and load the trusted authorities. Meant for a thread."""
     for name in _MODULES:
         import_module(name)
     from firstlight.transport import tls
 
-    tls.context(verify=True)
     tls.context(verify=False)
+    with suppress(ExchangeError):  # SSL_CERT_FILE names nothing: each https request will say so, http needs it not
+        tls.context(verify=True)
