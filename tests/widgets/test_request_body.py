@@ -10,6 +10,7 @@ from request_screen import BODY, Screen, focused
 
 from firstlight.bodies import BODIES, RAW_LANGUAGES
 from firstlight.model.request import Body, FormPart, Request
+from firstlight.ui.request.json_checks import INLINE_LIMIT
 from firstlight.ui.request.raw_body import CHECK_LIMIT
 from firstlight.ui.text.code_editor import CodeEditor
 
@@ -101,6 +102,17 @@ def test_the_place_of_an_error_is_told_while_typing_and_a_click_goes_there(scree
 
     screen.key(Qt.Key.Key_Delete)
     screen.type("}")
+    qtbot.waitUntil(lambda: not problem.isVisible())
+
+
+def test_a_long_body_is_checked_beside_the_window(screen: Screen, qtbot: QtBot) -> None:
+    show(screen, "[" + "1,\n" * INLINE_LIMIT + "2")
+    problem = screen.find(QPushButton, "bodyProblem")
+    qtbot.waitUntil(problem.isVisible)
+    assert problem.text().startswith(f"Line {INLINE_LIMIT + 1}, column ")
+
+    screen.key(Qt.Key.Key_End, CONTROL)
+    screen.type("]")
     qtbot.waitUntil(lambda: not problem.isVisible())
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from firstlight.texts import tr
 from firstlight.ui.icons import icon
+from firstlight.ui.request.json_checks import INLINE_LIMIT, json_checks, problem_in
 from firstlight.ui.text.code_editor import CodeEditor
 from firstlight.ui.theme.tokens import SPACE
 
@@ -29,6 +30,8 @@ class RawBody(QWidget):
         super().__init__(parent)
         self._language = "json"
         self._problem_at = (0, 0)
+        self._ticket = 0
+        """The check in a thread whose answer is waited for; 0 for none."""
         self.editor = CodeEditor(self)
         self.editor.setObjectName("bodyEditor")
         self.editor.use_language(self._language)
@@ -50,6 +53,7 @@ class RawBody(QWidget):
         self._pause.timeout.connect(self.check)
         self.editor.edited.connect(self._on_edited)
         self.editor.beautify_requested.connect(self.beautify)
+        json_checks.checked.connect(self._on_checked)
         self._problem.clicked.connect(self._on_problem_clicked)
 
     def show_text(self, text: str, language: str) -> None:
@@ -63,27 +67,29 @@ class RawBody(QWidget):
         self._language = language
         self.editor.use_language(language)
         self._clear_problem()
+        self._ticket = 0
         self._pause.start()  # not at once: the checker is not needed for the first paint
 
     def check(self) -> None:
         """Look for the first problem of a JSON body and show it."""
         self._pause.stop()
         text = self.editor.text()
-        checked = self._language == "json" and len(text) <= CHECK_LIMIT and text.strip()
-        problem = _problem_in(text) if checked else None
-        if problem is None:
-            self._clear_problem()
+        self._ticket = 0
+        if self._language != "json" or len(text) > CHECK_LIMIT:
+            self._show_result(None)
+        elif len(text) > INLINE_LIMIT:
+            self._ticket = json_checks.start(text)
         else:
-            self._show_problem(problem.line, problem.column, tr(problem.message))
+            self._show_result(problem_in(text))
 
     def beautify(self) -> None:
         """Lay the JSON out anew as one undo step; a broken one gets the cursor where it breaks."""
         text = self.editor.text()
         if self._language != "json" or not text.strip():
             return
-        problem = _problem_in(text)
+        problem = problem_in(text)
         if problem is not None:
-            self._show_problem(problem.line, problem.column, tr(problem.message))
+            self._show_result(problem)
             self.editor.go_to(problem.line, problem.column)
             return
         beautified = _beautified(text)
@@ -100,8 +106,12 @@ class RawBody(QWidget):
         if self._strip.isVisibleTo(self):
             self.check()
 
-    def _show_problem(self, line: int, column: int, message: str) -> None:
-        self._problem_at = (line, column)
+    def _show_result(self, problem: JsonProblem | None) -> None:
+        if problem is None:
+            self._clear_problem()
+            return
+        line, column = self._problem_at = (problem.line, problem.column)
+        message = tr(problem.message)
         self._problem.setText(tr("Line {line}, column {column}: {message}", line=line, column=column, message=message))
         self._strip.show()
         self.editor.show_problem(line, column)
@@ -110,19 +120,17 @@ class RawBody(QWidget):
         self._strip.hide()
         self.editor.show_problem(0, 0)
 
+    def _on_checked(self, ticket: int, problem: JsonProblem | None) -> None:
+        if ticket == self._ticket:
+            self._show_result(problem)
+
     def _on_edited(self) -> None:
+        self._ticket = 0
         self._pause.start()
         self.edited.emit()
 
     def _on_problem_clicked(self) -> None:
         self.editor.go_to(*self._problem_at)
-
-
-def _problem_in(text: str) -> JsonProblem | None:
-    """Return the first thing wrong with a JSON body; `{{variables}}` may stand for values."""
-    from firstlight.views.json_format import find_problem
-
-    return find_problem(text)
 
 
 def _beautified(text: str) -> str:
