@@ -1,160 +1,45 @@
-"""The messages of a stream as a table of any length: number, time, gap, type, data. Only rows on screen cost."""
+"""The list of a stream's messages: a million rows cost what the rows on screen cost.
+
+Painted by itself: two texts per row in 0.5 ms a screen, where a QTableView lays out and paints twice for 4 ms.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-    Slot,
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
 
 from firstlight.inference.sse import is_message
 from firstlight.model.events import ServerEvent
 from firstlight.texts import tr
+from firstlight.ui.response.message_rows import MessageRows
 from firstlight.ui.theme.current import theme_changed, tokens
 from firstlight.ui.theme.fonts import mono_font
 from firstlight.ui.theme.tokens import SPACE
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-_PREVIEW = 300  # characters of a message's data in its row
-_ROW_HEIGHT = 24
-NUMBER, TIME, GAP, TYPE, DATA = range(5)
+_ROW_PX = 22
+_HEADER_PX = 28
+_NOTCH = 120
+_TOLD = 200  # characters of a message that are read out
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
-class MessageModel(QAbstractTableModel):
-    """Reads a list that only grows; `grow` announces what was added since."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._messages: list[ServerEvent] = []
-        self._started_ns = 0
-        self._shown = 0
-
-    def restart(self, messages: list[ServerEvent], started_ns: int) -> None:
-        """Show another list; times count from `started_ns`."""
-        self.beginResetModel()
-        self._messages, self._started_ns, self._shown = messages, started_ns, len(messages)
-        self.endResetModel()
-
-    def grow(self) -> bool:
-        """Show what the list has more than before; tell whether it has."""
-        count = len(self._messages)
-        if count == self._shown:
-            return False
-        self.beginInsertRows(QModelIndex(), self._shown, count - 1)
-        self._shown = count
-        self.endInsertRows()
-        return True
-
-    def message(self, row: int) -> ServerEvent | None:
-        """Return the message of a row."""
-        return self._messages[row] if 0 <= row < self._shown else None
-
-    def has_types(self, first: int) -> bool:
-        """Tell whether a message from row `first` on is of another type than `message`."""
-        return any(message.type != "message" for message in self._messages[first : self._shown])
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else self._shown
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else 5
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.cell(index.row(), index.column())
-        return None
-
-    def cell(self, row: int, column: int) -> str:
-        """Return the text of a cell."""
-        message = self._messages[row]
-        if column == NUMBER:
-            return f"{row + 1:,}"
-        if column == TIME:
-            return f"{(message.at_ns - self._started_ns) / 1e6:,.1f}"
-        if column == GAP:
-            return f"{(message.at_ns - self._messages[row - 1].at_ns) / 1e6:,.1f}" if row else ""
-        if column == TYPE:
-            return message.type
-        text = message.data if message.data or not message.comment else message.comment
-        return text[:_PREVIEW].replace("\n", " ⏎ ")
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return (tr("#"), tr("Time (ms)"), tr("Gap (ms)"), tr("Type"), tr("Data"))[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignLeft if section >= TYPE else Qt.AlignmentFlag.AlignRight
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-
-class _Painter(QStyledItemDelegate):
-    """Paints a cell straight from the model, in a monospaced font: a fifth of what the style takes."""
-
-    def __init__(self, model: MessageModel, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._model = model
-        self.set_font(mono_font())
-        self._set_colors()
-        theme_changed.connect(self._set_colors)
-
-    def set_font(self, font: QFont) -> None:
-        """Measure the font once."""
-        metrics = QFontMetricsF(font)
-        self._font = font
-        self.char_width = metrics.horizontalAdvance("0")
-        self._baseline = (_ROW_HEIGHT - metrics.height()) / 2 + metrics.ascent()
-
-    @Slot()
-    def _set_colors(self) -> None:
-        theme = tokens()
-        self._text, self._muted, self._error = QColor(theme.text), QColor(theme.text_muted), QColor(theme.error)
-        self._selection, self._selected = QColor(theme.selection), QColor(theme.selection_text)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect
-        row, column = index.row(), index.column()
-        message = self._model.message(row)
-        if message is None:
-            return
-        color = self._text if column == DATA and is_message(message) else self._muted
-        if message.truncated or message.type == "error":
-            color = self._error
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, self._selection)
-            color = self._selected
-        painter.setPen(color)
-        painter.setFont(self._font)
-        room = int((rect.width() - 2 * SPACE) / self.char_width)
-        text = self._model.cell(row, column)[: max(1, room)]
-        x = rect.left() + SPACE if column >= TYPE else rect.right() - SPACE - len(text) * self.char_width
-        painter.drawText(QPointF(x, rect.top() + self._baseline), text)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, _ROW_HEIGHT)
-
-
-class MessageTable(QTableView):
-    """The list of messages; stays at its end while it grows, until the user scrolls up."""
+class MessageTable(QAbstractScrollArea):
+    """Stays at its end while it grows, until the user scrolls up or picks a message."""
 
     message_picked = Signal(object)
     """A ServerEvent, or None."""
@@ -162,79 +47,197 @@ class MessageTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("messageTable")
-        self._model = MessageModel()
+        self._rows = MessageRows([], 0)
+        self._current = -1
         self._following = True
-        self._painter = _Painter(self._model, self)
-        self.setModel(self._model)
-        self.setItemDelegate(self._painter)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(_ROW_HEIGHT)
-        rows.setDefaultSectionSize(_ROW_HEIGHT)
-        self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setHighlightSections(False)
-        self._set_widths()
-        self.verticalScrollBar().actionTriggered.connect(self._on_scrolled_by_user)
-        self.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._set_font()
+        self.verticalScrollBar().actionTriggered.connect(self._on_scrolled)
+        self.verticalScrollBar().valueChanged.connect(self.viewport().update)
+        theme_changed.connect(self.viewport().update)
 
-    def _set_widths(self) -> None:
-        self._painter.set_font(mono_font(self.font().pointSizeF() - 0.5))
-        for column, characters in ((NUMBER, 8), (TIME, 10), (GAP, 8), (TYPE, 9)):
-            self.setColumnWidth(column, round((characters + 0.5) * self._painter.char_width) + 2 * SPACE)
+    # --- in ---
 
     def restart(self, messages: list[ServerEvent], started_ns: int) -> None:
-        """Show another stream."""
+        """Show another stream from its start; times count from `started_ns`."""
+        self._rows = MessageRows(messages, started_ns)
         self._following = True
-        self.setColumnHidden(TYPE, True)
-        self._model.restart(messages, started_ns)
-        self._show_types(0)
-        self.scrollToBottom()
+        self._current = -1
+        self.message_picked.emit(None)
+        self.grow()
+        self.viewport().update()
 
     def grow(self) -> None:
         """Show the messages that have come since."""
-        before = self._model.rowCount()
-        if self._model.grow():
-            self._show_types(before)
-            if self._following:
-                self.scrollToBottom()
+        if self._rows.grow():
+            self._measure()
+            self.viewport().update()
 
-    def _show_types(self, first: int) -> None:
-        """Show the column of types once there is more than one of them to tell apart."""
-        if self.isColumnHidden(TYPE) and self._model.has_types(first):
-            self.setColumnHidden(TYPE, False)
+    @property
+    def count(self) -> int:
+        """The number of rows."""
+        return self._rows.count
 
     @property
     def following(self) -> bool:
-        """The table stays at its end."""
+        """The list stays at its end."""
         return self._following
 
-    def _look_whether_at_end(self) -> None:
+    def pick(self, row: int) -> None:
+        """Make a row the current one and show it."""
+        row = max(0, min(row, self._rows.count - 1))
+        if row < 0 or row == self._current:
+            return
+        self._current = row
+        bar, page = self.verticalScrollBar(), self._page()
+        self._following = False
+        if row < bar.value():
+            bar.setValue(row)
+        elif row >= bar.value() + page:
+            bar.setValue(row - page + 1)
+        self.setAccessibleDescription(self._rows.lead(row, self._rows.widths()) + self._rows.data(row, _TOLD))
+        self.message_picked.emit(self._rows.messages[row])
+        self.viewport().update()
+
+    # --- painting ---
+
+    def _set_font(self) -> None:
+        self._font = mono_font(self.font().pointSizeF() - 0.5)
+        metrics = QFontMetricsF(self._font)
+        self._char_px = metrics.horizontalAdvance("0")
+        self._baseline = (_ROW_PX - metrics.height()) / 2 + metrics.ascent()
+
+    def _page(self) -> int:
+        return max(1, (self.viewport().height() - _HEADER_PX) // _ROW_PX)
+
+    def _measure(self) -> None:
         bar = self.verticalScrollBar()
-        self._following = bar.value() >= bar.maximum()
+        bar.setPageStep(self._page())
+        bar.setRange(0, max(0, self._rows.count - self._page()))
+        if self._following:
+            bar.setValue(bar.maximum())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = QPainter(self.viewport()), tokens()
+        width, height = self.viewport().width(), self.viewport().height()
+        painter.fillRect(0, 0, width, height, QColor(theme.panel))
+        widths = self._rows.widths()
+        muted, error = QColor(theme.text_muted), QColor(theme.error)
+        text, selected = QColor(theme.text), QColor(theme.selection_text)
+        painter.setFont(self._font)
+        first = self.verticalScrollBar().value()
+        for row in range(first, min(self._rows.count, first + (height - _HEADER_PX) // _ROW_PX + 1)):
+            y = _HEADER_PX + (row - first) * _ROW_PX
+            message = self._rows.messages[row]
+            shades = (muted, text) if is_message(message) else (muted, muted)
+            if message.truncated or message.type == "error":
+                shades = (error, error)
+            if row == self._current:
+                painter.fillRect(0, y, width, _ROW_PX, QColor(theme.selection))
+                shades = (selected, selected)
+            lead = self._rows.lead(row, widths)
+            painter.setPen(shades[0])
+            painter.drawText(QPointF(SPACE, y + self._baseline), lead)
+            painter.setPen(shades[1])
+            x = SPACE + len(lead) * self._char_px
+            room = max(0, int((width - x) / self._char_px) + 1)  # what nobody sees need not be laid out
+            painter.drawText(QPointF(x, y + self._baseline), self._rows.data(row, room))
+        self._paint_header(painter, widths)
+
+    def _paint_header(self, painter: QPainter, widths: tuple[int, int, int, int]) -> None:
+        theme, right = tokens(), Qt.AlignmentFlag.AlignRight
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() - 1)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.text_muted))
+        x = float(SPACE)
+        titles = (tr("#"), tr("Time (ms)"), tr("Gap (ms)"), tr("Type"))
+        for number, (title, width) in enumerate(zip(titles, widths, strict=True)):
+            if width:
+                box = QRectF(x, 0, width * self._char_px, _HEADER_PX)
+                side = right if number < 3 else Qt.AlignmentFlag.AlignLeft
+                painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, title)
+                x += (width + 2) * self._char_px
+        painter.drawText(QRectF(x, 0, 400, _HEADER_PX), Qt.AlignmentFlag.AlignVCenter, tr("Data"))
+        painter.fillRect(0, _HEADER_PX - 1, self.viewport().width(), 1, QColor(theme.border))
+        if self.hasFocus() and self._current < 0:
+            painter.fillRect(0, _HEADER_PX - 2, self.viewport().width(), 2, QColor(theme.focus))
+
+    # --- mouse and keyboard ---
 
     @Slot(int)
-    def _on_scrolled_by_user(self, action: int) -> None:
+    def _on_scrolled(self, action: int) -> None:
         bar = self.verticalScrollBar()
         self._following = bar.sliderPosition() >= bar.maximum()
 
-    @Slot(QModelIndex, QModelIndex)
-    def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
-        self._look_whether_at_end()
-        self.message_picked.emit(self._model.message(current.row()) if current.isValid() else None)
+    def _scroll_by(self, rows: int) -> None:
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + rows)
+        self._following = bar.value() >= bar.maximum()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        super().wheelEvent(event)
-        self._look_whether_at_end()
+        pixels, angle = event.pixelDelta().y(), event.angleDelta().y()
+        self._scroll_by(-round(pixels / _ROW_PX if pixels else angle * 3 / _NOTCH))
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        row = self.verticalScrollBar().value() + int(event.position().y() - _HEADER_PX) // _ROW_PX
+        if event.position().y() >= _HEADER_PX and row < self._rows.count:
+            self.pick(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, current = event.key(), self._current
+        if current < 0:
+            current = self.verticalScrollBar().value() + self._page()
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif key in _STEPS:
+            self.pick(current + _STEPS[Qt.Key(key)])
+        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.pick(current + (self._page() if key == Qt.Key.Key_PageDown else -self._page()))
+        elif key == Qt.Key.Key_Home:
+            self.pick(0)
+        elif key == Qt.Key.Key_End:
+            self.pick(self._rows.count - 1)
+            self._following = True
+        else:
+            super().keyPressEvent(event)
+
+    @Slot()
+    def copy(self) -> None:
+        """Copy the data of the picked message."""
+        if 0 <= self._current < self._rows.count:
+            QGuiApplication.clipboard().setText(self._rows.messages[self._current].data)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        one = QAction(tr("Copy data"), menu)
+        one.setEnabled(self._current >= 0)
+        one.triggered.connect(self.copy)
+        every = QAction(tr("Copy the data of all messages"), menu)
+        every.triggered.connect(self._on_copy_all)
+        menu.addActions([one, every])
+        menu.popup(event.globalPos())
+
+    @Slot()
+    def _on_copy_all(self) -> None:
+        QGuiApplication.clipboard().setText("\n".join(message.data for message in self._rows.messages))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._following:
-            self.scrollToBottom()
+        self._measure()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.viewport().update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._set_font()
+            self._measure()
+        super().changeEvent(event)

@@ -23,6 +23,10 @@ PAINT_EVERY_MS = 33
 """30 paints a second; painting per token would delay the stamps of what arrives by 200 ms."""
 _MOST_PER_PAINT = 12_000
 """Events taken in one go (3 ms); after a stall the rest waits for the next paint."""
+_CROWDED = 300
+"""Events in one tick above which text and list are painted in turns, so that no step of the loop is long."""
+_FIGURES_EVERY = 3
+"""Ticks between two looks at the figures: they cannot be read faster, and each new text lays the window out."""
 _BODY, _STREAM = 0, 1
 
 
@@ -35,8 +39,13 @@ class ResponsePane(QWidget):
         self.tasks = Tasks(self)
         """Saving a body and formatting a big one; the window cancels them when it closes."""
         self._pending: list[Event] = []
+        self._awake = False
+        self._ticks = 0
         self._record = ExchangeRecord()
         self._shown = (0, 0)
+        """Exchange and stage (1 head, 2 end) that is shown."""
+        self._told: dict[QWidget, tuple[int, int]] = {}
+        """The same, of the tabs that change with the stage only."""
         self._user_chose_tab = False
         self._choosing_tab = False
         self._strip = OutcomeStrip(self)
@@ -92,8 +101,12 @@ class ResponsePane(QWidget):
     def feed(self, event: Event) -> None:
         """Take an event; costs an append. Painted at the next tick."""
         self._pending.append(event)
-        if not self._painting.isActive():
-            self._painting.start()
+        if not self._awake:  # a plain flag: asking the timer 150,000 times a second would cost 6 % of a core
+            self._wake()
+
+    def message_count(self) -> int:
+        """Return how many messages of the stream are shown."""
+        return len(self._record.messages)
 
     def clear(self) -> None:
         """Forget the exchange: another request is shown."""
@@ -108,9 +121,17 @@ class ResponsePane(QWidget):
 
     def show_idle(self) -> None:
         """Show the hint that nothing was sent yet."""
-        self._painting.stop()
+        self._sleep()
         self._progress.stop()
         self._pages.setCurrentIndex(0)
+
+    def _wake(self) -> None:
+        self._awake = True
+        self._painting.start()
+
+    def _sleep(self) -> None:
+        self._awake = False
+        self._painting.stop()
 
     # --- painting ---
 
@@ -120,40 +141,43 @@ class ResponsePane(QWidget):
         del self._pending[:_MOST_PER_PAINT]
         record = self._record
         record.take(batch)
+        self._ticks += 1
         self._pages.setCurrentIndex(1)
         if record.running:
             self._progress.advance()
         else:
             self._progress.stop()
             if not self._pending:
-                self._painting.stop()
-        self._strip.show_record(record)
-        self._show_new_facts(record)
-        self._show_growth(record)
+                self._sleep()
+        if self._show_new_facts(record) or self._ticks % _FIGURES_EVERY == 0:
+            self._strip.show_record(record)
+        self._show_growth(record, crowded=len(batch) > _CROWDED)
 
-    def _show_new_facts(self, record: ExchangeRecord) -> None:
-        """Show what changes a few times per exchange: its start, its head, its end."""
+    def _show_new_facts(self, record: ExchangeRecord) -> bool:
+        """Show what changes a few times per exchange: its start, its head, its end. Tell whether any did."""
         now = (record.number, 2 if record.end else 1 if record.head else 0)
         if now == self._shown:
-            return
+            return False
         self._shown = now
         card = None if isinstance(record.end, Finished) else record.end
         self._card.show_end(card)
         self._card_room.setVisible(card is not None)
-        self._headers.show_record(record)
-        self._timing.show_record(record)
         if record.streamed:
             self._go_to(_STREAM)
         elif self._tabs.currentIndex() == _STREAM and (record.head or record.end):
             self._go_to(_BODY, whatever_was_chosen=True)  # nothing will ever come there
+        return True
 
-    def _show_growth(self, record: ExchangeRecord) -> None:
+    def _show_growth(self, record: ExchangeRecord, *, crowded: bool = False) -> None:
         """Show what grows, in the tab that is seen; the others catch up when they are."""
-        current = self._tabs.currentIndex()
-        if current == _STREAM:
-            self._stream.show_record(record)
-        elif current == _BODY:
-            self._body.show_record(record)
+        match self._tabs.currentWidget():
+            case StreamTab() as stream:
+                stream.show_record(record, crowded=crowded)
+            case BodyTab() as body:
+                body.show_record(record)
+            case HeadersTab() | TimingTab() as tab if self._told.get(tab) != self._shown:
+                self._told[tab] = self._shown
+                tab.show_record(record)
 
     def _go_to(self, tab: int, *, whatever_was_chosen: bool = False) -> None:
         if self._user_chose_tab and not whatever_was_chosen:

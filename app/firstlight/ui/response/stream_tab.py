@@ -56,16 +56,19 @@ class StreamTab(QWidget):
         self._table.message_picked.connect(self._on_picked)
         self._retranslate()
 
-    def show_record(self, record: ExchangeRecord) -> None:
-        """Show what has come since, or the whole of another exchange."""
+    def show_record(self, record: ExchangeRecord, *, crowded: bool = False) -> None:
+        """Show what has come since, or the whole of another exchange; when crowded, half of it at a time."""
         if self._number != record.number:
             self._record, self._number, self._ticks = record, record.number, 0
             self._table.restart(record.messages, record.started.at_ns if record.started else 0)
             self._answer.restart(record)
             self._on_picked(None)
         else:
-            self._table.grow()
-            self._answer.grow()
+            turn = self._ticks % 2 if crowded and record.running else None
+            if turn != 1:
+                self._table.grow()
+            if turn != 0:
+                self._answer.grow()
         self._answer.setVisible(bool(record.answers) or not record.streamed)
         self._messages.setVisible(record.streamed)
         if self._ticks % _FIGURES_EVERY == 0 or not record.running:
@@ -93,7 +96,7 @@ class StreamTab(QWidget):
 
     def _retranslate(self) -> None:
         self._table.setAccessibleName(tr("Messages of the stream"))
-        self._table.horizontalHeader().viewport().update()
+        self._table.viewport().update()
         self._detail.setAccessibleName(tr("The picked message"))
         if self._record is not None:
             self._figures.show_figures(stream_figures(self._record))

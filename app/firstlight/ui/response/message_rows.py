@@ -1,0 +1,50 @@
+"""The messages of a stream as rows of text: number, time, gap, type, data. No Qt."""
+
+from __future__ import annotations
+
+from firstlight.model.events import ServerEvent
+
+_TYPE_WIDTH = 10
+
+
+class MessageRows:
+    """Looks into a list that only grows. All columns but the last are padded, for a monospaced font."""
+
+    def __init__(self, messages: list[ServerEvent], started_ns: int) -> None:
+        self.messages = messages
+        self._started_ns = started_ns
+        self.count = 0
+        """Rows that are shown; `grow` takes in what the list has more."""
+        self.has_types = False
+        """There are other types than `message` to tell apart."""
+
+    def grow(self) -> bool:
+        """Take in what the list has more than before; tell whether it has."""
+        before, self.count = self.count, len(self.messages)
+        if before == self.count:
+            return False
+        if not self.has_types:
+            self.has_types = bool({message.type for message in self.messages[before:]} - {"message"})
+        return True
+
+    def widths(self) -> tuple[int, int, int, int]:
+        """Return the widths of number, time, gap and type in characters."""
+        last_ms = (self.messages[-1].at_ns - self._started_ns) / 1e6 if self.messages else 0.0
+        number = max(3, len(f"{self.count:,}"))
+        time = max(9, len(f"{last_ms:,.1f}"))
+        return number, time, 8, _TYPE_WIDTH if self.has_types else 0
+
+    def lead(self, row: int, widths: tuple[int, int, int, int]) -> str:
+        """Return a row without its data."""
+        message = self.messages[row]
+        at_ms = (message.at_ns - self._started_ns) / 1e6
+        gap = f"{(message.at_ns - self.messages[row - 1].at_ns) / 1e6:,.1f}" if row else ""
+        number, time, wide, typed = widths
+        lead = f"{row + 1:>{number},}  {at_ms:>{time},.1f}  {gap:>{wide}}  "
+        return f"{lead}{message.type[: typed - 1]:<{typed}}  " if typed else lead
+
+    def data(self, row: int, length: int) -> str:
+        """Return the first `length` characters of a row's data on one line; of its comment when it has no data."""
+        message = self.messages[row]
+        text = message.data if message.data or not message.comment else f": {message.comment}"
+        return text[:length].replace("\n", " ⏎ ")
