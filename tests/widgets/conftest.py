@@ -7,6 +7,7 @@ nobody handled. Inside it wait with `await until(lambda: …)` from until.py.
 from __future__ import annotations
 
 import asyncio
+import gc
 import inspect
 import os
 import sys
@@ -35,12 +36,13 @@ def dressed_app(qapp: QApplication) -> QApplication:
     from firstlight.ui.theme.apply import apply_theme
 
     qapp.setQuitOnLastWindowClosed(False)
+    gc.disable()  # as ui.garbage does: a worker thread must not collect widgets
     apply_theme(qapp, "light")
     return qapp
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Settings, demo workspace and data of this test only; English texts; no keyring of this machine."""
     from firstlight.texts import use_language
 
@@ -49,7 +51,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("FIRSTLIGHT_HOME", str(folder))
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     use_language("en")
-    return folder
+    yield folder
+    gc.collect()
 
 
 @pytest.fixture

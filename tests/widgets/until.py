@@ -16,7 +16,7 @@ async def until(condition: Callable[[], T], *, timeout_s: float = 10.0) -> T:
     """
     try:
         async with asyncio.timeout(timeout_s):
-            while not (value := condition()):
+            while not (value := condition()):  # noqa: ASYNC110 - any condition, not only events
                 await asyncio.sleep(0.005)
     except TimeoutError:
         import inspect

@@ -30,10 +30,12 @@ CHAT = Request(
     method="POST",
     url="{{demo_url}}/v1/chat/completions",
     authorization=Authorization(kind="bearer", values={"token": "{{secret:demo_api_key}}"}),
-    body=Body(kind="raw", text='{"model": "demo-chat", "messages": [{"role": "user", "content": "Hi"}], "stream": true}'),
+    body=Body(
+        kind="raw", text='{"model": "demo-chat", "messages": [{"role": "user", "content": "Hi"}], "stream": true}'
+    ),
 )
 HELLO = Request(name="Hello", url="{{demo_url}}/hello")
-ENDLESS = Request(name="Endless", url="{{demo_url}}/endless")
+ENDLESS = Request(name="Endless", method="POST", url="{{demo_url}}/faults/endless")
 
 
 def make_workspace(folder: Path, demo_url: str = "http://127.0.0.1:9") -> Path:
@@ -138,9 +140,7 @@ class WindowScreen:
         await until(lambda: not dialog.isVisible())
         self.window.activateWindow()
         # Unless the next question is there already, or the window has gone.
-        await until(
-            lambda: self.window.isActiveWindow() or self.window.isHidden() or QApplication.activeModalWidget()
-        )
+        await until(lambda: self.window.isActiveWindow() or self.window.isHidden() or QApplication.activeModalWidget())
 
     def type_url(self, text: str) -> None:
         edit = self.find(QLineEdit, "urlEdit")

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from firstlight.ui.garbage import Garbage
+
 if TYPE_CHECKING:
     import asyncio
 
@@ -44,6 +46,7 @@ class Loop(QObject):
         self._importing: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
+        self._garbage = Garbage(self)
         self._imported.connect(self._on_imported)
         QTimer.singleShot(_NEVER_PAINTED_MS, self.begin)
 
@@ -64,6 +67,7 @@ class Loop(QObject):
     def begin(self) -> None:
         """Import asyncio in a thread, then start the coroutine; a second call does nothing."""
         if self._importing is None:
+            self._garbage.take_over()
             sys.setswitchinterval(_SWITCH_INTERVAL_S)
             self._importing = threading.Thread(target=self._import, name="import asyncio", daemon=True)
             self._importing.start()
@@ -82,6 +86,7 @@ class Loop(QObject):
 
         import qasync
 
+        self._garbage.freeze()
         self._loop = qasync.QEventLoop(self._app, already_running=True)
         asyncio.set_event_loop(self._loop)
         self._loop.set_exception_handler(self._on_loop_problem)

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QWidget
 
 from firstlight.model.failure import ExchangeError
 from firstlight.model.request import Request
+from firstlight.store.tree import Node
+from firstlight.store.workspace import Workspace
 from firstlight.texts import Phrase, tr
 from firstlight.ui import dialogs
 from firstlight.ui.tabs_broken import BrokenTab
@@ -21,10 +23,6 @@ from firstlight.ui.tabs_page import TabPage, is_request
 from firstlight.ui.tabs_request import RequestTab
 from firstlight.ui.window import MainWindow
 from firstlight.ui.window_session import Session
-
-if TYPE_CHECKING:
-    from firstlight.store.tree import Node
-    from firstlight.store.workspace import Workspace
 
 
 class Telling:
@@ -76,12 +74,10 @@ class Library(QObject):
     @property
     def workspace(self) -> Workspace:
         """The open workspace; `start` waits until there is one."""
-        return cast("Workspace", self._session.workspace)
+        return cast(Workspace, self._session.workspace)
 
     async def open_workspace(self, folder: Path, *, is_demo: bool = False) -> bool:
         """Show the workspace in `folder` instead of the present one; False: it could not be opened."""
-        from firstlight.store.workspace import Workspace
-
         async with self.telling(tr("Cannot open the workspace")):
             workspace = await self._session.disk(Workspace.open, folder)
             self._session.workspace, self._session.is_demo = workspace, is_demo
@@ -98,8 +94,6 @@ class Library(QObject):
 
     async def make_workspace(self, folder: Path) -> None:
         """Make a workspace in `folder` and show it."""
-        from firstlight.store.workspace import Workspace
-
         async with self.telling(tr("Cannot make the workspace")):
             await self._session.disk(Workspace.create, folder, folder.name)
             await self.open_workspace(folder)

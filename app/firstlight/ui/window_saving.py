@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from firstlight.model.request import Request
 from firstlight.model.urls import full_url
+from firstlight.store.secret_fields import stash
 from firstlight.texts import N_, Phrase, tr
 from firstlight.ui.dialogs import finished
 from firstlight.ui.tabs_page import TabPage, is_request
@@ -66,8 +67,6 @@ class Saver(QObject):
         self._window.footer.show_message(Phrase(_MOVED[self._session.secrets.place()] if moved else N_("Saved.")))
 
     async def _without_secrets(self, request: Request, path: str) -> Request:
-        from firstlight.store.secret_fields import stash
-
         return await self._session.disk(stash, request, path, self._session.secrets)
 
     async def _ask_where(self, tab: RequestTab) -> Place | None:

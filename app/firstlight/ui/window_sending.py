@@ -13,6 +13,8 @@ from firstlight.model.events import Cancelled, Event, Failed
 from firstlight.model.exchange import Emit, Scope, Transport, Variable
 from firstlight.model.failure import ExchangeError
 from firstlight.model.request import Request
+from firstlight.runner.exchange import exchange
+from firstlight.store.secret_fields import prefetch
 from firstlight.texts import tr
 from firstlight.ui.console import ConsoleView
 from firstlight.ui.tabs_request import RequestTab
@@ -48,7 +50,10 @@ class Sender(QObject):
         tab.editor.set_sending(True)
         name = request.name or tr("New request")
         work = self._run(tab, request, self._emit(tab, self._number, name))
-        self._sending[tab] = (self._number, self._window.tasks.start(work, name=f"send {name}"))
+        task = self._window.tasks.start(work, name=f"send {name}")
+        self._sending[tab] = (self._number, task)
+        # Not a `finally` in the coroutine: one that is cancelled before its first step runs no line of it.
+        task.add_done_callback(partial(self._on_ended, tab))
         self.changed.emit()
 
     def is_sending(self, tab: object) -> bool:
@@ -74,18 +79,15 @@ class Sender(QObject):
         return emit
 
     async def _run(self, tab: RequestTab, request: Request, emit: Emit) -> None:
-        from firstlight.runner.exchange import exchange
+        ready = await self._prepare(tab, request, emit)
+        if ready is not None:
+            await exchange(request, *ready, emit)
 
-        mine = self._sending[tab]
-        try:
-            ready = await self._prepare(tab, request, emit)
-            if ready is not None:
-                await exchange(request, *ready, emit)
-        finally:
-            if self._sending.get(tab) is mine:
-                del self._sending[tab]
-                tab.editor.set_sending(False)
-                self.changed.emit()
+    def _on_ended(self, tab: RequestTab, task: asyncio.Task[Any]) -> None:
+        if tab in self._sending and self._sending[tab][1] is task:
+            del self._sending[tab]
+            tab.editor.set_sending(False)
+            self.changed.emit()
 
     async def _prepare(self, tab: RequestTab, request: Request, emit: Emit) -> tuple[Scope, Transport] | None:
         """Return what the exchange needs; None when that failed, which has been told then."""
@@ -99,8 +101,6 @@ class Sender(QObject):
             raise
 
     async def _scope(self, path: str, request: Request) -> Scope:
-        from firstlight.store.secret_fields import prefetch
-
         session = self._session
         variables: dict[str, Variable] = {}
         if session.workspace is not None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from firstlight.model.request import Request
+from firstlight.store.first_start import demo_workspace
 from firstlight.texts import language, tr
 from firstlight.ui import dialogs
 from firstlight.ui.console import ConsoleView
@@ -97,8 +98,6 @@ class Work(QObject):
 
     async def open_demo(self) -> bool:
         """Show the demo workspace; it is unpacked the first time."""
-        from firstlight.store.first_start import demo_workspace
-
         async with self.library.telling(tr("Cannot open the demo workspace")):
             folder = await self.session.disk(demo_workspace)
             if await self.library.open_workspace(folder, is_demo=True):

@@ -43,6 +43,7 @@ class Sidebar(QFrame):
         self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._name.setMinimumWidth(40)
         self._empty = QLabel(self)
+        self._empty.setObjectName("emptyLabel")
         self._empty.setProperty("kind", "caption")
         self._empty.setWordWrap(True)
         self._empty.hide()

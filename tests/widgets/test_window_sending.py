@@ -1,0 +1,150 @@
+"""Sending from the window against the real demo: answers, streams, failures, cancel, several at once."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from PySide6.QtWidgets import QLabel, QPushButton, QTabWidget, QTreeWidget, QWidget
+from until import until
+from window_screen import WindowScreen, make_workspace, shown_window
+
+from demo_server import RunningDemo
+
+HELLO = "collections/Chat/hello.yaml"
+CHAT = "collections/Chat/streamed-chat.yaml"
+ENDLESS = "collections/Chat/endless.yaml"
+
+
+@asynccontextmanager
+async def window_on(demo: RunningDemo, tmp_path: Path) -> AsyncIterator[WindowScreen]:
+    folder = make_workspace(tmp_path / "ws", demo.url)
+    async with shown_window(folder, demo.credentials.items()) as screen:
+        yield screen
+
+
+def status(screen: WindowScreen) -> str:
+    """What stands at the right of the response tabs of the tab in front."""
+    strip = screen.tab.pane.findChild(QWidget, "statusLabel")
+    assert strip is not None
+    return " ".join(label.text() for label in (strip, *strip.findChildren(QLabel)) if isinstance(label, QLabel))
+
+
+def sending(screen: WindowScreen) -> bool:
+    return screen.find(QPushButton, "sendButton", screen.tab).text() == "Cancel"
+
+
+async def test_ctrl_enter_sends_and_the_stream_is_shown(demo: RunningDemo, tmp_path: Path) -> None:
+    async with window_on(demo, tmp_path) as screen:
+        await screen.open(CHAT)
+        screen.keys("Ctrl+Return", screen.window)
+
+        assert sending(screen)
+        await until(lambda: not sending(screen))
+        await until(lambda: "200" in status(screen))
+        tabs = screen.find(QTabWidget, "responseTabs", screen.tab)
+        assert tabs.tabText(tabs.currentIndex()) == "Stream"
+
+
+async def test_enter_in_the_url_sends(demo: RunningDemo, tmp_path: Path) -> None:
+    async with window_on(demo, tmp_path) as screen:
+        screen.keys("Ctrl+T")
+        screen.type(f"{demo.url}/hello")
+        screen.keys("Return")
+
+        await until(lambda: "200" in status(screen))
+
+
+async def test_escape_stops_an_endless_stream(demo: RunningDemo, tmp_path: Path) -> None:
+    async with window_on(demo, tmp_path) as screen:
+        await screen.open(ENDLESS)
+        assert not screen.window.action("cancel").isEnabled()
+        screen.keys("Ctrl+Return", screen.window)
+        await until(lambda: "200" in status(screen))
+        screen.keys("Esc", screen.window)
+
+        await until(lambda: not sending(screen))
+        assert not screen.window.action("cancel").isEnabled()
+
+
+async def test_two_tabs_send_at_once(demo: RunningDemo, tmp_path: Path) -> None:
+    async with window_on(demo, tmp_path) as screen:
+        await screen.open(ENDLESS)
+        screen.keys("Ctrl+Return", screen.window)
+        await until(lambda: "200" in status(screen))
+        await screen.open(HELLO)
+        screen.keys("Ctrl+Return", screen.window)
+        await until(lambda: "200" in status(screen))
+        await until(lambda: not sending(screen))
+
+        screen.click_tab(0)
+        assert sending(screen)
+
+
+async def test_sending_again_replaces_what_runs(demo: RunningDemo, tmp_path: Path) -> None:
+    async with window_on(demo, tmp_path) as screen:
+        await screen.open(ENDLESS)
+        screen.keys("Ctrl+Return", screen.window)
+        await until(lambda: "200" in status(screen))
+        screen.work.sending.send(screen.tab, screen.tab.request())
+
+        await until(lambda: len(consoled(screen)) == 2)
+        await until(lambda: sum("ancelled" in row for row in consoled(screen)) == 1)
+        assert sending(screen)
+
+
+async def test_cancel_at_once_gives_the_send_button_back(demo: RunningDemo, tmp_path: Path) -> None:
+    async with window_on(demo, tmp_path) as screen:
+        await screen.open(ENDLESS)
+        screen.press("sendButton")
+        screen.press("sendButton")
+
+        await until(lambda: not sending(screen))
+
+
+def consoled(screen: WindowScreen) -> list[str]:
+    """The rows of the Console, whole."""
+    tree = screen.window.findChild(QTreeWidget, "consoleTree")
+    assert tree is not None
+    rows = [tree.topLevelItem(i) for i in range(tree.topLevelItemCount())]
+    return [" ".join(row.text(column) for column in range(tree.columnCount())) for row in rows if row]
+
+
+async def test_closing_a_tab_stops_its_exchange(demo: RunningDemo, tmp_path: Path) -> None:
+    async with window_on(demo, tmp_path) as screen:
+        await screen.open(ENDLESS)
+        screen.keys("Ctrl+Return", screen.window)
+        await until(lambda: "200" in status(screen))
+        screen.keys("Ctrl+W", screen.window)
+
+        await until(lambda: screen.tab_names == [])
+        await until(lambda: any("ancelled" in row for row in consoled(screen)))
+
+
+async def test_a_variable_nobody_knows_is_named(demo: RunningDemo, tmp_path: Path) -> None:
+    async with window_on(demo, tmp_path) as screen:
+        screen.keys("Ctrl+T")
+        screen.type("http://127.0.0.1/{{who_is_this}}")
+        screen.keys("Ctrl+Return", screen.window)
+
+        await until(lambda: not sending(screen))
+        card = screen.tab.pane.findChild(QWidget, "errorCard")
+        assert card is not None
+        await until(card.isVisible)
+        assert "who_is_this" in " ".join(label.text() for label in card.findChildren(QLabel))
+
+
+async def test_the_console_opens_with_its_shortcut_and_its_button(demo: RunningDemo, tmp_path: Path) -> None:
+    async with window_on(demo, tmp_path) as screen:
+        console = screen.window.findChild(QWidget, "consoleView")
+        assert console is not None
+        assert not console.isVisible()
+        await screen.open(HELLO)
+        screen.keys("Ctrl+Return", screen.window)
+        screen.keys("Ctrl+Alt+C", screen.window)
+        assert console.isVisible()
+        await until(lambda: any("200" in row for row in consoled(screen)))
+
+        screen.click(screen.find(QWidget, "consoleButton"))
+        assert not console.isVisible()
