@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import socket
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def test_a_port_where_nothing_listens() -> None:
 
 def test_a_network_without_a_way_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
     async def no_route(address: str, port: int) -> object:
-        raise OSError(113, "Connect call failed ('192.0.2.1', 80)")
+        raise OSError(errno.EHOSTUNREACH, "Connect call failed ('192.0.2.1', 80)")
 
     monkeypatch.setattr(network, "_connect", no_route)
     outcome, _ = run(collect(Request(url="http://192.0.2.1/")))
@@ -364,6 +365,13 @@ def test_a_failure_never_shows_a_secret() -> None:
     outcome = outcome_of(sending(b"SSH-2.0-tellnobody\r\n"), Request(authorization=authorization))
     assert outcome.failure is not None
     assert "tellnobody" not in str(outcome.failure.message) + str(outcome.failure.hint)
+
+
+def test_a_request_that_cannot_be_prepared_never_shows_a_secret() -> None:
+    where = scope(secrets={"k": "tell nobody"})
+    outcome, events = run(collect(Request(url="https://{{secret:k}}/"), where=where))
+    check(outcome, "protocol", "bad-url")
+    assert "tell nobody" not in repr(events) + str(outcome.failure)
 
 
 def test_a_status_of_500_is_an_answer() -> None:

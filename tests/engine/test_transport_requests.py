@@ -188,6 +188,36 @@ def test_a_connection_that_the_server_closed_meanwhile_is_not_used_again() -> No
     run(work())
 
 
+def test_no_cookie_is_kept() -> None:
+    async def work() -> None:
+        async with serving(replies(response(b"", "Set-Cookie: a=b"))) as server:
+            transport = HttpTransport()
+            for _ in range(2):
+                await collect(Request(url=server.url), transport)
+            await transport.aclose()
+            assert [received.header("cookie") for received in server.received] == [None, None]
+
+    run(work())
+
+
+def test_a_typed_transfer_encoding_is_used() -> None:
+    async def handler(peer: Peer) -> None:
+        await peer.head()
+        chunk = await peer.reader.readuntil(b"0\r\n\r\n")
+        await peer.send(response(chunk))
+
+    async def work() -> None:
+        async with serving(handler) as server:
+            rows = (Header(name="Transfer-Encoding", value="chunked"),)
+            sent = Request(method="POST", url=server.url, headers=rows, body=Body(kind="raw", text="abc"))
+            outcome, _ = await collect(sent)
+            assert server.received[0].header("content-length") is None
+            assert outcome.response is not None
+            assert outcome.response.body == b"3\r\nabc\r\n0\r\n\r\n"
+
+    run(work())
+
+
 def test_a_host_name_is_looked_up_once_and_its_address_told() -> None:
     async def work() -> None:
         async with serving(replies(response())) as server:

@@ -11,8 +11,8 @@ from firstlight.model.failure import Failure
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.response import Response, StreamSummary
 from firstlight.model.secrets import Masker
+from firstlight.runner.masking import masked
 from firstlight.runner.timings import Stopwatch
-from firstlight.texts import Phrase
 
 
 class Course:
@@ -108,21 +108,3 @@ class Course:
             headers=self._head.headers,
             body=b"".join(self._pieces),
         )
-
-
-def masked(failure: Failure, masker: Masker) -> Failure:
-    """Return `failure` with every known secret hidden: peers quote what they were sent."""
-    return Failure(
-        layer=failure.layer,
-        kind=failure.kind,
-        message=_masked(failure.message, masker),
-        hint=_masked(failure.hint, masker),
-    )
-
-
-def _masked(phrase: Phrase, masker: Masker) -> Phrase:
-    shown = {
-        name: _masked(value, masker) if isinstance(value, Phrase) else masker.mask(value)
-        for name, value in phrase.values
-    }
-    return Phrase(phrase.template, **shown)

@@ -10,14 +10,15 @@ from urllib.parse import unquote
 from firstlight.auth import method
 from firstlight.bodies import body_kind
 from firstlight.model.exchange import Scope
-from firstlight.model.failure import failed
+from firstlight.model.failure import ExchangeError, failed
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.request import Authorization, Request
-from firstlight.model.secrets import SECRET_HEADERS, SECRET_PARAMS
+from firstlight.model.secrets import SECRET_HEADERS, SECRET_PARAMS, Masker
 from firstlight.model.urls import full_url
 from firstlight.model.wire_url import WireUrl, as_sent, wire_url
 from firstlight.runner.files import find_file
 from firstlight.runner.header_rows import Rows, checked, user_rows, with_generated
+from firstlight.runner.masking import masked
 from firstlight.runner.variables import resolve
 from firstlight.texts import Phrase
 
@@ -31,18 +32,26 @@ def prepare(request: Request, scope: Scope) -> PreparedRequest:
         ExchangeError: layer `variable`, `file` or `protocol`.
     """
     filled, used_secrets = resolve(request, scope)
-    target = wire_url(full_url(filled))
-    body = body_kind(filled.body.kind).encode(filled.body, partial(find_file, folder=scope.folder))
-    rows = user_rows(filled.headers)
+    secrets = _with_sent_shapes({*used_secrets, *_typed_secrets(filled)})
+    try:
+        return _assembled(filled, scope, secrets)
+    except ExchangeError as error:
+        raise ExchangeError(masked(error.failure, Masker.of(secrets))) from error
+
+
+def _assembled(request: Request, scope: Scope, secrets: frozenset[str]) -> PreparedRequest:
+    target = wire_url(full_url(request))
+    body = body_kind(request.body.kind).encode(request.body, partial(find_file, folder=scope.folder))
+    rows = user_rows(request.headers)
     prepared = PreparedRequest(
-        method=_method(filled.method),
+        method=_method(request.method),
         url=target.url,
         headers=with_generated(rows, body),
         body=body,
-        settings=filled.settings,
-        secrets=_with_sent_shapes({*used_secrets, *_typed_secrets(filled, rows), target.password}),
+        settings=request.settings,
+        secrets=secrets,
     )
-    authorization = _authorization(filled, target, rows)
+    authorization = _authorization(request, target, rows)
     return _checked(method(authorization.kind).apply(prepared, authorization.values))
 
 
@@ -83,14 +92,14 @@ def _checked(prepared: PreparedRequest) -> PreparedRequest:
     return replace(prepared, headers=tuple(checked(name, value) for name, value in prepared.headers))
 
 
-def _typed_secrets(request: Request, rows: Rows) -> Iterator[str]:
+def _typed_secrets(request: Request) -> Iterator[str]:
     """Yield the secrets that were typed in place: fields of the authorization, secret headers and parameters."""
     chosen = method(request.authorization.kind)
     yield from (request.authorization.values.get(field.name, "") for field in chosen.fields if field.secret)
-    for name, value in rows:
-        if name.lower() in SECRET_HEADERS:
-            yield value
-            yield value.partition(" ")[2]
+    for header in request.headers:
+        if header.enabled and header.name.strip().lower() in SECRET_HEADERS:
+            yield header.value.strip()
+            yield header.value.strip().partition(" ")[2]
     for row in request.params:
         if row.enabled and row.name.lower() in SECRET_PARAMS:
             yield row.value

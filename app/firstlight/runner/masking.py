@@ -1,0 +1,25 @@
+"""Keeps secrets out of what is said about a failure."""
+
+from __future__ import annotations
+
+from firstlight.model.failure import Failure
+from firstlight.model.secrets import Masker
+from firstlight.texts import Phrase
+
+
+def masked(failure: Failure, masker: Masker) -> Failure:
+    """Return `failure` with every known secret hidden: peers quote what they were sent."""
+    return Failure(
+        layer=failure.layer,
+        kind=failure.kind,
+        message=_masked(failure.message, masker),
+        hint=_masked(failure.hint, masker),
+    )
+
+
+def _masked(phrase: Phrase, masker: Masker) -> Phrase:
+    shown = {
+        name: _masked(value, masker) if isinstance(value, Phrase) else masker.mask(value)
+        for name, value in phrase.values
+    }
+    return Phrase(phrase.template, **shown)
