@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from firstlight.model.failure import failed
+from firstlight.model.failure import ExchangeError, failed
 from firstlight.model.prepared import FileSlice
 from firstlight.texts import Phrase
 
@@ -29,13 +29,7 @@ def find_file(path: str, folder: str) -> FileSlice:
             Phrase("Choose it again on the Body tab."),
         ) from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise failed(
-            "file",
-            "unreadable-file",
-            Phrase("The file {path} cannot be read: {reason}.", path=place, reason=reason),
-            Phrase("Check its permissions, or choose another file on the Body tab."),
-        ) from error
+        raise _unreadable(place, error) from error
     if not stat.S_ISREG(found.st_mode):
         raise failed(
             "file",
@@ -44,3 +38,13 @@ def find_file(path: str, folder: str) -> FileSlice:
             Phrase("Choose a file on the Body tab."),
         )
     return FileSlice(path=str(place.absolute()), size_bytes=found.st_size)
+
+
+def _unreadable(place: Path, error: Exception) -> ExchangeError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return failed(
+        "file",
+        "unreadable-file",
+        Phrase("The file {path} cannot be read: {reason}.", path=place, reason=reason),
+        Phrase("Check its permissions, or choose another file on the Body tab."),
+    )

@@ -13,7 +13,7 @@ from typing import Any
 from firstlight.transport.failures import connecting
 from firstlight.transport.quiet_httpx import httpcore
 from firstlight.transport.sockets import SocketStream
-from firstlight.transport.wire import current_wire
+from firstlight.transport.wire import Wire, current_wire
 
 _HEAD_START_S = 0.25
 """How long an address is tried before the next one joins in (RFC 8305 §5)."""
@@ -40,11 +40,7 @@ class Network(httpcore.AsyncNetworkBackend):
         connect_by = None if timeout is None else loop.time() + timeout
         try:
             async with asyncio.timeout_at(connect_by):
-                addresses = [host]
-                if not _is_address(host):
-                    wire.phase = "dns"
-                    addresses = await resolve(host, port)
-                    wire.resolved(host, addresses[0], port)
+                addresses = [host] if _is_address(host) else await _told_addresses(wire, host, port)
                 wire.phase = "proxy" if wire.proxied else "connect"
                 stream = await _first_success(addresses, port)
         except TimeoutError as error:
@@ -66,6 +62,13 @@ def _is_address(host: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+async def _told_addresses(wire: Wire, host: str, port: int) -> list[str]:
+    wire.phase = "dns"
+    addresses = await resolve(host, port)
+    wire.resolved(host, addresses[0], port)
+    return addresses
 
 
 async def resolve(host: str, port: int) -> list[str]:

@@ -39,12 +39,7 @@ def refused(wire: Wire, host: str, port: int, error: OSError) -> ExchangeError:
     """No connection came about, and the system says why."""
     where = f"{host}:{port}"
     if wire.proxied:
-        return failed(
-            "proxy",
-            "proxy-unreachable",
-            Phrase("The proxy {where} cannot be reached: {reason}.", where=where, reason=_reason(error)),
-            Phrase("Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY in the environment."),
-        )
+        return _no_proxy(where, error)
     if isinstance(error, ConnectionRefusedError):
         return failed(
             "connect",
@@ -65,6 +60,15 @@ def refused(wire: Wire, host: str, port: int, error: OSError) -> ExchangeError:
         "connect-failed",
         Phrase("No connection to {where}: {reason}.", where=where, reason=_reason(error)),
         Phrase("Check the address, the firewall and the network connection."),
+    )
+
+
+def _no_proxy(where: str, error: OSError) -> ExchangeError:
+    return failed(
+        "proxy",
+        "proxy-unreachable",
+        Phrase("The proxy {where} cannot be reached: {reason}.", where=where, reason=_reason(error)),
+        Phrase("Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY in the environment."),
     )
 
 
@@ -103,25 +107,27 @@ def handshake_timeout(wire: Wire, limit_s: float | None) -> ExchangeError:
     )  # fmt: skip
 
 
+_NOT_TLS = {"WRONG_VERSION_NUMBER", "UNKNOWN_PROTOCOL", "HTTP_REQUEST", "RECORD_LAYER_FAILURE"}
+_NOTHING_IN_COMMON = ("PROTOCOL", "VERSION", "HANDSHAKE_FAILURE", "CIPHER")
+
+
 def handshake_failed(wire: Wire, error: Exception) -> ExchangeError:
     """The certificate was not accepted, or the two sides found no common language."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return _bad_certificate(wire, error)
     where, reason = _where(wire), str(getattr(error, "reason", "") or "")
-    if reason in {"WRONG_VERSION_NUMBER", "UNKNOWN_PROTOCOL", "HTTP_REQUEST", "RECORD_LAYER_FAILURE"} or (
-        "WRONG_VERSION_NUMBER" in str(error)
-    ):
+    if reason in _NOT_TLS or "WRONG_VERSION_NUMBER" in str(error):
         return failed(
             "tls",
             "not-tls",
             Phrase("{where} answers, but not with TLS.", where=where),
             Phrase("Use http:// for this port, or the port that speaks https."),
         )
-    if "PROTOCOL" in reason or "VERSION" in reason or "HANDSHAKE_FAILURE" in reason or "CIPHER" in reason:
+    if any(word in reason for word in _NOTHING_IN_COMMON):
         return failed(
             "tls",
             "no-common-tls",
-            Phrase("{where} offers no TLS version or cipher that this machine accepts ({reason}).", where=where,
+            Phrase("{where} and this machine have no TLS version or cipher in common ({reason}).", where=where,
                    reason=reason),
             Phrase("Let the service offer TLS 1.2 or 1.3; older versions are no longer safe."),
         )  # fmt: skip
