@@ -203,6 +203,8 @@ class Selection(QObject):
             self.anchor = place
         self._view.scroll_state.reveal(place)
         self._publish()
+        row = self._view.rows.row_at(place)  # what a screen reader says: PySide6 offers no text interface to it
+        self._view.setAccessibleDescription(self._view.source.cut(row.start, row.end).decode("utf-8", "replace"))
 
     def _by_char(self, by: int) -> int:
         buffer = self._view.source

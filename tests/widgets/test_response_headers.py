@@ -1,0 +1,75 @@
+"""The Headers tab: order and duplicates as received, secrets masked and still copyable."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu, QTableView
+from pytestqt.qtbot import QtBot
+from response_screen import HEADERS, ResponseScreen, body, clipboard, finished, head, started
+
+from firstlight.model.secrets import MASK
+
+LINES = (("Set-Cookie", "sid=1; Path=/"), ("X-Subject-Token", "MIIabcdef"), ("Set-Cookie", "b=2"), ("Vary", "Accept"))
+
+
+@pytest.fixture
+def screen(qtbot: QtBot) -> ResponseScreen:
+    screen = ResponseScreen(qtbot)
+    screen.feed(started(), head(200, "application/json", *LINES), body(b"{}"), finished(2))
+    screen.wait_status("200 OK")
+    screen.open_tab(HEADERS)
+    return screen
+
+
+@pytest.fixture
+def table(screen: ResponseScreen) -> QTableView:
+    return screen.child(QTableView, "responseHeadersTable")
+
+
+def rows(table: QTableView) -> list[tuple[str, str]]:
+    model = table.model()
+    return [(model.index(row, 0).data(), model.index(row, 1).data()) for row in range(model.rowCount())]
+
+
+def test_order_and_duplicates_stay_and_secrets_are_masked(table: QTableView) -> None:
+    assert rows(table) == [
+        ("Content-Type", "application/json"),
+        ("Set-Cookie", MASK),
+        ("X-Subject-Token", MASK),
+        ("Set-Cookie", MASK),
+        ("Vary", "Accept"),
+    ]
+
+
+def test_secret_values_are_shown_when_asked_for_and_masked_again_with_the_next_answer(
+    screen: ResponseScreen, table: QTableView
+) -> None:
+    screen.click("revealSecrets")
+    assert rows(table)[2] == ("X-Subject-Token", "MIIabcdef")
+    screen.feed(started(), head(201, "application/json", *LINES), body(b"{}"), finished(2))
+    screen.wait_status("201 Created")
+    assert rows(table)[2] == ("X-Subject-Token", MASK)
+
+
+def test_the_menu_copies_the_token_itself(table: QTableView) -> None:
+    point = table.visualRect(table.model().index(2, 1)).center()
+    table.customContextMenuRequested.emit(point)
+    menu = table.findChildren(QMenu)[-1]
+    actions = {action.text(): action for action in menu.actions()}
+    actions["Copy value"].trigger()
+    assert clipboard() == "MIIabcdef"
+    actions["Copy name"].trigger()
+    assert clipboard() == "X-Subject-Token"
+    menu.close()
+
+
+def test_ctrl_c_copies_lines_as_they_are_shown(table: QTableView) -> None:
+    table.setFocus()
+    QTest.mouseClick(
+        table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(table.model().index(1, 0)).center()
+    )
+    QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert clipboard() == f"Set-Cookie: {MASK}\nX-Subject-Token: {MASK}"
