@@ -6,7 +6,6 @@ The reference, in the same run and on the same Qt loop: exchange() with an emit 
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 from statistics import median
 from time import perf_counter_ns
@@ -23,6 +22,7 @@ from firstlight.model.exchange import Emit, Exchange, Scope
 from firstlight.model.request import Request
 from firstlight.runner.exchange import exchange
 from firstlight.transport import HttpTransport, warm_up
+from firstlight.ui.garbage import Garbage
 from firstlight.ui.response.pane import ResponsePane
 from firstlight.ui.theme.apply import apply_theme
 
@@ -88,7 +88,9 @@ def main() -> None:
     pane.resize(1100, 700)
     pane.show()
     warm_up()
-    gc.freeze()  # as the window does once it stands: what lives for ever is not walked again
+    garbage = Garbage(app)  # as in the window: cycles are collected once a second, what the start made never
+    garbage.take_over()
+    garbage.freeze()
     heartbeat = Heartbeat()
     loop = qasync.QEventLoop(app)
     with server("sse") as port, loop:
