@@ -1,6 +1,6 @@
 """Keeps the translation catalogues in step with the texts of the program.
 
-update   collect the texts marked with tr, N_, Phrase and trn; merge them into each catalogue; compile
+update   collect the texts marked with tr, N_, Phrase, trc and trn; merge them into each catalogue; compile
 compile  write the .mo files the program reads
 check    fail if a text is untranslated, doubtful, left over, or loses one of its {values}
 """
@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
 TRANSLATIONS = ROOT / "resources" / "translations"
-KEYWORDS = {"tr": (1,), "N_": (1,), "Phrase": (1,), "trn": (1, 2)}
+KEYWORDS = {"tr": (1,), "N_": (1,), "Phrase": (1,), "trn": (1, 2), "trc": ((1, "c"), 2)}
 
 sys.path[:0] = [str(ROOT), str(ROOT / "app")]
 from hatch_build import compile_catalogues  # noqa: E402 - the build and this tool compile alike

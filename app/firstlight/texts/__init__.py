@@ -53,6 +53,14 @@ def tr(text: str | Phrase, /, **values: object) -> str:
     return translated.format(**values) if values else translated
 
 
+def trc(context: str, text: str, /) -> str:
+    """Return `text` as it is said in `context`, where one English word needs two: `trc("response", "Body")`.
+
+    The body of a request and that of a response are both "Body"; in Chinese they are 请求体 and 响应体.
+    """
+    return _catalogue.pgettext(context, text)
+
+
 def trn(singular: str, plural: str, count: int) -> str:
     """Return the plural form that `count` needs, with `{count}` filled in."""
     return _catalogue.ngettext(singular, plural, count).format(count=f"{count:,}")

@@ -20,6 +20,7 @@ from firstlight.model.events import (
 from firstlight.model.response import reason_phrase
 from firstlight.model.secrets import Masker
 from firstlight.texts import tr
+from firstlight.ui.response.failure_text import LAYER_NAMES
 from firstlight.ui.response.figures import duration, size
 
 
@@ -73,7 +74,7 @@ class ConsoleEntry:
         """Return how it stands in a word or two."""
         if isinstance(self.end, Failed):
             code = f"{self.head.status} · " if self.head else ""
-            return code + tr("failed: {layer}", layer=self.end.failure.layer)
+            return code + tr("failed: {layer}", layer=tr(LAYER_NAMES[self.end.failure.layer]))
         if isinstance(self.end, Cancelled):
             return tr("cancelled")
         if self.head is None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from firstlight.model.events import Finished
 from firstlight.model.response import Response
-from firstlight.texts import tr
+from firstlight.texts import tr, trc
 from firstlight.ui.child.rendering import Rendered, is_big, render_in_child
 from firstlight.ui.response.body_bar import BodyBar
 from firstlight.ui.response.figures import size
@@ -151,5 +151,5 @@ class BodyTab(QWidget):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        self._text.setAccessibleName(tr("Body"))
+        self._text.setAccessibleName(trc("response", "Body"))
         self._say("")

@@ -1,4 +1,4 @@
-"""Failures in plain words: the headline of each layer. No Qt."""
+"""Failures in plain words: the headline and the name of each layer. No Qt."""
 
 from __future__ import annotations
 
@@ -20,3 +20,19 @@ HEADLINES: dict[Layer, str] = {
     "service": N_("The service reported an error"),
 }
 """What went wrong, by the layer where it did."""
+
+LAYER_NAMES: dict[Layer, str] = {
+    "variable": N_("variable"),
+    "file": N_("file"),
+    "dns": N_("dns"),
+    "connect": N_("connect"),
+    "tls": N_("tls"),
+    "proxy": N_("proxy"),
+    "send": N_("send"),
+    "wait": N_("wait"),
+    "read": N_("read"),
+    "protocol": N_("protocol"),
+    "gateway": N_("gateway"),
+    "service": N_("service"),
+}
+"""In English the same words as in the reports of the command line."""

@@ -9,7 +9,7 @@ from firstlight.model.events import Cancelled, Failed
 from firstlight.model.failure import Failure
 from firstlight.texts import tr
 from firstlight.ui.icons import icon
-from firstlight.ui.response.failure_text import HEADLINES
+from firstlight.ui.response.failure_text import HEADLINES, LAYER_NAMES
 from firstlight.ui.response.figures import duration, size
 from firstlight.ui.theme.current import theme_changed
 from firstlight.ui.theme.tokens import SPACE
@@ -94,7 +94,7 @@ class OutcomeCard(QFrame):
 
     def _tell_failure(self, failure: Failure) -> None:
         self._title.setText(tr(HEADLINES[failure.layer]))
-        self._layer.setText(tr("Layer: {layer}", layer=failure.layer))
+        self._layer.setText(tr("Layer: {layer}", layer=tr(LAYER_NAMES[failure.layer])))
         self._message.setText(tr(failure.message))
         self._hint.setText(tr("Next: {hint}", hint=tr(failure.hint)) if failure.hint else "")
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from firstlight.model.events import Event, Finished
-from firstlight.texts import tr
+from firstlight.texts import tr, trc
 from firstlight.ui.response.body_tab import BodyTab
 from firstlight.ui.response.headers_tab import HeadersTab
 from firstlight.ui.response.idle_view import IdleView
@@ -201,6 +201,8 @@ class ResponsePane(QWidget):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        for number, text in enumerate((tr("Body"), tr("Stream"), tr("Headers"), tr("Timing"))):
+        for number, text in enumerate(
+            (trc("response", "Body"), tr("Stream"), trc("response", "Headers"), tr("Timing"))
+        ):
             self._tabs.setTabText(number, text)
         self._tabs.setAccessibleName(tr("Response"))
