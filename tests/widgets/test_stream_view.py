@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from response_screen import STREAM, ResponseScreen, body, chunk, clipboard, failed, finished, head, started, summary
 
 from firstlight.model.events import ServerEvent
+from firstlight.ui.response.message_rows import MessageRows
 from firstlight.ui.text.text_view import TextView
 
 
@@ -122,6 +123,15 @@ def test_an_error_inside_the_stream_is_a_failure_and_the_text_stays(screen: Resp
     assert screen.label("errorTitle") == "The service reported an error"
     assert screen.label("statusLabel") == "200 OK"
     assert screen.text("streamText") == "half an ans"
+
+
+def test_rows_leave_out_what_the_row_above_says_already() -> None:
+    start = '{"id":"chatcmpl-0123456789","object":"chat.completion.chunk","choices":[{"index":0,"delta":'
+    texts = [start + end for end in ('{"content":"The "}}]}', '{"content":"Thames "}}]}')] + ["[DONE]"]
+    rows = MessageRows([ServerEvent(at_ns=1, type="message", data=text) for text in texts], 0)
+    assert rows.data(0, 500) == texts[0]
+    assert rows.data(1, 500) == '…"content":"Thames "}}]}'
+    assert rows.data(2, 500) == "[DONE]"
 
 
 def test_several_choices_are_chosen_between(screen: ResponseScreen) -> None:

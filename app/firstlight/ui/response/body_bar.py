@@ -87,7 +87,7 @@ class BodyBar(QFrame):
             self._problem.setToolTip(text)
 
     def set_body_there(self, there: bool) -> None:
-        """Enable what needs a body."""
+        """Offer what needs a body, or nothing at all."""
         for button in (*self._view_buttons.values(), self._find, self._copy, self._save):
             button.setEnabled(there)
 

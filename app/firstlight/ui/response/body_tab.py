@@ -58,6 +58,7 @@ class BodyTab(QWidget):
             self._stop_rendering()
             self._text.clear()
             self._bar.set_body_there(False)
+            self._bar.show()
             self._bar.show_problem(None)
         if record.end is None:
             self._show_arriving(record)
@@ -79,6 +80,7 @@ class BodyTab(QWidget):
         response = record.response()
         there = bool(response.body)
         self._bar.set_body_there(there)
+        self._bar.setVisible(there)
         if not there:
             self._text.clear()
             self._text.set_placeholder(tr("The answer has no body.") if record.head else tr("No answer arrived."))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from firstlight.model.events import ServerEvent
 
 _TYPE_WIDTH = 10
+_COMPARED = 2000  # characters
+_WORTH_LEAVING_OUT = 40
 
 
 class MessageRows:
@@ -44,7 +48,19 @@ class MessageRows:
         return f"{lead}{message.type[: typed - 1]:<{typed}}  " if typed else lead
 
     def data(self, row: int, length: int) -> str:
-        """Return the first `length` characters of a row's data on one line; of its comment when it has no data."""
+        """Return `length` characters of a row's data on one line; of its comment when it has no data.
+
+        Chunks of a chat begin alike for 150 characters: what is said already in the row above is left out.
+        """
         message = self.messages[row]
         text = message.data if message.data or not message.comment else f": {message.comment}"
-        return text[:length].replace("\n", " ⏎ ")
+        alike = _alike(text, self.messages[row - 1].data) if row else 0
+        shown = f"…{text[alike : alike + length]}" if alike else text[:length]
+        return shown.replace("\n", " ⏎ ")
+
+
+def _alike(text: str, above: str) -> int:
+    """Return where the first member begins that differs from the text above; 0 when that is near the start."""
+    common = bisect_left(range(1, min(len(text), len(above), _COMPARED) + 1), True, key=lambda n: text[:n] != above[:n])
+    start = max(text.rfind("{", 0, common), text.rfind(",", 0, common)) + 1
+    return start if start > _WORTH_LEAVING_OUT and common < len(text) else 0
