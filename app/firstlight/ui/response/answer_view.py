@@ -33,12 +33,10 @@ class AnswerView(QWidget):
         self._choices.activated.connect(self._on_choice)
         self._reasoning = self._text("reasoningText")
         self._answer = self._text("streamText")
-        self._under_reasoning = QFrame(self)
-        self._under_reasoning.setProperty("kind", "bar")
+        self._under_reasoning = self._frame()
         self._under_reasoning.setFixedHeight(1)
-        bar = self._bar = QFrame(self)
-        bar.setProperty("kind", "bar")
-        row = QHBoxLayout(bar)
+        self._bar = self._frame()
+        row = QHBoxLayout(self._bar)
         row.setContentsMargins(SPACE, 2, SPACE, 2)
         row.addWidget(self._fold)
         row.addStretch(1)
@@ -46,11 +44,16 @@ class AnswerView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(bar)
+        column.addWidget(self._bar)
         column.addWidget(self._reasoning)
         column.addWidget(self._under_reasoning)
         column.addWidget(self._answer, 1)
         self._retranslate()
+
+    def _frame(self) -> QFrame:
+        frame = QFrame(self)
+        frame.setProperty("kind", "bar")
+        return frame
 
     def _text(self, name: str) -> TextView:
         view = TextView(self, mono=False)

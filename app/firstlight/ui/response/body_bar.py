@@ -33,13 +33,8 @@ class BodyBar(QFrame):
             button = self._view_buttons[view.name] = self._button(f"view_{view.name}", checkable=True)
             self._views.addButton(button)
             row.addWidget(button)
-        self._views.buttonClicked.connect(self._on_view)
-        self._note = QLabel(self)
-        self._note.setObjectName("bodyNote")
-        self._note.setProperty("kind", "caption")
-        self._problem = QLabel(self)
-        self._problem.setObjectName("bodyProblem")
-        self._problem.setProperty("kind", "error")
+        self._note = self._label("bodyNote", "caption")
+        self._problem = self._label("bodyProblem", "error")
         self._problem.hide()
         row.addSpacing(SPACE)
         row.addWidget(self._note)
@@ -53,11 +48,21 @@ class BodyBar(QFrame):
         self._save = self._button("bodySave", "download")
         for button in (self._wrap, self._find, self._copy, self._save):
             row.addWidget(button)
+        self._connect()
+        self._retranslate()
+
+    def _connect(self) -> None:
+        self._views.buttonClicked.connect(self._on_view)
         self._wrap.toggled.connect(self.wrap_toggled)
         self._find.clicked.connect(self.find_requested)
         self._copy.clicked.connect(self.copy_requested)
         self._save.clicked.connect(self.save_requested)
-        self._retranslate()
+
+    def _label(self, name: str, kind: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setProperty("kind", kind)
+        return label
 
     def _button(self, name: str, picture: str = "", *, checkable: bool = False) -> QToolButton:
         button = QToolButton(self)

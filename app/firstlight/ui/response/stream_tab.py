@@ -36,18 +36,8 @@ class StreamTab(QWidget):
         self._detail = TextView(self)
         self._detail.setObjectName("messageDetail")
         self._detail.hide()
-        self._messages = QSplitter(Qt.Orientation.Vertical, self)
-        self._messages.setChildrenCollapsible(False)
-        self._messages.addWidget(self._table)
-        self._messages.addWidget(self._detail)
-        self._messages.setStretchFactor(0, 3)
-        self._messages.setStretchFactor(1, 2)
-        self._split = QSplitter(Qt.Orientation.Horizontal, self)
-        self._split.setChildrenCollapsible(False)
-        self._split.addWidget(self._answer)
-        self._split.addWidget(self._messages)
-        self._split.setStretchFactor(0, 1)
-        self._split.setStretchFactor(1, 1)
+        self._messages = _splitter(Qt.Orientation.Vertical, self._table, self._detail, shares=(3, 2))
+        self._split = _splitter(Qt.Orientation.Horizontal, self._answer, self._messages, shares=(1, 1))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -100,3 +90,12 @@ class StreamTab(QWidget):
         self._detail.setAccessibleName(tr("The picked message"))
         if self._record is not None:
             self._figures.show_figures(stream_figures(self._record))
+
+
+def _splitter(orientation: Qt.Orientation, first: QWidget, second: QWidget, *, shares: tuple[int, int]) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setChildrenCollapsible(False)
+    for number, (widget, share) in enumerate(zip((first, second), shares, strict=True)):
+        splitter.addWidget(widget)
+        splitter.setStretchFactor(number, share)
+    return splitter
