@@ -1,4 +1,4 @@
-"""The workspace of the first start: the user's own copy of the demo workspace."""
+"""The workspace of the first start: the user's own copy of the demo workspace, in the user's language."""
 
 from __future__ import annotations
 
@@ -10,11 +10,19 @@ from firstlight.resources import resource_path
 from firstlight.store import disk
 from firstlight.store.places import data_folder
 
+_FIRST_REQUESTS = {"zh_CN": "collections/First-steps/streamed-chat-in-chinese.yaml"}
 
-def demo_workspace() -> Path:
+
+def first_request(language: str = "en") -> str:
+    """Return the path, inside the demo workspace, of the request to open first: one click on Send shows a stream."""
+    return _FIRST_REQUESTS.get(language, "collections/First-steps/streamed-chat.yaml")
+
+
+def demo_workspace(language: str = "en") -> Path:
     """Return the folder of the demo workspace, copied into the user's data folder when it is not there yet.
 
-    A copy that is there is never touched: what the user changed in it stays, also after an update.
+    The copy's names and descriptions are in `language`. A copy that is there is never touched: what the user changed
+    in it stays, also after an update or in another language.
 
     Raises:
         ExchangeError: (layer `file`) it could not be copied; nothing half copied is left under its name.
@@ -25,6 +33,7 @@ def demo_workspace() -> Path:
     copy = target.with_name(token_hex(4).join(disk.TEMPORARY))
     try:
         _copy_folder(resource_path("demo", "workspace"), copy)
+        _translate(copy, language)
         copy.rename(target)
         disk.sync_folder(target.parent)
     except OSError as error:
@@ -43,3 +52,11 @@ def _copy_folder(source: Path, target: Path) -> None:
             _copy_folder(entry, target / entry.name)
         else:
             shutil.copyfile(entry, target / entry.name)
+
+
+def _translate(folder: Path, language: str) -> None:
+    from firstlight.store.demo_words import demo_words, translated  # the YAML reader: most starts need no copy
+
+    for name, page in demo_words(language).items():
+        path = folder / name
+        path.write_text(translated(path.name, path.read_text("utf-8"), page), "utf-8", newline="\n")

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from firstlight.model.request import Request
-from firstlight.store.first_start import demo_workspace
+from firstlight.store.first_start import demo_workspace, first_request
 from firstlight.texts import language, tr
 from firstlight.ui import dialogs
 from firstlight.ui.console import ConsoleView
@@ -24,9 +24,6 @@ from firstlight.ui.window_library import Library
 from firstlight.ui.window_saving import Saver
 from firstlight.ui.window_sending import Sender
 from firstlight.ui.window_session import Session
-
-FIRST_REQUEST = "First steps/Streamed chat"
-"""The tab of the first start: one click on Send shows what First Light is for."""
 
 
 class Work(QObject):
@@ -99,7 +96,7 @@ class Work(QObject):
     async def open_demo(self) -> bool:
         """Show the demo workspace; it is unpacked the first time."""
         async with self.library.telling(tr("Cannot open the demo workspace")):
-            folder = await self.session.disk(demo_workspace)
+            folder = await self.session.disk(demo_workspace, language())
             if await self.library.open_workspace(folder, is_demo=True):
                 await self._open_first_request()
                 self.start_demo()  # last: a process that starts takes the processor from the first picture
@@ -108,9 +105,10 @@ class Work(QObject):
 
     async def _open_first_request(self) -> None:
         if not any(tab.path or tab.unsaved() for tab in self.window.tabs.tabs()):
-            path = await self.session.disk(self.library.workspace.find, FIRST_REQUEST)
-            await self.library.open(path)
-            self.window.sidebar.tree.select(path)
+            path = first_request(language())
+            if await self.session.disk((self.library.workspace.folder / path).is_file):  # the user may have moved it
+                await self.library.open(path)
+                self.window.sidebar.tree.select(path)
 
     async def close_tab(self, tab: TabPage) -> None:
         """Close `tab`, after asking when something would be lost."""
