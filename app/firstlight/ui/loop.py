@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Coroutine
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import asyncio
 
 _NEVER_PAINTED_MS = 1500  # a window that starts minimised paints nothing, and must work all the same
+_THREADS = 8
 _SWITCH_INTERVAL_S = 0.001  # with Python's 5 ms a busy thread delays a paint by 28 ms, with 1 ms by 7 ms
 
 Work = Callable[[], Coroutine[Any, Any, None]]
@@ -77,17 +79,21 @@ class Loop(QObject):
 
         import qasync  # noqa: F401
 
+        import_module("concurrent.futures.thread")
         self._more_imports()
         self._imported.emit()
 
     @Slot()
     def _on_imported(self) -> None:
         import asyncio
+        from concurrent.futures import ThreadPoolExecutor
 
         import qasync
 
         self._garbage.freeze()
         self._loop = qasync.QEventLoop(self._app, already_running=True)
+        # qasync's own starts ten threads at once and keeps them.
+        self._loop.set_default_executor(ThreadPoolExecutor(_THREADS, thread_name_prefix="work"))
         asyncio.set_event_loop(self._loop)
         self._loop.set_exception_handler(self._on_loop_problem)
         self._task = self._loop.create_task(self._work(), name="window")

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QToolButton, 
 from firstlight.texts import tr
 from firstlight.ui.icons import icon
 from firstlight.ui.tabs_bar import RequestTabBar
-from firstlight.ui.tabs_empty import EmptyPage
 from firstlight.ui.tabs_page import TabPage, is_request
 
 if TYPE_CHECKING:
@@ -35,7 +34,8 @@ class TabArea(QWidget):
         self._new.setProperty("kind", "flat")
         self._new.setIcon(icon("plus"))
         self._new.setIconSize(QSize(16, 16))
-        self._empty = EmptyPage(self)
+        self._empty: QWidget = QFrame(self)  # blank while the program starts: no hint flashes by
+        self._empty.setProperty("kind", "panel")
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._empty)
         self._lay_out()
@@ -59,11 +59,22 @@ class TabArea(QWidget):
 
     def _connect(self) -> None:
         self._new.clicked.connect(self.new_requested)
-        self._empty.new_requested.connect(self.new_requested)
         self.bar.new_requested.connect(self.new_requested)
         self.bar.close_requested.connect(self._on_close_requested)
         self.bar.currentChanged.connect(self._on_current_changed)
         self.bar.tabMoved.connect(self._on_tab_moved)
+
+    def settle(self) -> None:
+        """From now on say what to do when no tab is open."""
+        from firstlight.ui.tabs_empty import EmptyPage
+
+        page = EmptyPage(self)
+        page.new_requested.connect(self.new_requested)
+        self._stack.removeWidget(self._empty)
+        self._empty.deleteLater()
+        self._empty = page
+        self._stack.addWidget(page)
+        self._on_current_changed()
 
     def tabs(self) -> tuple[TabPage, ...]:
         """Return every open tab, in the order of the strip."""

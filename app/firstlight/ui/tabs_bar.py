@@ -14,6 +14,7 @@ from firstlight.ui.theme.method_color import method_color, short_method
 
 _CLOSE_SIDE = 20
 _LONGEST_NAME_PX = 220
+_BADGE_GAP = 6
 
 
 class MethodBadge(QWidget):
@@ -33,7 +34,7 @@ class MethodBadge(QWidget):
         self.ensurePolished()
         metrics = self.fontMetrics()
         width = metrics.horizontalAdvance(short_method(self._method)) if self._method else 0
-        return QSize(width + 4, metrics.height())
+        return QSize(width + _BADGE_GAP, metrics.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -42,7 +43,8 @@ class MethodBadge(QWidget):
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(QColor(method_color(self._method)))
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), short_method(self._method))
+        where = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.rect(), int(where), short_method(self._method))
 
 
 class CloseButton(QAbstractButton):

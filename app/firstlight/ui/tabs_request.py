@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from firstlight.model.request import Request
@@ -14,7 +15,9 @@ from firstlight.ui.request.editor import RequestEditor
 from firstlight.ui.response.pane import ResponsePane
 from firstlight.ui.tasks import Tasks
 
-_SMALLEST_PX = 140
+_SMALLEST_PX = 150
+_SHARES = (2, 3)
+"""Request to response: one reads more than one types."""
 
 
 class RequestTab(QSplitter):
@@ -38,17 +41,23 @@ class RequestTab(QSplitter):
         """What the file held when it was last read or written."""
         self._saved = self.loaded
         self._header = ("", "", False)
+        self._was_shown = False
         self.setObjectName("requestTab")
         self.setChildrenCollapsible(False)
         self.setHandleWidth(1)
-        for position, half in enumerate((self.editor, self.pane)):
+        for half in (self.editor, self.pane):
             half.setMinimumHeight(_SMALLEST_PX)
             self.addWidget(half)
-            self.setStretchFactor(position, 1)
         self.editor.changed.connect(self._on_changed)
         self.editor.send_requested.connect(self._on_send_requested)
         self.editor.cancel_requested.connect(self.cancel_requested)
         self.editor.save_requested.connect(self.save_requested)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._was_shown:  # before that the splitter has no size to share out
+            self._was_shown = True
+            self.setSizes([1000 * share for share in _SHARES])
 
     def open_request(self, request: Request, path: str = "") -> None:
         """Show a saved request (or a new one, with no path); nothing is unsaved afterwards."""

@@ -32,6 +32,8 @@ class MainWindow(QMainWindow):
 
     painted = Signal()
     """The first paint is over: the network and asyncio may be loaded now."""
+    network_ready = Signal()
+    """The first request will not wait for imports."""
     activated = Signal()
     """The user came back from another program."""
     leave_requested = Signal()

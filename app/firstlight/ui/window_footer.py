@@ -106,6 +106,14 @@ class Footer(QFrame):
         self._kept_in = place
         self._retranslate()
 
+    def demo_text(self) -> str:
+        """Return what is said about the demo services."""
+        return self._demo.text()
+
+    def secrets_text(self) -> str:
+        """Return what is said about where secrets are kept; empty until the keyring was looked for."""
+        return self._secrets.text()
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()

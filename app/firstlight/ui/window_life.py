@@ -49,13 +49,16 @@ async def _begin(work: Work, arguments: Arguments) -> None:
     window.setWindowIcon(logo())
     if not await _open_first_workspace(work, arguments):
         await work.open_demo()
+    window.tabs.settle()
     window.tasks.start(_warm(window, session), name="warm up")
 
 
 async def _warm(window: MainWindow, session: Session) -> None:
     await session.transport()
-    await asyncio.to_thread(session.secrets.load)
-    window.footer.show_secret_place(session.secrets.place())
+    window.network_ready.emit()
+    if not session.is_demo:  # whose credentials last as long as the demo; the keyring (11 MB) is asked when one saves
+        await asyncio.to_thread(session.secrets.load)
+        window.footer.show_secret_place(session.secrets.place())
 
 
 async def _open_first_workspace(work: Work, arguments: Arguments) -> bool:

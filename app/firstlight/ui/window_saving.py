@@ -64,7 +64,10 @@ class Saver(QObject):
         tab.mark_saved(request, path)
         await self._library.refresh()
         self._window.sidebar.tree.select(path)
-        self._window.footer.show_message(Phrase(_MOVED[self._session.secrets.place()] if moved else N_("Saved.")))
+        place = self._session.secrets.place()
+        self._window.footer.show_message(Phrase(_MOVED[place] if moved else N_("Saved.")))
+        if moved:
+            self._window.footer.show_secret_place(place)
 
     async def _without_secrets(self, request: Request, path: str) -> Request:
         return await self._session.disk(stash, request, path, self._session.secrets)
