@@ -33,7 +33,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     """A stable word for programs: `connection-refused`, `unknown-variable`, …"""
     message: Phrase
     """What was seen, and where."""
-    hint: Phrase = Phrase("")
+    hint: Phrase = Phrase()
     """What to do next; may be empty."""
 
 
@@ -50,4 +50,4 @@ class ExchangeError(Exception):
 
 def failed(layer: Layer, kind: str, message: Phrase, hint: Phrase | None = None) -> ExchangeError:
     """Build the exception for a failure in one line."""
-    return ExchangeError(Failure(layer=layer, kind=kind, message=message, hint=hint or Phrase("")))
+    return ExchangeError(Failure(layer=layer, kind=kind, message=message, hint=hint or Phrase()))

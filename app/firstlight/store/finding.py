@@ -51,7 +51,7 @@ def _closest(nodes: tuple[Node, ...], target: str) -> Phrase:
     from difflib import get_close_matches
 
     close = get_close_matches(target, list(_names(nodes, "")), n=3, cutoff=0.4)
-    return Phrase("Did you mean {names}?", names=", ".join(f"“{name}”" for name in close)) if close else Phrase("")
+    return Phrase("Did you mean {names}?", names=", ".join(f"“{name}”" for name in close)) if close else Phrase()
 
 
 def _names(nodes: tuple[Node, ...], before: str) -> Iterator[str]:

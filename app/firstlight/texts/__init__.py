@@ -26,13 +26,13 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "mark, do not t
 class Phrase:
     """A text with named values, translatable as a whole: `Phrase("Cannot reach {host}", host=host)`.
 
-    A value may be a Phrase: `Phrase("{path}: {reason}", path=path, reason=error.reason)`.
+    A value may be a Phrase: `Phrase("{path}: {reason}", path=path, reason=error.reason)`. `Phrase()` says nothing.
     """
 
     template: str
     values: tuple[tuple[str, str | Phrase], ...] = field(default=())
 
-    def __init__(self, template: str, /, **values: object) -> None:
+    def __init__(self, template: str = "", /, **values: object) -> None:
         kept = tuple((name, value if isinstance(value, Phrase) else str(value)) for name, value in values.items())
         object.__setattr__(self, "template", template)
         object.__setattr__(self, "values", kept)

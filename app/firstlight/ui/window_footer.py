@@ -38,7 +38,7 @@ class Footer(QFrame):
         self.setObjectName("footer")
         self._demo_state = "off"
         self._kept_in = ""
-        self._message_text = Phrase("")
+        self._message_text = Phrase()
         self.console = self._button("consoleButton", "console", checkable=True)
         self.console.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._message, self._demo, self._secrets = (QLabel(self) for _ in range(3))
@@ -145,5 +145,5 @@ class Footer(QFrame):
 
     @Slot()
     def _on_faded(self) -> None:
-        self._message_text = Phrase("")
+        self._message_text = Phrase()
         self._message.clear()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from firstlight.model.failure import ExchangeError, Layer, failed
 from firstlight.texts import Phrase
 from firstlight.transport.wire import Wire
@@ -113,7 +115,7 @@ def _broken_body(wire: Wire, said: str) -> ExchangeError:
             "read",
             "truncated-body",
             Phrase("{where} closed the connection before the answer was complete ({detail}).", where=where,
-                   detail=_within_brackets(said)),
+                   detail=_how_much(said)),
             Phrase("The service may have crashed, or a gateway cut it off at its time limit."),
         )  # fmt: skip
     return failed(
@@ -206,8 +208,11 @@ def other(wire: Wire, said: str) -> ExchangeError:
     )
 
 
-def _within_brackets(said: str) -> str:
-    return said.partition("(")[2].rpartition(")")[0] or said
+def _how_much(said: str) -> Phrase:
+    """Say how much of the body came; the parser tells it in brackets."""
+    if counted := re.search(r"received (\d+) bytes, expected (\d+)", said):
+        return Phrase("received {received} bytes, expected {expected}", received=counted[1], expected=counted[2])
+    return Phrase("incomplete chunked read")
 
 
 def _printable(data: bytes) -> str:
