@@ -77,20 +77,28 @@ class Library(QObject):
         return cast(Workspace, self._session.workspace)
 
     async def open_workspace(self, folder: Path, *, is_demo: bool = False) -> bool:
-        """Show the workspace in `folder` instead of the present one; False: it could not be opened."""
+        """Show the workspace in `folder` instead of the present one; False: that failed and was told."""
         async with self.telling(tr("Cannot open the workspace")):
-            workspace = await self._session.disk(Workspace.open, folder)
-            self._session.workspace, self._session.is_demo = workspace, is_demo
-            for tab in self._window.tabs.requests():
-                tab.detached()
-            for broken in [tab for tab in self._window.tabs.tabs() if tab.kind == "broken"]:
-                self._window.tabs.remove(broken)
-            await self.refresh()
-            await self._session.change_settings(last_workspace="" if is_demo else str(workspace.folder))
-            self._opened.set()
-            self.workspace_opened.emit()
+            await self.show_workspace(folder, is_demo=is_demo)
             return True
         return False
+
+    async def show_workspace(self, folder: Path, *, is_demo: bool = False) -> None:
+        """Show the workspace in `folder` instead of the present one.
+
+        Raises:
+            ExchangeError: it could not be opened; the present one is still shown.
+        """
+        workspace = await self._session.disk(Workspace.open, folder)
+        self._session.workspace, self._session.is_demo = workspace, is_demo
+        for tab in self._window.tabs.requests():
+            tab.detached()
+        for broken in [tab for tab in self._window.tabs.tabs() if tab.kind == "broken"]:
+            self._window.tabs.remove(broken)
+        await self.refresh()
+        await self._session.change_settings(last_workspace="" if is_demo else str(workspace.folder))
+        self._opened.set()
+        self.workspace_opened.emit()
 
     async def make_workspace(self, folder: Path) -> None:
         """Make a workspace in `folder` and show it."""

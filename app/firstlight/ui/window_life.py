@@ -8,9 +8,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from firstlight.model.failure import ExchangeError
 from firstlight.model.secrets import Masker
 from firstlight.store.secrets import SecretStore
 from firstlight.store.settings import Settings
+from firstlight.texts import tr
+from firstlight.ui import dialogs
 from firstlight.ui.about import logo
 from firstlight.ui.crash import Crashes
 from firstlight.ui.tasks import Tasks
@@ -64,7 +67,16 @@ async def _warm(window: MainWindow, session: Session) -> None:
 async def _open_first_workspace(work: Work, arguments: Arguments) -> bool:
     last = work.session.settings.last_workspace
     folder = arguments.workspace or (Path(last) if last and not arguments.demo else None)
-    return folder is not None and await work.library.open_workspace(folder)
+    if folder is None:
+        return False
+    try:
+        await work.library.show_workspace(folder)
+    except ExchangeError as error:  # told beside the demo workspace, not before anything opens
+        failure = error.failure
+        told = dialogs.tell(work.window, tr("Cannot open the workspace"), tr(failure.message), tr(failure.hint))
+        work.window.tasks.start(told, name="tell")
+        return False
+    return True
 
 
 async def _scripted(
