@@ -19,6 +19,7 @@ _REASONS = (
     ("block sequence entries are not allowed", _INDENT),
     ("did not find expected ',' or", _UNCLOSED),
     ("found unexpected end of stream", _UNCLOSED),
+    ("did not find expected node content", Phrase("A value is missing, or a bracket is not closed.")),
     ("found a tab character", _TAB),
     ("found unknown escape character", Phrase("A backslash inside quotation marks starts no known escape.")),
     ("control characters are not allowed", Phrase("A control character that no text file may hold.")),

@@ -104,6 +104,10 @@ class TextView(QAbstractScrollArea):
         self._placeholder = text
         self.viewport().update()
 
+    def placeholder(self) -> str:
+        """Return what stands there while there is nothing else."""
+        return self._placeholder
+
     # --- how it is shown ---
 
     @property
