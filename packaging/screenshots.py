@@ -28,11 +28,11 @@ SIZE = (1440, 900)
 PATIENCE_S = 30.0
 
 SCENES = (
-    ("chat", "collections/First-steps/streamed-chat.yaml", False),
+    ("chat", "", False),
     ("iris", "collections/First-steps/predict-one-iris.yaml", False),
     ("failure", "collections/Faults/error-inside-a-stream.yaml", True),
 )
-"""(name of the picture, request that is sent, Console open)"""
+"""(name of the picture, request that is sent, Console open); the empty path is the tab of the first start."""
 
 
 async def until(condition: Callable[[], object]) -> None:
@@ -49,9 +49,10 @@ async def photograph(window: MainWindow, folder: Path, suffix: str) -> None:
     window.resize(*SIZE)
     await until(lambda: window.tabs.current() and "…" not in (window.footer.demo_text() or "…"))
     for name, path, with_console in SCENES:
-        window.sidebar.tree.select(path)
-        window.sidebar.tree.open_requested.emit(path)
-        await until(lambda path=path: getattr(window.tabs.current(), "path", "") == path)
+        if path:
+            window.sidebar.tree.select(path)
+            window.sidebar.tree.open_requested.emit(path)
+            await until(lambda path=path: getattr(window.tabs.current(), "path", "") == path)
         tab = window.tabs.requests()[-1]
         send = tab.findChild(QPushButton, "sendButton")
         assert send is not None

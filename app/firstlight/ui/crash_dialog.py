@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from firstlight.texts import tr
+from firstlight.ui.theme.fonts import mono_font
 
 
 class CrashDialog(QDialog):
@@ -33,6 +34,7 @@ class CrashDialog(QDialog):
         self._details = QPlainTextEdit(details, self)
         self._details.setObjectName("crashDetails")
         self._details.setReadOnly(True)
+        self._details.setFont(mono_font())
         copy, close = QPushButton(tr("Copy details"), self), QPushButton(tr("Close"), self)
         copy.setObjectName("copyButton")
         close.setObjectName("closeButton")

@@ -8,6 +8,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from firstlight.texts import tr
+from firstlight.ui.icons import icon
+
+_PICTURE_PX = 32
 
 
 async def finished(dialog: QDialog) -> int:
@@ -53,6 +56,7 @@ async def choose_folder(parent: QWidget, title: str) -> Path | None:
 async def tell(parent: QWidget, title: str, text: str, detail: str = "") -> None:
     """Show something that went wrong, with an OK button."""
     box = QMessageBox(QMessageBox.Icon.Warning, title, text, QMessageBox.StandardButton.Ok, parent)
+    box.setIconPixmap(icon("alert", "warn").pixmap(_PICTURE_PX, _PICTURE_PX))
     box.setInformativeText(detail)
     await finished(box)
 
@@ -60,6 +64,7 @@ async def tell(parent: QWidget, title: str, text: str, detail: str = "") -> None
 async def confirm(parent: QWidget, title: str, text: str, *, action: str) -> bool:
     """Ask before doing `action` (the word on the button); the safe answer is the default."""
     box = QMessageBox(QMessageBox.Icon.Question, title, text, QMessageBox.StandardButton.NoButton, parent)
+    box.setIconPixmap(icon("alert", "warn").pixmap(_PICTURE_PX, _PICTURE_PX))
     yes = box.addButton(action, QMessageBox.ButtonRole.DestructiveRole)
     cancel = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(cancel)

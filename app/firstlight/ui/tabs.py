@@ -140,6 +140,7 @@ class TabArea(QWidget):
     @Slot()
     def _on_current_changed(self) -> None:
         current = self.current()
+        self.bar.setVisible(bool(self._tabs))  # an empty strip keeps a gap before the plus
         self._stack.setCurrentWidget(self._empty if current is None else cast(QWidget, current))
         self.current_changed.emit(current)
 

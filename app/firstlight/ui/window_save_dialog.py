@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from firstlight.texts import tr
 from firstlight.ui.icons import icon
+from firstlight.ui.theme.tokens import ROW_HEIGHT
 
 if TYPE_CHECKING:
     from firstlight.store.tree import Node
@@ -107,6 +108,7 @@ class SaveDialog(QDialog):
         row = QTreeWidgetItem([node.name])
         row.setIcon(0, icon(_PICTURES[node.kind]))
         row.setData(0, _PATH, node.path)
+        row.setSizeHint(0, QSize(0, ROW_HEIGHT))
         if above is None:
             self._tree.addTopLevelItem(row)
         else:
@@ -119,6 +121,7 @@ class SaveDialog(QDialog):
     def _add_collection(self) -> QTreeWidgetItem:
         row = QTreeWidgetItem([tr("New collection")])
         row.setIcon(0, icon("collection"))
+        row.setSizeHint(0, QSize(0, ROW_HEIGHT))
         row.setFlags(row.flags() | Qt.ItemFlag.ItemIsEditable)
         self._tree.addTopLevelItem(row)
         self._tree.setCurrentItem(row)

@@ -12,6 +12,7 @@ from firstlight.model.urls import full_url
 from firstlight.store.secret_fields import stash
 from firstlight.texts import N_, Phrase, tr
 from firstlight.ui.dialogs import finished
+from firstlight.ui.icons import icon
 from firstlight.ui.tabs_page import TabPage, is_request
 from firstlight.ui.tabs_request import RequestTab
 from firstlight.ui.window import MainWindow
@@ -85,7 +86,7 @@ class Saver(QObject):
         self._window.tabs.select(tab)
         box = QMessageBox(self._window)
         box.setObjectName("unsavedDialog")
-        box.setIcon(QMessageBox.Icon.Question)
+        box.setIconPixmap(icon("save", "accent").pixmap(32, 32))
         box.setWindowTitle(tr("Unsaved changes"))
         box.setText(tr("Save the changes to “{name}”?", name=tab.title()))
         save = box.addButton(tr("Save"), QMessageBox.ButtonRole.AcceptRole)
