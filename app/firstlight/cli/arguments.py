@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NoReturn
 
+from firstlight.cli.usage_errors import in_our_words
 from firstlight.texts import tr
 
 USAGE = 2
@@ -79,7 +80,7 @@ class _Parser(argparse.ArgumentParser):
         """Say what is wrong in one line and end with code 2."""
         if self._quiet:
             raise _QuietError
-        line = tr("{program}: {message} (see {program} --help)", program=self.prog, message=message)
+        line = tr("{program}: {message} (see {program} --help)", program=self.prog, message=in_our_words(message))
         print(line, file=sys.stderr)  # noqa: T201 - this is the command line
         raise SystemExit(USAGE)
 

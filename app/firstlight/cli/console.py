@@ -12,7 +12,8 @@ from firstlight.texts import tr
 
 def complain(failure: Failure) -> None:
     """Say on standard error, in one line, what went wrong and what to do."""
-    say(" ".join(part for part in (tr(failure.message), tr(failure.hint)) if part))
+    message, hint = tr(failure.message), tr(failure.hint)
+    say(tr("{message} {hint}", message=message, hint=hint) if hint else message)
 
 
 def say(text: str) -> None:
