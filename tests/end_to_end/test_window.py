@@ -6,6 +6,7 @@ import json
 import signal
 from pathlib import Path
 
+import pytest
 from window_program import ended, facts, gone, wait_until, window
 
 from firstlight.store.workspace import Workspace
@@ -155,4 +156,17 @@ def test_a_folder_that_is_no_workspace_is_told_and_the_demo_opens_instead(tmp_pa
         said = facts(process)
         assert said["title"] == "First Light demo"
         assert "lost" in said["told"]
+        assert ended(process) == (0, "")
+
+
+def test_certificates_that_are_not_there_do_not_stop_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "nowhere.pem"))
+    body = (
+        SEND_FIRST
+        + """
+say(problem=tab.pane.findChild(QWidget, "errorCard").isVisible())
+"""
+    )
+    with window(tmp_path, body) as process:
+        assert facts(process) == {"problem": False}
         assert ended(process) == (0, "")

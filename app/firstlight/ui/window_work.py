@@ -176,7 +176,11 @@ class Work(QObject):
     def start_demo(self) -> None:
         """Run the demo services, unless they run."""
         if self._demo is None or self._demo.done():
-            self._demo = self.window.tasks.start(self.session.demo.run(self.demo_port), name="demo services")
+            self._demo = self.window.tasks.start(self._run_demo(), name="demo services")
+
+    async def _run_demo(self) -> None:
+        await self.session.transport()  # a process that starts would make the window stutter while it imports
+        await self.session.demo.run(self.demo_port)
 
     @Slot(str)
     def _on_demo_changed(self, state: str) -> None:
