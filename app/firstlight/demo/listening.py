@@ -6,6 +6,7 @@ import socket
 import sys
 
 from firstlight.model.failure import failed
+from firstlight.model.system_errors import reason_of
 from firstlight.texts import Phrase
 
 HOST = "127.0.0.1"
@@ -29,7 +30,12 @@ def listen(port: int) -> socket.socket:
         raise failed(
             "connect",
             "port-in-use",
-            Phrase("The demo services cannot listen on {host}:{port}: {reason}", host=HOST, port=port, reason=error),
+            Phrase(
+                "The demo services cannot listen on {host}:{port}: {reason}",
+                host=HOST,
+                port=port,
+                reason=reason_of(error),
+            ),
             Phrase("Choose another port, or leave it out to take a free one."),
         ) from error
     listener.setblocking(False)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from firstlight.model.failure import ExchangeError, failed
 from firstlight.model.prepared import FileSlice
+from firstlight.model.system_errors import reason_of
 from firstlight.texts import Phrase
 
 
@@ -41,10 +42,9 @@ def find_file(path: str, folder: str) -> FileSlice:
 
 
 def _unreadable(place: Path, error: Exception) -> ExchangeError:
-    reason = getattr(error, "strerror", None) or str(error)
     return failed(
         "file",
         "unreadable-file",
-        Phrase("The file {path} cannot be read: {reason}.", path=place, reason=reason),
+        Phrase("The file {path} cannot be read: {reason}.", path=place, reason=reason_of(error)),
         Phrase("Check its permissions, or choose another file on the Body tab."),
     )

@@ -11,26 +11,13 @@ from pathlib import Path
 from secrets import token_hex
 
 from firstlight.model.failure import ExchangeError, failed
+from firstlight.model.system_errors import reason_of
 from firstlight.texts import Phrase
 
 TEMPORARY = (".firstlight-", ".tmp")
 """How the names of files in the making begin and end."""
 
 _ABANDONED_S = 60  # a write takes milliseconds; what is older was left by a crash
-
-_REASONS = {
-    errno.ENOENT: Phrase("it does not exist"),
-    errno.EACCES: Phrase("no permission"),
-    errno.EPERM: Phrase("no permission"),
-    errno.EROFS: Phrase("the disk is read-only"),
-    errno.ENOSPC: Phrase("the disk is full"),
-    errno.EDQUOT: Phrase("the disk quota is used up"),
-    errno.EFBIG: Phrase("the file would be too large"),
-    errno.EISDIR: Phrase("it is a folder"),
-    errno.ENOTDIR: Phrase("a part of the path is not a folder"),
-    errno.ENAMETOOLONG: Phrase("the name is too long"),
-    errno.ELOOP: Phrase("the link leads in a circle"),
-}
 
 
 def read_text(path: Path) -> str:
@@ -124,16 +111,11 @@ def is_temporary(name: str) -> bool:
 
 def cannot_read(path: Path, error: OSError) -> ExchangeError:
     """Say that reading failed."""
-    return failed("file", "unreadable", Phrase("Cannot read {path}: {reason}.", path=path, reason=_reason(error)))
+    return failed("file", "unreadable", Phrase("Cannot read {path}: {reason}.", path=path, reason=reason_of(error)))
 
 
 def cannot_write(path: Path, error: OSError) -> ExchangeError:
     """Say that writing failed, and that nothing was lost."""
-    message = Phrase("Cannot write {path}: {reason}.", path=path, reason=_reason(error))
+    message = Phrase("Cannot write {path}: {reason}.", path=path, reason=reason_of(error))
     hint = Phrase("What was there before is unchanged. Make room or choose another folder, then save again.")
     return failed("file", "unwritable", message, hint=hint)
-
-
-def _reason(error: OSError) -> Phrase:
-    known = _REASONS.get(error.errno or 0)
-    return known or Phrase("{reason}", reason=error.strerror or str(error))

@@ -7,6 +7,7 @@ import os
 from io import FileIO
 
 from firstlight.model.prepared import EncodedBody, FileSlice
+from firstlight.model.system_errors import reason_of
 from firstlight.transport.failures import answering
 from firstlight.transport.quiet_httpx import httpx
 from firstlight.transport.wire import Wire
@@ -78,7 +79,7 @@ class OpenFile:
         try:
             return await asyncio.to_thread(cls, piece)
         except OSError as error:
-            raise answering.file_lost(piece.path, error.strerror or str(error)) from error
+            raise answering.file_lost(piece.path, reason_of(error)) from error
 
     async def read(self) -> bytes:
         """Return the next slice, or nothing at the end. The last one only if the file is still as it was."""
@@ -87,7 +88,7 @@ class OpenFile:
         try:
             data = await asyncio.to_thread(self._read)
         except OSError as error:
-            raise answering.file_lost(self._piece.path, error.strerror or str(error)) from error
+            raise answering.file_lost(self._piece.path, reason_of(error)) from error
         if not data:
             raise answering.file_changed(self._piece.path)
         return data

@@ -189,7 +189,7 @@ def file_changed(path: str) -> ExchangeError:
     )
 
 
-def file_lost(path: str, reason: str) -> ExchangeError:
+def file_lost(path: str, reason: Phrase) -> ExchangeError:
     """The file was there when the request was prepared."""
     return failed(
         "file",

@@ -7,6 +7,7 @@ import socket
 import ssl
 
 from firstlight.model.failure import ExchangeError, failed
+from firstlight.model.system_errors import reason_of
 from firstlight.texts import N_, Phrase
 from firstlight.transport.wire import Wire
 
@@ -58,7 +59,7 @@ def refused(wire: Wire, host: str, port: int, error: OSError) -> ExchangeError:
     return failed(
         "connect",
         "connect-failed",
-        Phrase("No connection to {where}: {reason}.", where=where, reason=_reason(error)),
+        Phrase("No connection to {where}: {reason}.", where=where, reason=reason_of(error)),
         Phrase("Check the address, the firewall and the network connection."),
     )
 
@@ -67,14 +68,9 @@ def _no_proxy(where: str, error: OSError) -> ExchangeError:
     return failed(
         "proxy",
         "proxy-unreachable",
-        Phrase("The proxy {where} cannot be reached: {reason}.", where=where, reason=_reason(error)),
+        Phrase("The proxy {where} cannot be reached: {reason}.", where=where, reason=reason_of(error)),
         Phrase("Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY in the environment."),
     )
-
-
-def _reason(error: OSError) -> str:
-    """Return the system's own words without number and address, which the message has already."""
-    return error.strerror.partition("(")[0].strip() if error.strerror else type(error).__name__
 
 
 def timed_out(wire: Wire, host: str, port: int, limit_s: float | None) -> ExchangeError:

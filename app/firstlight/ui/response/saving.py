@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from PySide6.QtWidgets import QWidget
 
 from firstlight.model.response import Response
+from firstlight.model.system_errors import reason_of
 from firstlight.texts import tr
 from firstlight.ui.dialogs import choose_save_path, tell
 
@@ -26,7 +27,7 @@ async def save_body(parent: QWidget, response: Response, url: str) -> None:
     try:
         await asyncio.to_thread(path.write_bytes, response.body)
     except OSError as error:
-        await tell(parent, tr("Save body"), tr("The file could not be written."), f"{path}: {error.strerror or error}")
+        await tell(parent, tr("Save body"), tr("The file could not be written."), f"{path}: {tr(reason_of(error))}")
 
 
 def suggested_name(response: Response, url: str) -> str:
