@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,12 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QTabWidget, QTreeWidget, QWidget
 from shown_words import open_windows, shown_words
 from until import until
-from window_screen import WindowScreen, shown_window
+from window_screen import WindowScreen, make_workspace, shown_window
 
 from demo_server import RunningDemo
 from firstlight.auth import METHODS
 from firstlight.bodies import BODIES
-from firstlight.store.first_start import demo_workspace
+from firstlight.store.first_start import demo_workspace, first_request
 from firstlight.texts import Phrase
 from firstlight.ui.about import AboutDialog
 from firstlight.ui.actions import ACTIONS
@@ -111,6 +112,22 @@ def choose(combo: QComboBox, data: str) -> None:
         before = combo.currentIndex()
         QTest.keyClick(combo, Qt.Key.Key_Down)
         assert combo.currentIndex() > before
+
+
+async def test_a_first_start_shows_the_demo_in_chinese(chinese: None, tmp_path: Path) -> None:
+    async with shown_window(make_workspace(tmp_path / "ws")) as screen:
+        assert await screen.work.open_demo()
+        assert screen.rows[:2] == ["入门", "你好，JSON"]
+        assert screen.tab_names == ["流式对话（中文）"]
+        await until(lambda: screen.window.footer.demo_text() == "演示服务运行中")
+
+
+async def test_the_demo_opens_without_its_first_request_too(chinese: None, tmp_path: Path) -> None:
+    (demo_workspace("zh_CN") / first_request("zh_CN")).unlink()
+    async with shown_window(make_workspace(tmp_path / "ws")) as screen:
+        assert await screen.work.open_demo()
+        assert [tab.path for tab in screen.window.tabs.tabs() if tab.path] == []
+        await until(lambda: screen.window.footer.demo_text() == "演示服务运行中")
 
 
 async def test_every_part_of_the_request_is_chinese(chinese: None, demo: RunningDemo) -> None:
