@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QTabWidget, QTreeWidget
 from until import until
 from window_screen import WindowScreen, make_workspace, shown_window
@@ -167,3 +168,16 @@ async def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_lost(tmp_p
 
         assert screen.tab.unsaved()
         assert screen.tab.request().url == "http://127.0.0.1/kept"
+
+
+async def test_settings_that_cannot_be_written_are_told_and_the_workspace_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a-file"
+    file.write_text("no folder", "utf-8")
+    monkeypatch.setenv("FIRSTLIGHT_HOME", str(file))
+    async with shown_window(make_workspace(tmp_path / "ws")) as screen:
+        await screen.answer("OK")
+        await screen.open(HELLO)
+
+        assert screen.tab_names == ["Hello"]

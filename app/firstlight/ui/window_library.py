@@ -96,9 +96,15 @@ class Library(QObject):
         for broken in [tab for tab in self._window.tabs.tabs() if tab.kind == "broken"]:
             self._window.tabs.remove(broken)
         await self.refresh()
-        await self._session.change_settings(last_workspace="" if is_demo else str(workspace.folder))
         self._opened.set()
         self.workspace_opened.emit()
+        remembered = self.remember(last_workspace="" if is_demo else str(workspace.folder))
+        self._window.tasks.start(remembered, name="remember the workspace")
+
+    async def remember(self, **changed: str) -> None:
+        """Keep a choice for the next start; that it could not be kept is told."""
+        async with self.telling(tr("Cannot save the settings")):
+            await self._session.change_settings(**changed)
 
     async def make_workspace(self, folder: Path) -> None:
         """Make a workspace in `folder` and show it."""

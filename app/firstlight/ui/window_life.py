@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ async def live(
     closed = asyncio.Event()
     window.closed.connect(closed.set)
     session = Session(settings, SecretStore())
-    crashes.mask = lambda text: Masker.of(session.secrets.session.values()).mask(text)
+    crashes.mask = lambda text: Masker.of({*session.secrets.session.values(), *session.used_secrets}).mask(text)
     window.tasks.failed.connect(crashes.report)
     _close_on_signals(window)
     work = Work(window, session)
@@ -125,4 +126,5 @@ async def _end(window: MainWindow, session: Session) -> None:
         await tab.pane.tasks.cancel_all()
     await window.tasks.cancel_all()
     await session.close()
-    await session.change_settings(window_geometry=geometry)
+    with suppress(ExchangeError):  # where the window was is not worth a question to someone who is leaving
+        await session.change_settings(window_geometry=geometry)

@@ -30,6 +30,8 @@ class Session:
         self.demo = DemoProcess()
         self.workspace: Workspace | None = None
         self.is_demo = False
+        self.used_secrets: set[str] = set()
+        """Values that requests of this session asked for: what the crash dialog must not show."""
         self._disk = asyncio.Lock()
         self._warming = asyncio.Lock()
         self._transport: Transport | None = None

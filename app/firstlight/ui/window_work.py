@@ -191,17 +191,13 @@ class Work(QObject):
     def _on_theme_chosen(self, name: str) -> None:
         apply_theme(_app(), name, self.session.settings.font_size)
         self.window.choices.tick(name, language())
-        self._tasks.start(self._keep(theme=name), name="keep the theme")
+        self._tasks.start(self.library.remember(theme=name), name="remember the theme")
 
     @Slot(str)
     def _on_language_chosen(self, code: str) -> None:
         apply_language(_app(), code)
         self.window.choices.tick(self.session.settings.theme, code)
-        self._tasks.start(self._keep(language=code), name="keep the language")
-
-    async def _keep(self, **changed: str) -> None:
-        async with self.library.telling(tr("Cannot save the settings")):
-            await self.session.change_settings(**changed)
+        self._tasks.start(self.library.remember(language=code), name="remember the language")
 
 
 def _app() -> QApplication:
