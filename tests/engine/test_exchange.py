@@ -25,7 +25,7 @@ from firstlight.model.events import (
 )
 from firstlight.model.exchange import Emit, Exchange
 from firstlight.model.prepared import PreparedRequest
-from firstlight.model.request import Body, Param, Request
+from firstlight.model.request import Authorization, Body, Header, Param, Request
 from firstlight.runner.exchange import exchange
 
 CHUNK = 'data: {"choices":[{"index":0,"delta":{"content":"%s"},"finish_reason":%s}]}\n\n'
@@ -210,6 +210,24 @@ def test_a_secret_from_the_store_is_sent_and_never_told() -> None:
             assert "p@ss" not in repr([event for event in events if isinstance(event, Started)])
 
     run(work())
+
+
+def test_a_secret_of_three_letters_is_not_told_either() -> None:
+    async def work() -> list[Event]:
+        async with serving(replies(response())) as server:
+            request = Request(
+                url=server.url,
+                params=(Param(name="free", value="{{secret:short}}"),),
+                headers=(Header(name="X-Own", value="key {{secret:short}}"),),
+                authorization=Authorization(kind="apikey", values={"key": "X-Api", "value": " {{secret:short}} "}),
+            )
+            _, events = await collect(request, where=scope(secrets={"short": "z9q"}))
+            assert server.received[0].header("x-own") == "key z9q"
+            return events
+
+    started = run(work())[0]
+    assert isinstance(started, Started)
+    assert "z9q" not in str(started)
 
 
 def test_after_warming_up_the_first_request_imports_nothing() -> None:

@@ -75,3 +75,15 @@ def test_any_path_becomes_ascii_without_blanks_and_stays_so(path: str) -> None:
     assert sent.isprintable()
     assert " " not in sent
     assert wire_url(sent).url == sent
+
+
+@pytest.mark.parametrize("typed", ["http://ada:hun/ter22@host/", "ada:hun?ter22@host", "http://ada:hun#ter22@host"])
+def test_half_a_password_is_not_quoted_as_a_port(typed: str) -> None:
+    with pytest.raises(ExchangeError) as caught:
+        wire_url(typed)
+    assert "hun" not in str(caught.value.failure)
+    assert "%2F" in str(caught.value.failure.hint)
+
+
+def test_an_at_sign_behind_the_host_is_no_password() -> None:
+    assert wire_url("http://localhost:8080/a:b@c").target == "/a:b@c"

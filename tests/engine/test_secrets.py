@@ -196,3 +196,26 @@ def test_everything_a_request_can_need_is_fetched_before_it_is_sent() -> None:
     look_up = prefetch(request, variables, secrets)
     assert names_in(request) == {"a", "b", "missing"}
     assert [look_up(name) for name in ("a", "b", "c", "missing", "d")] == ["1", "2", "3", None, None]
+
+
+@pytest.mark.parametrize(
+    ("url", "saved"),
+    [
+        ("me:hunter22@host:8080/p", "me:{{secret:r-password}}@host:8080/p"),
+        ("http://me:hun/ter22@host/p", "http://me:{{secret:r-password}}@host/p"),
+        ("localhost:8080/a@b", "localhost:8080/a@b"),
+        ("http://[::1]:8080/a@b", "http://[::1]:8080/a@b"),
+        ("{{host}}:{{port}}/a@b", "{{host}}:{{port}}/a@b"),
+        ("http://host/a:b@c", "http://host/a:b@c"),
+    ],
+)
+def test_a_password_in_a_url_is_found_however_it_is_typed(url: str, saved: str) -> None:
+    assert stash(Request(url=url), "R", SecretStore()).url == saved
+
+
+@pytest.mark.parametrize("kind", ["none", "apikey"])
+def test_the_secret_of_another_authorization_that_was_left_behind_is_stashed_too(kind: str) -> None:
+    secrets = SecretStore()
+    request = Request(authorization=Authorization(kind=kind, values={"token": "left-behind", "key": "X-Key"}))
+    saved = stash(request, "R", secrets)
+    assert saved.authorization.values == {"token": "{{secret:r-token}}", "key": "X-Key"}

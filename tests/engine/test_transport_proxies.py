@@ -59,3 +59,11 @@ def test_a_proxy_url_that_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "gopher://x")
     outcome, _ = run(collect(Request(url="http://service.example/")))
     check(outcome, "bad-proxy", "gopher")
+
+
+@pytest.mark.parametrize("url", ["http://ada:hunter22@:bad", "gopher://ada:hunter22@proxy", "http://ada:hunter22@h:1x"])
+def test_the_password_of_a_proxy_is_never_told(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", url)
+    outcome, _ = run(collect(Request(url="http://service.example/")))
+    check(outcome, "bad-proxy")
+    assert "hunter22" not in str(outcome.failure)

@@ -12,7 +12,7 @@ from firstlight.cli.shown import error_object, masked_headers
 from firstlight.model.events import BodyReceived, Event, Failed, HeadersReceived, Started, WebSocketMessage
 from firstlight.model.exchange import Exchange
 from firstlight.model.request import Request
-from firstlight.model.secrets import MASK, Masker
+from firstlight.model.secrets import Masker
 
 
 class EventLines:
@@ -51,8 +51,7 @@ class EventLines:
 
     def _data(self, data: bytes) -> dict[str, str]:
         """Return bytes as `text` when they are UTF-8 by themselves, else as `base64`."""
-        for secret in self._masker.secrets:
-            data = data.replace(secret.encode(), MASK.encode())
+        data = self._masker.mask_bytes(data)
         try:
             return {"text": data.decode()}
         except UnicodeDecodeError:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from firstlight.model.failure import Failure
 from firstlight.model.request import Request
 from firstlight.model.response import Response
-from firstlight.model.secrets import MASK, SECRET_PARAMS, Masker
+from firstlight.model.secrets import MASK, SECRET_PARAMS, USER_INFO, Masker
 from firstlight.model.urls import full_url
 from firstlight.texts import tr
-
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
-_PASSWORD = re.compile(r"(://[^/?#@:]*:)[^/?#@]+(?=@)")
+from firstlight.views.charset import header_charset
 
 
 def error_object(failure: Failure) -> dict[str, str]:
@@ -28,12 +25,13 @@ def error_object(failure: Failure) -> dict[str, str]:
 
 def decoded(response: Response) -> tuple[str | None, str | None]:
     """Return the body as text and the charset it was read with; (None, None) when it is no text."""
-    named = _CHARSET.search(response.header("content-type"))
-    for charset in ([named[1].lower()] if named else []) + ["utf-8"]:
+    for charset in filter(None, (header_charset(response), "utf-8")):
         try:
-            return response.body.decode(charset), charset
-        except (UnicodeDecodeError, LookupError):  # binary; or a charset nobody knows, such as "utf8mb4"
+            text = response.body.decode(charset)
+            text.encode()  # UTF-7 has half characters, JSON has not
+        except UnicodeError:
             continue
+        return text, charset
     return None, None
 
 
@@ -42,7 +40,8 @@ def typed_url(request: Request) -> str:
     rows = tuple(
         replace(row, value=MASK) if row.value and row.name.lower() in SECRET_PARAMS else row for row in request.params
     )
-    return _PASSWORD.sub(rf"\1{MASK}", full_url(replace(request, params=rows)))
+    url = USER_INFO.sub(rf"\g<before>{MASK}", full_url(replace(request, params=rows)))
+    return url.encode("utf-8", "replace").decode()  # an argument may hold bytes that are no text
 
 
 def masked_headers(headers: tuple[tuple[str, str], ...], masker: Masker) -> list[list[str]]:

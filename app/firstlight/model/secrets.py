@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 SECRET_HEADERS = frozenset(
     {
@@ -32,24 +33,38 @@ SECRET_PARAMS = frozenset(
 """Lower-case query names whose values are secret."""
 
 MASK = "••••••"
+USER_INFO = re.compile(
+    r"""^(?P<before>\s*(?:[A-Za-z][\w+.-]*://)?[^/?#@:\[]*:)
+    (?!//|(?:\d+|\{\{[^{}]*\}\})(?:[/?#]|$))  # no scheme, and no port: an @ may stand in the path behind it
+    (?P<password>[^@]+)(?=@)""",
+    re.VERBOSE,
+)
+"""The beginning of a URL with a password in it, as people type it: without a scheme, or with a slash not encoded."""
 REFERENCE = re.compile(r"\{\{\s*secret:([^{}]+?)\s*\}\}")
 """`{{secret:name}}`: a pointer into the secret store. Group 1 is the name."""
 
 _SCHEME_HEADERS = frozenset({"authorization", "proxy-authorization"})
 _SHORTEST = 4  # shorter values would blank out half of every log
+_SHORTEST_INSIDE_BASE64 = 8  # characters; fewer turn up by chance
+_HEX = re.compile("%[0-9A-F]{2}")
+_ESCAPED_BY_GO = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
 @dataclass(frozen=True, slots=True)
 class Masker:
-    """Replaces every known secret in a text, in the shapes it travels in (plain, base64, URL-encoded)."""
+    """Replaces every known secret in a text, in the shapes it travels in: plain, in a URL, in JSON, in base64."""
 
     secrets: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    """Secrets of up to three characters: hidden in headers and URLs alone, where they stand as words of their own."""
 
     @classmethod
     def of(cls, values: Iterable[str]) -> Masker:
         """Build a masker for `values`; longer secrets are replaced first, so none leaves a tail."""
-        shapes = {shape for value in values if len(value) >= _SHORTEST for shape in _shapes(value)}
-        return cls(tuple(sorted(shapes, key=len, reverse=True)))
+        known = {value for given in values for value in (given, given.strip()) if value.strip()}
+        shapes = {shape for value in known if len(value) >= _SHORTEST for shape in _shapes(value)}
+        short = {shape for value in known if len(value) < _SHORTEST for shape in _url_shapes(value)}
+        return cls(tuple(sorted(shapes, key=len, reverse=True)), tuple(sorted(short, key=len, reverse=True)))
 
     def mask(self, text: str) -> str:
         """Return `text` with every secret replaced by MASK."""
@@ -58,25 +73,60 @@ class Masker:
                 text = text.replace(secret, MASK)
         return text
 
+    def mask_bytes(self, data: bytes) -> bytes:
+        """Return `data` with every secret replaced; bytes that are no text stay as they are."""
+        return self.mask(data.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+
+    def mask_words(self, text: str) -> str:
+        """Return a URL or the value of a header with every secret replaced, short ones too."""
+        text = self.mask(text)
+        for secret in self.short:
+            if secret in text:
+                text = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", MASK, text)
+        return text
+
     def mask_header(self, name: str, value: str) -> str:
         """Return the value of a header as it may be shown; a scheme word such as Bearer stays readable."""
         if name.lower() not in SECRET_HEADERS:
-            return self.mask(value)
+            return self.mask_words(value)
         if name.lower() not in _SCHEME_HEADERS:
             return MASK  # the first word of a cookie is a secret already
         scheme, blank, rest = value.partition(" ")
         return f"{scheme} {MASK}" if blank and rest and len(scheme) <= 24 and scheme.isascii() else MASK
 
 
-def _shapes(value: str) -> set[str]:
-    from base64 import b64encode
+@lru_cache(maxsize=64)
+def _shapes(value: str) -> frozenset[str]:
+    from html import escape
     from json import dumps
-    from urllib.parse import quote
 
-    return {
-        value,
-        quote(value, safe=""),
-        b64encode(value.encode()).decode(),
-        dumps(value)[1:-1],
-        dumps(value, ensure_ascii=False)[1:-1],
+    in_json = {dumps(value)[1:-1], dumps(value, ensure_ascii=False)[1:-1]}
+    in_json |= {text.replace("/", "\\/") for text in in_json}  # PHP
+    in_json |= {text.translate(_ESCAPED_BY_GO) for text in in_json}
+    return frozenset(
+        {value, escape(value), *in_json, *_url_shapes(value), *_base64_shapes(value.encode("utf-8", "replace"))}
+    )
+
+
+def _url_shapes(value: str) -> set[str]:
+    from urllib.parse import quote, quote_plus
+
+    quoted = {
+        quote(value, safe="", errors="replace"),
+        quote(value, errors="replace"),
+        quote_plus(value, errors="replace"),
     }
+    return {value} | quoted | {_HEX.sub(lambda found: found[0].lower(), text) for text in quoted}
+
+
+def _base64_shapes(data: bytes) -> Iterator[str]:
+    """Yield `data` in base64: alone, and the characters that it decides when it stands within something longer."""
+    from base64 import b64encode
+
+    yield b64encode(data).decode()
+    for before in range(3):
+        encoded = b64encode(bytes(before) + data).decode()
+        inside = encoded[-(-before * 8 // 6) : (before + len(data)) * 8 // 6]
+        if len(inside) >= _SHORTEST_INSIDE_BASE64:
+            yield inside
+            yield inside.replace("+", "-").replace("/", "_")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from firstlight.model.failure import ExchangeError, failed
+from firstlight.model.secrets import USER_INFO
 from firstlight.texts import Phrase
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*)://")
@@ -66,6 +67,11 @@ def wire_url(typed: str) -> WireUrl:
     scheme, rest = _split_scheme(text)
     end = min((rest.find(mark) for mark in "/?" if mark in rest), default=len(rest))
     userinfo, _, authority = rest[:end].rpartition("@")
+    if not userinfo and USER_INFO.match(typed):
+        raise _bad(  # quotes nothing: it may be half a password
+            Phrase("The user name or password before the host holds a sign that ends the host."),
+            Phrase("Write / as %2F, ? as %3F and # as %23 in them."),
+        )
     host, port = _split_authority(authority)
     target = as_sent(rest[end:])
     username, _, password = userinfo.partition(":")

@@ -35,7 +35,7 @@ class Course:
         return Started(
             at_ns=at_ns,
             method=self._sent.method,
-            url=self._masker.mask(self._sent.url),
+            url=self._masker.mask_words(self._sent.url),
             headers=tuple((name, mask_header(name, value)) for name, value in self._sent.headers),
             body_bytes=self._sent.body.size_bytes,
         )

@@ -14,7 +14,7 @@ from typing import Any
 from firstlight.auth import METHODS
 from firstlight.model.exchange import Variable
 from firstlight.model.request import Authorization, Request
-from firstlight.model.secrets import REFERENCE, SECRET_HEADERS, SECRET_PARAMS
+from firstlight.model.secrets import REFERENCE, SECRET_HEADERS, SECRET_PARAMS, USER_INFO
 from firstlight.store.file_names import slug
 from firstlight.store.secrets import SecretStore
 
@@ -22,8 +22,8 @@ _SCHEME = re.compile(
     r"(?:bearer|basic|token|digest|apikey|api-key|key|appcode|negotiate|sdk-hmac-sha256|aws4-hmac-sha256)\s+", re.I
 )
 """Words that say how to read the secret behind them; they stay readable."""
+_SECRET_FIELDS = frozenset(field.name for method in METHODS for field in method.fields if field.secret)
 _FILLED_IN = re.compile(r"(\{\{[^{}]*\}\})")
-_USER_INFO = re.compile(r"(?P<before>[A-Za-z][\w+.-]*://[^/?#@:]*:)(?P<password>[^/?#@]+)(?=@)")
 
 
 def stash(request: Request, key: str, secrets: SecretStore) -> Request:
@@ -34,7 +34,7 @@ def stash(request: Request, key: str, secrets: SecretStore) -> Request:
     namer = _Namer(key, secrets)
     return replace(
         request,
-        url=_USER_INFO.sub(lambda m: m["before"] + namer.hide(m["password"], "password"), request.url),
+        url=USER_INFO.sub(lambda m: m["before"] + namer.hide(m["password"], "password"), request.url),
         params=tuple(_named_row(row, namer, SECRET_PARAMS) for row in request.params),
         headers=tuple(_named_row(row, namer, SECRET_HEADERS) for row in request.headers),
         authorization=_authorization(request.authorization, namer),
@@ -90,9 +90,10 @@ def _named_row(row: Any, namer: _Namer, secret_names: Iterable[str]) -> Any:
 
 
 def _authorization(authorization: Authorization, namer: _Namer) -> Authorization:
-    """Hide the secret fields; of a kind this version does not know, every field that looks like one."""
+    """Hide the secret fields, those of other kinds as well; of a kind this version does not know, every field."""
     known = next((method for method in METHODS if method.kind == authorization.kind), None)
-    secret = {field.name for field in known.fields if field.secret} if known else set(authorization.values)
+    own = {field.name for field in known.fields if not field.secret} if known else set()
+    secret = {name for name in authorization.values if not known or name in _SECRET_FIELDS - own}
     hidden = {
         name: namer.hide(value, name) if name in secret and value else value
         for name, value in authorization.values.items()

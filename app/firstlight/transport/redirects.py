@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from firstlight.model.failure import ExchangeError, failed
 from firstlight.model.prepared import EncodedBody, PreparedRequest
@@ -52,7 +52,10 @@ def onward(request: PreparedRequest, status: int, location: str) -> Onward | Non
 
 def _target(base: str, location: str) -> WireUrl:
     try:
-        return wire_url(urljoin(base, location.strip()))
+        joined = urljoin(base, location.strip())
+        if urlsplit(joined).scheme not in ("http", "https"):  # `javascript:1` is no host name with a port
+            raise ValueError(joined)
+        return wire_url(joined)
     except (ValueError, ExchangeError) as error:
         raise failed(
             "protocol",
@@ -73,7 +76,7 @@ def _with_method(request: PreparedRequest, status: int) -> PreparedRequest:
 
 def _to_another_origin(request: PreparedRequest, there: WireUrl) -> Onward:
     masker = Masker.of(request.secrets)
-    if any(isinstance(piece, bytes) and _carries(masker, request, piece) for piece in request.body.pieces):
+    if any(isinstance(piece, bytes) and _carries(masker, piece) for piece in request.body.pieces):
         raise failed(
             "protocol",
             "redirect-with-secret-body",
@@ -83,28 +86,28 @@ def _to_another_origin(request: PreparedRequest, there: WireUrl) -> Onward:
         )  # fmt: skip
     kept, dropped = [], []
     for name, value in request.headers:
-        secret = name.lower() in SECRET_HEADERS or _carries(masker, request, value.encode())
+        secret = name.lower() in SECRET_HEADERS or _carries(masker, value.encode())
         if secret or name.lower() == "host":
             dropped.append(name)
         else:
             kept.append((name, value))
-    target, lost_params = _without_secret_params(there.target, masker, request)
+    target, lost_params = _without_secret_params(there.target, masker)
     url = replace(there, target=target).url
     return Onward(replace(request, url=url, headers=tuple(kept)), (*dropped, *lost_params))
 
 
-def _carries(masker: Masker, request: PreparedRequest, data: bytes) -> bool:
+def _carries(masker: Masker, data: bytes) -> bool:
     text = data.decode("utf-8", errors="replace")
-    return text in request.secrets or masker.mask(text) != text
+    return masker.mask_words(text) != text
 
 
-def _without_secret_params(target: str, masker: Masker, request: PreparedRequest) -> tuple[str, list[str]]:
+def _without_secret_params(target: str, masker: Masker) -> tuple[str, list[str]]:
     """Drop the parameters that repeat a secret we sent; tokens that the server itself put there stay."""
     path, question, query = target.partition("?")
     kept, dropped = [], []
     for piece in query.split("&") if question else ():
         name, _, value = piece.partition("=")
-        if _carries(masker, request, value.encode()):
+        if _carries(masker, value.encode()):
             dropped.append(name)
         else:
             kept.append(piece)

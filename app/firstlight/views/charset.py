@@ -48,11 +48,16 @@ def charset_of(response: Response) -> str | None:
     for mark, name in _MARKS:
         if response.body.startswith(mark):
             return name
-    header = _CHARSET_PARAMETER.search(response.header("content-type"))
-    named = _known(header.group(1)) if header else None
+    named = _known(header_charset(response) or "")
     if named is None and (inside := _NAMED_INSIDE.search(response.body[:_DECLARATION_BYTES])):
         named = _known((inside.group(1) or inside.group(2)).decode("ascii"))
     return named
+
+
+def header_charset(response: Response) -> str | None:
+    """Return the charset that the Content-Type names, as it names it; None without one or for one nobody knows."""
+    found = _CHARSET_PARAMETER.search(response.header("content-type"))
+    return found.group(1).lower() if found and _known(found.group(1)) else None
 
 
 def decode(body: bytes, charset: str | None) -> str:

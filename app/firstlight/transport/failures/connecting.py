@@ -198,11 +198,11 @@ def bad_ca_file(variable: str, path: str) -> ExchangeError:
 
 
 def bad_proxy(url: str) -> ExchangeError:
-    """The environment names a proxy that cannot be one."""
+    """The environment names a proxy that cannot be one; user name and password before the host are not repeated."""
     return failed(
         "proxy",
         "bad-proxy",
-        Phrase("The proxy “{url}” of the environment is not a usable URL.", url=url),
+        Phrase("The proxy “{url}” of the environment is not a usable URL.", url=url.rpartition("@")[2]),
         Phrase("Correct HTTP_PROXY or HTTPS_PROXY, for example http://proxy:8080"),
     )
 
