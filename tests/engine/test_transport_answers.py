@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import pairwise
 
 import brotli
@@ -312,5 +313,42 @@ def test_after_cancelling_the_next_request_works() -> None:
             await transport.aclose()
             assert outcome.response is not None
             assert outcome.response.body == b"fine"
+
+    run(work())
+
+
+@pytest.mark.parametrize("kept_open", [False, True])
+def test_cancelling_at_any_moment_leaves_no_connection_open(kept_open: bool) -> None:
+    async def work() -> None:
+        closed: asyncio.Queue[Peer] = asyncio.Queue()
+
+        async def handler(peer: Peer) -> None:
+            try:
+                while True:
+                    await peer.request()
+                    await peer.send(chunked(b"one", b"two"))
+            finally:
+                closed.put_nowait(peer)
+
+        async with serving(handler) as server:
+            transport = HttpTransport()
+            steps, over = 0, False
+            while not over:  # cancelled one step of the loop later each time, until there is nothing left to cancel
+                if kept_open:
+                    await collect(Request(url=server.url), transport)
+                running = exchange(Request(url=server.url), scope(), transport, lambda event: None)
+                task = asyncio.get_running_loop().create_task(running)
+                for _ in range(steps):
+                    await asyncio.sleep(0)
+                over = task.done()
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+                steps += 1
+            assert steps > 5
+            await collect(Request(url=server.url), transport)
+            for _ in range(server.connections - 1):  # all but the one that is kept for the next request
+                await closed.get()
+            await transport.aclose()
 
     run(work())

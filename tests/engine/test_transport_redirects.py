@@ -223,7 +223,7 @@ def test_never_from_https_to_http(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     run(work())
 
 
-@pytest.mark.parametrize("location", ["ftp://host/", "http://h:port/"])
+@pytest.mark.parametrize("location", ["ftp://host/", "http://h:port/", "mailto:ada@host", "javascript:1"])
 def test_a_location_that_cannot_be_followed_is_named(location: str) -> None:
     async def work() -> None:
         async with serving(replies(to(location))) as server:
@@ -232,6 +232,26 @@ def test_a_location_that_cannot_be_followed_is_named(location: str) -> None:
             assert outcome.failure.kind == "bad-redirect"
             assert location in str(outcome.failure.message)
             assert outcome.response is not None
+
+    run(work())
+
+
+@pytest.mark.parametrize("then_close", [False, True])
+def test_a_redirect_whose_own_body_never_ends_is_followed_all_the_same(then_close: bool) -> None:
+    async def work() -> None:
+        async def handler(peer: Peer) -> None:
+            if (await peer.request()).target == "/there":
+                await peer.send(response(b"there"))
+                return
+            await peer.send(b"HTTP/1.1 302 Found\r\nLocation: /there\r\nContent-Length: 100\r\n\r\nmov")
+            if not then_close:
+                await peer.gone()
+
+        async with serving(handler) as server:
+            outcome, _ = await collect(Request(url=server.url, settings=FOLLOW))
+            assert outcome.failure is None, outcome.failure
+            assert outcome.response is not None
+            assert outcome.response.body == b"there"
 
     run(work())
 

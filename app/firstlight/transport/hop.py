@@ -23,6 +23,7 @@ from firstlight.transport.uploading import Upload
 from firstlight.transport.wire import Wire, current_wire
 
 _WORTH_READING_BYTES = 64 * 1024
+_WORTH_WAITING_S = 0.5  # a new connection takes less
 _COUNTED_METHODS = frozenset({"POST", "PUT", "PATCH"})
 """Methods whose empty body is announced, because servers wait for one (RFC 9110 §8.6)."""
 
@@ -104,14 +105,16 @@ class Answer:
         decoder.close()
 
     async def discard(self) -> None:
-        """Read a short body to its end, so that the connection can be used again; a long one is broken off."""
+        """Read a short body to its end, so that the connection can be used again; break off a long or late one."""
         body = aiter(self._body)
         seen_bytes = 0
-        async for piece in body:
-            seen_bytes += len(piece)
-            if seen_bytes > _WORTH_READING_BYTES:
-                await self._break_off(body)
-                return
+        with suppress(TimeoutError, httpx.TransportError, ExchangeError):  # nobody wants this body
+            async with asyncio.timeout(_WORTH_WAITING_S):
+                async for piece in body:
+                    seen_bytes += len(piece)
+                    if seen_bytes > _WORTH_READING_BYTES:
+                        await self._break_off(body)
+                        return
 
     async def _break_off(self, body: AsyncIterator[bytes]) -> None:
         """Close the connection and let httpx's generators run into that.
@@ -149,6 +152,10 @@ async def answered(pool: Pool, request: PreparedRequest, wire: Wire, emit: Emit)
         raise connecting.proxy_refused(str(error)) from error
     except httpx.TransportError as error:
         raise answering.other(wire, str(error) or type(error).__name__) from error
+    except asyncio.CancelledError:
+        if wire.stream:
+            await pool.close_connection(wire.stream)
+        raise
     finally:
         current_wire.reset(token)
 

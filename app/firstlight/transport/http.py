@@ -27,8 +27,7 @@ class HttpTransport:
     Creating it costs nothing: the network stack is imported with the first request, or before by `warm_up()`.
     """
 
-    def __init__(self, *, http2: bool = False) -> None:
-        self._http2 = http2
+    def __init__(self) -> None:
         self._pools: dict[tuple[str, str], Pool] = {}
         self._proxies: SystemProxies | None = None
 
@@ -64,7 +63,7 @@ class HttpTransport:
         pool = self._pools.get((kind, proxy))
         if pool is None:
             context = None if kind == "plain" else await asyncio.to_thread(tls.context, verify=verify)
-            pool = self._pools.setdefault((kind, proxy), Pool(context, proxy=proxy, http2=self._http2))
+            pool = self._pools.setdefault((kind, proxy), Pool(context, proxy=proxy))
         return pool, bool(proxy)
 
 
@@ -123,7 +122,7 @@ class _Journey:
             Redirected(
                 at_ns=perf_counter_ns(),
                 status=answer.status,
-                location=Masker.of(step.request.secrets).mask(step.request.url),
+                location=Masker.of(step.request.secrets).mask_words(step.request.url),
                 method=step.request.method,
                 dropped=step.dropped,
             )

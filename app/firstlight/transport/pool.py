@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ssl
+from typing import Any
 
 from firstlight.transport.failures import connecting
 from firstlight.transport.network import Network
 from firstlight.transport.quiet_httpx import httpcore, httpx
+from firstlight.transport.sockets import SocketStream
 
 _KEPT_OPEN_S = 30.0
 
@@ -18,7 +20,7 @@ class Pool(httpx.AsyncHTTPTransport):
     even when redirects are off, and normalise URLs.
     """
 
-    def __init__(self, context: ssl.SSLContext | None, *, proxy: str = "", http2: bool = False) -> None:
+    def __init__(self, context: ssl.SSLContext | None, *, proxy: str = "") -> None:
         # httpx offers no way to give it a network backend, so its constructor is replaced as a whole
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=context,
@@ -26,9 +28,25 @@ class Pool(httpx.AsyncHTTPTransport):
             max_connections=None,
             max_keepalive_connections=20,
             keepalive_expiry=_KEPT_OPEN_S,
-            http2=http2,
             network_backend=Network(),
         )
+
+    async def close_connection(self, stream: SocketStream) -> None:
+        """Close the connection over `stream`, which a cancelled request has left half-way.
+
+        httpcore shields its own tidying from anyio's cancellation, but asyncio's reaches through: the connection
+        would stay open, and count as busy, for as long as the pool lives.
+        """
+        for connection in self._pool.connections:
+            if _stream_of(connection) is stream:
+                await connection.aclose()
+
+
+def _stream_of(connection: Any) -> object:
+    """Return the stream of a connection of httpcore's, which wraps one in another for proxies and protocols."""
+    while inner := getattr(connection, "_connection", None):
+        connection = inner
+    return getattr(connection, "_network_stream", None)
 
 
 def _proxy(url: str) -> httpcore.Proxy:

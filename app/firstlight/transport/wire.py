@@ -1,7 +1,7 @@
 """What one request hears from its connection: where it stands, when bytes arrived, what to tell.
 
 httpcore opens a connection inside the task of the request that needs it, so a context variable tells the
-network backend whose request that is. (With HTTP/2 several requests share a connection; they do not share this.)
+network backend whose request that is.
 """
 
 from __future__ import annotations
