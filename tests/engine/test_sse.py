@@ -137,6 +137,7 @@ def test_a_character_split_over_chunks_is_whole() -> None:
         (b"data: a\n\nevent: wor", ""),
         (b"data: a\n\nda", "da"),
         (b'data: a\n\n{"error":"cut"}', '{"error":"cut"}'),
+        (b'data: a\n\n{\n  "error": "cut"\n}\n', '{\n  "error": "cut"\n}'),
         (b"data: a\n\ndata: b\nda", "b"),
     ],
 )
@@ -168,3 +169,7 @@ def test_a_line_in_ten_thousand_pieces_is_joined_once() -> None:
     for _ in range(10_000):
         assert decoder.feed(b"data: 0123456789"[:16], 0) == []
     assert len(decoder.feed(b"\n\n", 1)[0].data) == 10_000 * 16 - 6
+
+
+def test_lines_that_are_no_fields_are_forgotten_with_their_block() -> None:
+    assert data_of(b"nonsense\ndata: a\n\nnonsense\n\ndata: b\n\n") == ["a", "b"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from itertools import pairwise
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -282,6 +283,31 @@ def test_half_a_character_that_stays_alone_can_be_printed() -> None:
         reader, events = read(*lines, "[DONE]")
         assert "\ufffd" in reader.summary().text.encode().decode()
         assert "".join(text for text, _ in tokens(events)) == reader.summary().text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"choices":[{"delta":{"content":"a"},"finish_reason":"\\ud800"}],"usage":{"\\udc00":["\\ud800"]}}',
+        '{"error":{"message":"\\ud800","code":"\\udc00"}}',
+        '{"choices":[],"usage":' + '{"a":' * 900 + "1" + "}" * 900 + "}",
+        '{"choices":[],"usage":{"total_tokens":123456789012345678901234567890,"rate":NaN}}',
+        '{"error":{"message":' + "[" * 900 + "]" * 900 + "}}",
+    ],
+    ids=["half characters", "half characters in an error", "deep", "large", "deep error"],
+)
+def test_whatever_a_service_reports_can_be_printed(line: str) -> None:
+    reader, _ = read(line)
+    printed = msgspec.json.encode([reader.summary(), str(reader.failure.message) if reader.failure else ""])
+    assert json.loads(printed)[0]["events"] == 1
+
+
+def test_json_that_calls_itself_an_event_stream_is_read_as_an_error() -> None:
+    reader = StreamReader("text/event-stream", 0)
+    reader.feed(b'{"error_code":"PANGU.0010",\n"error_msg":"bad parameter"}\n', 0)
+    reader.close(0)
+    assert reader.failure is not None
+    assert "PANGU.0010" in str(reader.failure.message)
 
 
 def test_a_media_type_that_is_no_stream_is_refused() -> None:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from firstlight.inference.surrogates import whole
 from firstlight.model.failure import Failure
 from firstlight.texts import Phrase
 
@@ -80,4 +81,9 @@ def _is_error_status(code: object, message: object) -> bool:
 def _text(value: object) -> str:
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, str):
+        return whole(value)
+    try:
+        return whole(json.dumps(value, ensure_ascii=False, default=str))
+    except RecursionError:  # nested a thousand levels deep: no words in it for a person
+        return "…"

@@ -44,6 +44,7 @@ class SseDecoder:
         self._data: list[bytes] = []
         self._type = ""
         self._comments: list[str] = []
+        self._strange: list[bytes] = []  # lines of the block that are no field
         self._retry: int | None = None
 
     def feed(self, data: bytes, at_ns: int) -> list[ServerEvent]:
@@ -67,10 +68,10 @@ class SseDecoder:
         self._line.clear()
         if rest:
             self._take_line(rest)
-            if not self._data and not self._type and rest.partition(b":")[0] not in _FIELDS:
-                self._data.append(rest)  # cut inside the field name, or no event stream at all: shown as it came
         if not self._data and not self._type:
-            return self._dispatch(at_ns)
+            if not self._strange:
+                return self._dispatch(at_ns)
+            self._data = self._strange  # cut inside a field name, or no event stream at all: shown as it came
         return [self._event(at_ns, truncated=True)]
 
     def _feed_blocks(self, data: bytes, at_ns: int) -> list[ServerEvent]:
@@ -110,8 +111,8 @@ class SseDecoder:
         if rest:
             self._line.append(rest)
         self._after_cr = has_cr and data[-1] == _CR
-        pending = self._line or self._data or self._type or self._comments or self._retry is not None
-        self._idle = not (pending or self._after_cr)
+        pending = self._line or self._data or self._type or self._comments or self._strange
+        self._idle = not (pending or self._after_cr or self._retry is not None)
         return events
 
     def _without_bom(self, data: bytes) -> bytes:
@@ -137,9 +138,12 @@ class SseDecoder:
             self._last_id = _text(value)
         elif name == b"retry" and value.isdigit() and len(value) <= _RETRY_DIGITS:
             self._retry = int(value)
+        elif name not in _FIELDS:
+            self._strange.append(line)
 
     def _dispatch(self, at_ns: int) -> list[ServerEvent]:
         """End the block: a message if it had data, its comments if it had any, otherwise nothing."""
+        self._strange.clear()
         if not self._data:
             self._type = COMMENT if self._comments else ""
         return [self._event(at_ns)] if self._data or self._comments else []
@@ -154,7 +158,7 @@ class SseDecoder:
             comment="\n".join(self._comments),
             truncated=truncated,
         )
-        self._data, self._type, self._comments, self._retry = [], "", [], None
+        self._data, self._type, self._comments, self._retry, self._strange = [], "", [], None, []
         return event
 
 

@@ -18,6 +18,8 @@ from firstlight.inference.media_types import stream_kind
 from firstlight.inference.ndjson import NdjsonDecoder
 from firstlight.inference.pace import Pace, milliseconds
 from firstlight.inference.sse import SseDecoder, is_message
+from firstlight.inference.surrogates import whole
+from firstlight.inference.usage import tidy_usage
 from firstlight.model.events import Event, ServerEvent, Token
 from firstlight.model.failure import Failure
 from firstlight.model.response import StreamSummary
@@ -84,7 +86,7 @@ class StreamReader:
             text="\n\n".join(answer.text for answer in answers),
             reasoning="\n\n".join(answer.reasoning for answer in answers if answer.reasoning),
             finish_reason=answers[0].finish_reason if answers else None,
-            usage=self._usage,
+            usage=tidy_usage(self._usage),
             ttft_ms=self._pace.first_ms(self._started_ns),
             first_answer_ms=None if first_answer is None else milliseconds(first_answer),
             itl_ms=self._pace.latency(),
@@ -119,7 +121,7 @@ class StreamReader:
             text = part.content or part.refusal or ""
             reasoning = part.reasoning_content or part.reasoning or ""
             if choice.finish_reason:
-                answer.finish_reason = choice.finish_reason
+                answer.finish_reason = whole(choice.finish_reason)
             if not text and not reasoning:
                 continue
             answer.has_deltas = answer.has_deltas or part is choice.delta

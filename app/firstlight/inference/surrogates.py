@@ -17,13 +17,14 @@ class SurrogateMender:
         """Return what is certain now; a first half at the end waits for the next piece."""
         piece = self._held + piece
         self._held = piece[-1:] if "\ud800" <= piece[-1:] <= "\udbff" else ""
-        return _whole(piece[: len(piece) - len(self._held)])
+        return whole(piece[: len(piece) - len(self._held)])
 
     def close(self) -> str:
         """Return what is left when the text ended."""
         held, self._held = self._held, ""
-        return _whole(held)
+        return whole(held)
 
 
-def _whole(text: str) -> str:
+def whole(text: str) -> str:
+    """Return `text` with every lone half as U+FFFD."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
