@@ -67,14 +67,17 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 def _write_new(temporary: Path, data: bytes, target: Path) -> None:
-    mode = 0o666
+    mode = None
     if target.exists():
         mode = stat.S_IMODE(target.stat().st_mode)
         effective = os.access in os.supports_effective_ids
         if not os.access(target, os.W_OK, effective_ids=effective):  # replacing would go around its protection
             raise PermissionError(errno.EACCES, "read-only", str(target))
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(temporary, flags, 0o666 if mode is None else mode)
     with open(descriptor, "wb") as file:
+        if mode not in (None, stat.S_IMODE(temporary.stat().st_mode)):
+            temporary.chmod(mode)  # the umask has taken away what somebody granted on purpose
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
