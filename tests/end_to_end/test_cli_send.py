@@ -100,6 +100,8 @@ def test_json_tells_everything_about_one_exchange(server: Server, program: Progr
         ("text/plain; charset=GB18030", "初光".encode("gb18030"), "初光", "gb18030"),
         ("text/plain; charset=no-such-charset", "初光".encode(), "初光", "utf-8"),
         ("text/plain; charset=base64", b"plain", "plain", "utf-8"),
+        ("text/plain; charset=undefined", b"plain", "plain", "utf-8"),
+        ("text/plain; charset=utf-7", b"+2AA-", "+2AA-", "utf-8"),
         ("image/png", b"\x89PNG\r\n\xff", None, None),
         ("text/plain; charset=ascii", b"caf\xe9", None, None),
         ("", b"", "", "utf-8"),

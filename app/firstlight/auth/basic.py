@@ -28,7 +28,7 @@ def _apply(request: PreparedRequest, values: Mapping[str, str]) -> PreparedReque
             Phrase("A user name for Basic auth cannot contain a colon."),
             Phrase("Everything after the first colon would be read as the password."),
         )
-    credentials = b64encode(f"{username}:{password}".encode()).decode("ascii")
+    credentials = b64encode(f"{username}:{password}".encode("utf-8", "surrogatepass")).decode("ascii")
     return with_header(request, "Authorization", f"Basic {credentials}", credentials, *filter(None, [password]))
 
 

@@ -29,9 +29,9 @@ def with_query(request: PreparedRequest, name: str, value: str) -> PreparedReque
 
     Unlike a typed URL a credential is data: whatever it contains arrives unchanged, so `&`, `+` and `%` are encoded.
     """
-    encoded = quote(name, safe="")
+    encoded = quote(name, safe="", errors="surrogatepass")
     base, question, query = request.url.partition("?")
     pieces = [piece for piece in query.split("&") if piece.partition("=")[0] not in (name, encoded)] if question else []
     pieces = [piece for piece in pieces if piece]
-    pieces.append(f"{encoded}={quote(value, safe='')}")
+    pieces.append(f"{encoded}={quote(value, safe='', errors='surrogatepass')}")
     return replace(request, url=f"{base}?{'&'.join(pieces)}", secrets=request.secrets | {value})

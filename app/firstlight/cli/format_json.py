@@ -7,7 +7,7 @@ from pathlib import Path
 
 from firstlight.cli.arguments import FormatOptions
 from firstlight.cli.console import Output, complain, say
-from firstlight.cli.exit_codes import ANSWERED, NOBODY_READS, WRONG_INPUT
+from firstlight.cli.exit_codes import ANSWERED, WRONG_INPUT
 from firstlight.model.failure import ExchangeError
 from firstlight.store import disk
 from firstlight.texts import tr
@@ -18,7 +18,7 @@ def format_file(options: FormatOptions) -> int:
     from firstlight.views.json_format import JsonProblem, format_json, minify_json
 
     try:
-        data = sys.stdin.buffer.read() if options.file == "-" else disk.read_bytes(Path(options.file))
+        data = _standard_input() if options.file == "-" else disk.read_bytes(Path(options.file))
     except ExchangeError as error:
         complain(error.failure)
         return WRONG_INPUT
@@ -38,4 +38,11 @@ def format_file(options: FormatOptions) -> int:
         return WRONG_INPUT
     output = Output()
     output.write(shown + b"\n")
-    return NOBODY_READS if output.is_gone else ANSWERED
+    return output.exit_code(ANSWERED)
+
+
+def _standard_input() -> bytes:
+    try:
+        return b"" if sys.stdin is None else sys.stdin.buffer.read()
+    except OSError as error:  # a folder, for example
+        raise disk.cannot_read(Path(tr("Standard input")), error) from error

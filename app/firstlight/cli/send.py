@@ -41,7 +41,7 @@ def send(options: SendOptions) -> int:
     try:
         outcome = asyncio.run(_exchange(target, listener, output))
     except asyncio.CancelledError:
-        return exit_codes.NOBODY_READS
+        return output.exit_code(exit_codes.NOBODY_READS)
     return _told(outcome, options, listener, output)
 
 
@@ -90,4 +90,4 @@ def _told(outcome: Exchange, options: SendOptions, listener: Listener, output: O
         except ExchangeError as error:
             complain(error.failure)
             return exit_codes.WRONG_INPUT
-    return exit_codes.NOBODY_READS if output.is_gone else code
+    return output.exit_code(code)

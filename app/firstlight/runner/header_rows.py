@@ -15,7 +15,7 @@ from firstlight.texts import Phrase
 Rows = tuple[tuple[str, str], ...]
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z\-]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0A-\x1F\x7F]")
+_CONTROL = re.compile(r"[\x00-\x08\x0A-\x1F\x7F\ud800-\udfff]")
 
 
 def default_headers() -> Rows:
