@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from firstlight.ui.text.code_editor import CodeEditor
 from firstlight.ui.text.code_editor_brackets import bracket_pair
+from firstlight.ui.text.text_view import TextView
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -167,3 +168,32 @@ def test_ctrl_enter_is_left_to_the_window(editor: CodeEditor) -> None:
     QTest.keyClick(editor, Qt.Key.Key_Return, CONTROL)
 
     assert editor.text() == ""
+
+
+def test_rows_are_as_high_in_the_editor_as_in_an_answer_in_any_script(
+    editor: CodeEditor,
+) -> None:
+    editor.show_text('{\n"city": "长江",\n' + '"long": "' + "word " * 60 + '"\n}')
+    answer = TextView()
+    try:
+        lines = list(editor.visible_lines())
+        assert [height for _, _, height in lines[:2]] == [answer.rows.metrics.row_height] * 2
+        wrapped = lines[2][2] / answer.rows.metrics.row_height
+        assert wrapped == round(wrapped) > 1
+        cursor = editor.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.Down)
+        editor.setTextCursor(cursor)
+        assert abs(editor.cursorRect().center().y() - (lines[1][1] + lines[1][2] / 2)) <= 2
+    finally:
+        answer.deleteLater()
+
+
+def test_a_bigger_font_makes_the_rows_higher(editor: CodeEditor) -> None:
+    editor.show_text("a\nb")
+    before = editor.row_height()
+    font = editor.font()
+    font.setPointSizeF(2 * font.pointSizeF())
+    editor.setFont(font)
+
+    assert editor.row_height() > 1.7 * before
+    assert [height for _, _, height in editor.visible_lines()] == [editor.row_height()] * 2

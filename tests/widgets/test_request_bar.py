@@ -20,7 +20,8 @@ from pytestqt.qtbot import QtBot
 from request_screen import BODY, Screen
 
 from firstlight.model.request import Authorization, Body, Header, Param, Request, RequestSettings
-from firstlight.ui.request.method_combo import METHODS, method_color
+from firstlight.ui.request.method_combo import METHODS
+from firstlight.ui.theme.method_color import method_token
 from firstlight.ui.theme.tokens import DARK, LIGHT
 
 
@@ -66,7 +67,7 @@ def test_an_empty_method_is_not_taken(screen: Screen) -> None:
 @pytest.mark.parametrize("method", [*METHODS, "PROPFIND", ""])
 def test_every_method_has_a_colour_in_both_themes(method: str) -> None:
     for theme in (LIGHT, DARK):
-        assert getattr(theme, method_color(method)).startswith("#")
+        assert getattr(theme, method_token(method)).startswith("#")
 
 
 def test_send_becomes_cancel_while_sending(screen: Screen, qtbot: QtBot) -> None:
@@ -130,6 +131,7 @@ def test_a_request_with_a_body_opens_on_its_body(qtbot: QtBot) -> None:
 
 
 def test_every_control_has_an_accessible_name(screen: Screen) -> None:
+    screen.open_all()
     nameless = set()
     for kind in (QAbstractButton, QComboBox, QLineEdit, QAbstractSpinBox, QTableView, QPlainTextEdit):
         for widget in screen.editor.findChildren(kind):

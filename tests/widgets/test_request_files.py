@@ -14,8 +14,8 @@ from request_screen import BODY, Screen
 from until import until
 
 from firstlight.model.request import Body, FormPart, Request
+from firstlight.ui.figures import size
 from firstlight.ui.request.paths import absolute_path, stored_path
-from firstlight.ui.request.sizes import readable_size
 from firstlight.ui.theme.current import tokens
 
 
@@ -159,7 +159,8 @@ def test_paths_in_the_workspace_are_relative_and_others_are_not(workspace: Path,
 
 
 @pytest.mark.parametrize(
-    ("size", "text"), [(0, "0 B"), (1023, "1023 B"), (1536, "1.5 KB"), (12 << 20, "12.0 MB"), (5 << 40, "5.0 TB")]
+    ("count", "text"),
+    [(0, "0 B"), (999, "999 B"), (1500, "1.5 KB"), (12_000_000, "12.0 MB"), (999_960_000, "1.00 GB")],
 )
-def test_sizes_are_readable(size: int, text: str) -> None:
-    assert readable_size(size) == text
+def test_sizes_are_readable(count: int, text: str) -> None:
+    assert size(count) == text

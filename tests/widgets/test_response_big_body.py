@@ -7,14 +7,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
-from response_screen import ResponseScreen, body, finished, head, started
+from response_screen import ResponseScreen, body, clipboard, finished, head, started
 from until import until
 
 from firstlight.model.response import Response
 from firstlight.ui.response.saving import suggested_name
+from firstlight.ui.text.copying import MOST_BYTES
+from firstlight.ui.text.text_view import TextView
 from firstlight.views.json_format import format_json
 
 BIG = b'[{"name": "a value", "score": 1.10, "big": 12345678901234567890}' + (
@@ -64,6 +67,30 @@ async def test_a_body_that_cannot_be_written_is_said_so(screen: ResponseScreen, 
     assert box.text() == "The file could not be written."
     QTest.mouseClick(box.button(QMessageBox.StandardButton.Ok), Qt.MouseButton.LeftButton)
     await until(lambda: not running("save"))
+
+
+async def test_a_long_hex_dump_is_copied_while_the_window_lives(screen: ResponseScreen) -> None:
+    data = bytes(range(256)) * 8_000
+    QGuiApplication.clipboard().clear()
+    screen.feed(started(), head(200, "application/octet-stream"), body(data), finished(len(data)))
+    await until(lambda: screen.label("statusLabel") == "200 OK")
+    QTest.mouseClick(screen.child(QToolButton, "view_hex"), Qt.MouseButton.LeftButton)
+    QTest.keyClick(screen.child(TextView, "bodyView"), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(screen.child(TextView, "bodyView"), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert clipboard() == ""  # not in one go
+    await until(lambda: clipboard() != "", timeout_s=30)
+    assert clipboard() == screen.text()
+
+
+async def test_more_than_a_clipboard_takes_is_not_copied_and_said_so(screen: ResponseScreen) -> None:
+    data = bytes(MOST_BYTES // 4)  # as a dump five times as long
+    QGuiApplication.clipboard().setText("what it held")
+    screen.feed(started(), head(200, "application/octet-stream"), body(data), finished(len(data)))
+    await until(lambda: screen.label("statusLabel") == "200 OK")
+    QTest.mouseClick(screen.child(QToolButton, "view_hex"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(screen.child(QToolButton, "bodyCopy"), Qt.MouseButton.LeftButton)
+    assert "not copied: more than 50.0 MB" in screen.label("bodyNote")
+    assert clipboard() == "what it held"
 
 
 def running(work: str) -> list[asyncio.Task[object]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
@@ -23,7 +25,7 @@ from response_screen import (
     started,
 )
 
-from firstlight.model.events import Cancelled, Failed, Redirected
+from firstlight.model.events import Cancelled, Event, Failed, Redirected
 from firstlight.model.failure import Failure
 from firstlight.model.response import Timings
 from firstlight.texts import Phrase
@@ -102,7 +104,7 @@ def test_a_failure_names_layer_sight_and_next_step(screen: ResponseScreen) -> No
     assert screen.label("errorLayer") == "Layer: connect"
     assert screen.label("errorMessage") == "127.0.0.1:9 refused the connection."
     assert screen.label("errorHint") == "Next: Check that the service is running."
-    assert screen.label("statusLabel") == ""
+    assert screen.label("statusLabel") == "failed"
 
 
 def test_a_request_that_cannot_be_prepared_replaces_the_answer_before_it(screen: ResponseScreen) -> None:
@@ -111,7 +113,7 @@ def test_a_request_that_cannot_be_prepared_replaces_the_answer_before_it(screen:
     missing = Failure(layer="variable", kind="unknown-variable", message=Phrase("No value for base."))
     screen.feed(Failed(at_ns=1, failure=missing))
     screen.wait(lambda: screen.shows("errorCard"))
-    assert screen.label("statusLabel") == ""
+    assert screen.label("statusLabel") == "failed"
     assert screen.text() == ""
 
 
@@ -226,3 +228,32 @@ def test_ctrl_f_finds_in_the_body(screen: ResponseScreen) -> None:
     screen.wait(lambda: screen.label("findCount") == "1 of 1")
     QTest.keyClick(screen.child(QLineEdit, "findEdit"), Qt.Key.Key_Escape)
     assert not screen.shows("findBar")
+
+
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [(failed("service", size=2), "200 OK · failed"), (Cancelled(at_ns=2, body_bytes=2), "200 OK · cancelled")],
+    ids=["failed", "cancelled"],
+)
+def test_a_good_status_is_not_praised_when_the_exchange_ended_badly(
+    screen: ResponseScreen, end: Event, told: str
+) -> None:
+    screen.feed(started(), head(200), body(b"{}"))
+    screen.wait_status("200 OK")
+    badge = screen.child(QLabel, "statusLabel")
+    green = badge.grab().toImage().pixelColor(4, badge.height() // 2)
+    screen.feed(end)
+    screen.wait_status(told)
+    assert badge.grab().toImage().pixelColor(4, badge.height() // 2) != green
+
+
+def test_in_a_low_pane_the_card_of_a_failure_scrolls_and_no_line_covers_another(screen: ResponseScreen) -> None:
+    screen.pane.resize(500, 190)
+    screen.feed(started(), head(200, "text/plain"), body(b"half of it"), failed("read", size=10))
+    screen.wait(lambda: screen.shows("errorCard"))
+    names = ("errorTitle", "errorMessage", "errorHint", "errorPartial")
+    labels = [screen.child(QLabel, name) for name in names if screen.shows(name)]
+    assert len(labels) == len(names)
+    screen.wait(lambda: all(label.height() >= label.heightForWidth(label.width()) for label in labels))
+    assert all(above.geometry().bottom() < below.geometry().top() for above, below in pairwise(labels))
+    assert screen.tabs.height() > 80

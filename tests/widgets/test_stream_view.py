@@ -121,7 +121,7 @@ def test_an_error_inside_the_stream_is_a_failure_and_the_text_stays(screen: Resp
     screen.feed(*chunk("half an ans"), failed("service", 30, summary()))
     screen.wait(lambda: screen.shows("errorCard"))
     assert screen.label("errorTitle") == "The service reported an error"
-    assert screen.label("statusLabel") == "200 OK"
+    assert screen.label("statusLabel") == "200 OK · failed"
     assert screen.text("streamText") == "half an ans"
 
 

@@ -44,7 +44,7 @@ def place(view: TextView, text: str, into: int = 0) -> QPoint:
         below = view.rows.below(row)
         assert below is not None
         row, y = below, y + view.rows.metrics.row_height
-    x = view.gutter() + 8 + row.layout.x_of(offset, row.number)
+    x = view.margin() + row.layout.x_of(offset, row.number)
     return QPoint(round(x), y + view.rows.metrics.row_height // 2)
 
 

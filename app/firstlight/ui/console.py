@@ -17,20 +17,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from firstlight.model.events import BodyReceived, Event, Failed, ServerEvent, Token
+from firstlight.model.events import BodyReceived, Event, ServerEvent, Token
 from firstlight.texts import tr, trn
 from firstlight.ui.console_entry import ConsoleEntry
 from firstlight.ui.icons import icon
 from firstlight.ui.theme.current import theme_changed, tokens
 from firstlight.ui.theme.fonts import mono_font
+from firstlight.ui.theme.method_color import method_color
 from firstlight.ui.theme.tokens import SPACE
 
 MOST = 500
 """Exchanges that are kept; the oldest go first."""
 _QUIET = (BodyReceived, ServerEvent, Token)
-_METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 _METHOD, _URL, _STATUS = 1, 2, 3
-_WIDTHS = (112, 72, 420, 150, 90, 80)
+_WIDTHS = (112, 84, 420, 190, 90, 84)
 
 
 class _Tree(QTreeWidget):
@@ -135,11 +135,8 @@ class ConsoleView(QWidget):
         item.setToolTip(_URL, entry.name)
         theme = tokens()
         method = entry.started.method if entry.started else ""
-        color = getattr(theme, f"method_{method.lower()}" if method in _METHODS else "method_other")
-        item.setForeground(_METHOD, QBrush(QColor(color)))
-        status = entry.head.status if entry.head else 0
-        wrong = isinstance(entry.end, Failed) or status >= 400
-        item.setForeground(_STATUS, QBrush(QColor(theme.error if wrong else theme.text)))
+        item.setForeground(_METHOD, QBrush(QColor(method_color(method))))
+        item.setForeground(_STATUS, QBrush(QColor(getattr(theme, entry.status_token()))))
 
     def _fill(self, entry: ConsoleEntry, item: QTreeWidgetItem) -> None:
         item.takeChildren()

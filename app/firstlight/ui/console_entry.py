@@ -20,8 +20,9 @@ from firstlight.model.events import (
 from firstlight.model.response import reason_phrase
 from firstlight.model.secrets import Masker
 from firstlight.texts import tr
+from firstlight.ui.figures import duration, size
 from firstlight.ui.response.failure_text import LAYER_NAMES
-from firstlight.ui.response.figures import duration, size
+from firstlight.ui.theme.status_color import status_token
 
 
 class Line(NamedTuple):
@@ -80,6 +81,14 @@ class ConsoleEntry:
         if self.head is None:
             return tr("sending…")
         return f"{self.head.status} {self.head.reason or reason_phrase(self.head.status)}".strip()
+
+    def status_token(self) -> str:
+        """Return the name of the token that the status is painted in."""
+        if isinstance(self.end, Failed):
+            return "error"
+        if self.end is None or isinstance(self.end, Cancelled) or self.head is None:
+            return "text_muted"
+        return status_token(self.head.status)
 
     def lines(self) -> list[Line]:
         """Return what the row unfolds to."""

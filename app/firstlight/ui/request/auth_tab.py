@@ -74,7 +74,10 @@ class AuthTab(QWidget):
         for widget in (self._label, self.kinds, self._note):
             left.addWidget(widget)
         left.addStretch(1)
-        self._right = QVBoxLayout()
+        # A widget of its own: the form's greatest width would otherwise be that of the whole row, which moves.
+        room = QWidget(self)
+        self._right = QVBoxLayout(room)
+        self._right.setContentsMargins(0, 0, 0, 0)
         self._right.setSpacing(SPACE)
         self._right.addWidget(self._effect)
         self._right.addStretch(1)
@@ -82,7 +85,7 @@ class AuthTab(QWidget):
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         layout.setSpacing(4 * SPACE)
         layout.addWidget(holder)
-        layout.addLayout(self._right, 1)
+        layout.addWidget(room, 1)
 
     def _show_kind(self) -> None:
         """Draw the form of the chosen kind with what was typed there."""

@@ -7,11 +7,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from firstlight.texts import tr
+from firstlight.ui.figures import size
 from firstlight.ui.icons import icon
 from firstlight.ui.request.dropped_files import dropped_files
 from firstlight.ui.request.file_facts import file_facts
 from firstlight.ui.request.paths import absolute_path, stored_path
-from firstlight.ui.request.sizes import readable_size
+from firstlight.ui.theme.kind import set_kind
 from firstlight.ui.theme.tokens import SPACE
 
 
@@ -97,19 +98,16 @@ class BinaryBody(QWidget):
     def _show_facts(self) -> None:
         place = self._place()
         missing = bool(self._path) and file_facts.is_missing(place)
-        size = file_facts.size_bytes(place) if self._path else None
+        size_bytes = file_facts.size_bytes(place) if self._path else None
         self._choose.setText(tr("Choose another file…") if self._path else tr("Choose a file…"))
         self._name.setText(self._path or tr("No file chosen"))
         self._name.setToolTip(place if self._path else "")
-        self._facts.setText(tr("Missing") if missing else readable_size(size) if size is not None else "")
+        self._facts.setText(tr("Missing") if missing else size(size_bytes) if size_bytes is not None else "")
         self._clear.setVisible(bool(self._path))
         kind = "error" if missing else "caption"
         for label in (self._facts, self._name):
             wanted = "" if label is self._name and not missing else kind
-            if label.property("kind") != wanted:
-                label.setProperty("kind", wanted)
-                label.style().unpolish(label)
-                label.style().polish(label)
+            set_kind(label, wanted)
 
     def _on_found(self, path: str, _size: int | None) -> None:
         if self._path and path == self._place():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,7 +15,6 @@ from firstlight.ui.request.form_data_model import FormDataModel
 from firstlight.ui.request.form_data_table import OPTIONAL_COLUMNS, FormDataTable
 from firstlight.ui.request.raw_body import RawBody
 from firstlight.ui.tasks import Tasks
-from firstlight.ui.theme.tokens import SPACE
 
 
 class BodyTab(QWidget):
@@ -37,7 +36,7 @@ class BodyTab(QWidget):
         self.table.setObjectName("formDataTable")
         self._nothing = QLabel(self._stack)
         self._nothing.setProperty("kind", "caption")
-        self._nothing.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages: dict[str, QWidget] = {"form-data": self.table, "raw": self.raw, "binary": self.binary}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 
 from firstlight.ui.request.columns import Column
 
-_NARROW = 36  # a tick or the remove button
+_NARROW = 44  # a tick or the remove button, with the padding of every cell
 _SMALLEST = 72
 
 

@@ -8,14 +8,10 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from firstlight.ui.text.highlight import Span
 from firstlight.ui.text.highlight_line_edit import color_line
-from firstlight.ui.theme.current import theme_changed, tokens
+from firstlight.ui.theme.current import theme_changed
+from firstlight.ui.theme.method_color import method_color, method_token
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
-
-
-def method_color(method: str) -> str:
-    """Return the token a method is painted in."""
-    return f"method_{method.lower()}" if method in METHODS[:5] else "method_other"
 
 
 class MethodCombo(QComboBox):
@@ -60,9 +56,9 @@ class MethodCombo(QComboBox):
 
     def _paint(self) -> None:
         for position, method in enumerate(METHODS):
-            color = QColor(getattr(tokens(), method_color(method)))
+            color = QColor(method_color(method))
             self.setItemData(position, color, Qt.ItemDataRole.ForegroundRole)
         self._paint_text(self.currentText())
 
     def _paint_text(self, text: str) -> None:
-        color_line(self._line, [Span(0, len(text), method_color(text.strip().upper()))], bold=True)
+        color_line(self._line, [Span(0, len(text), method_token(text.strip()))], bold=True)

@@ -9,6 +9,7 @@ from firstlight.texts import tr
 from firstlight.ui.icons import icon
 from firstlight.ui.request.method_combo import MethodCombo
 from firstlight.ui.request.url_edit import UrlEdit
+from firstlight.ui.theme.kind import set_kind
 from firstlight.ui.theme.tokens import SPACE
 
 _METHOD_WIDTH = 116
@@ -67,9 +68,7 @@ class RequestBar(QFrame):
         self._send.setAccessibleName(words)
         self._send.setToolTip(tr("Stop this request (Esc)") if self._sending else tr("Send this request (Ctrl+Enter)"))
         self._send.setIcon(icon("stop", "text") if self._sending else icon("send", "on_accent"))
-        self._send.setProperty("kind", "" if self._sending else "primary")
-        self._send.style().unpolish(self._send)
-        self._send.style().polish(self._send)
+        set_kind(self._send, "" if self._sending else "primary")
 
     def _retranslate(self) -> None:
         self.method.setAccessibleName(tr("Method"))

@@ -21,7 +21,7 @@ class TimeoutSpin(QDoubleSpinBox):
         self.setRange(0.0, _LONGEST_S)
         self.setDecimals(3)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.lineEdit().setTextMargins(SPACE - 2, 0, 0, 0)
+        self.lineEdit().setTextMargins(SPACE, 0, 0, 0)
         self.retranslate()
 
     def show_seconds(self, seconds: float | None) -> None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 
 from PySide6.QtCore import QEvent, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from firstlight.model.events import Finished
 from firstlight.model.response import Response
 from firstlight.texts import tr, trc
 from firstlight.ui.child.rendering import Rendered, is_big, render_in_child
+from firstlight.ui.figures import size
 from firstlight.ui.response.body_bar import BodyBar
-from firstlight.ui.response.figures import size
 from firstlight.ui.response.record import ExchangeRecord
 from firstlight.ui.response.saving import save_body
 from firstlight.ui.tasks import Tasks
+from firstlight.ui.text.copying import MOST_BYTES
 from firstlight.ui.text.hex_text import HexText
 from firstlight.ui.text.text_view import TextView
 from firstlight.views import HexRows, Text, View, best_view, view_named
@@ -46,7 +46,8 @@ class BodyTab(QWidget):
         self._bar.view_chosen.connect(self._on_view_chosen)
         self._bar.wrap_toggled.connect(self._text.set_wrap)
         self._bar.find_requested.connect(self._text.open_find)
-        self._bar.copy_requested.connect(self._on_copy)
+        self._bar.copy_requested.connect(self._text.copy_all)
+        self._text.copying.refused.connect(self._on_copy_refused)
         self._bar.save_requested.connect(self._on_save)
         self._retranslate()
 
@@ -138,8 +139,8 @@ class BodyTab(QWidget):
         self._render(view_named(name), response)
 
     @Slot()
-    def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._text.text())
+    def _on_copy_refused(self) -> None:
+        self._say(tr("not copied: more than {size}; save it to a file", size=size(MOST_BYTES)))
 
     @Slot()
     def _on_save(self) -> None:

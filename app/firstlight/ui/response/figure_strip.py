@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from firstlight.ui.response.flow import FlowLayout
 from firstlight.ui.response.stream_figures import ORDER, Figure
+from firstlight.ui.theme.kind import set_kind
 from firstlight.ui.theme.tokens import SPACE
 
 
@@ -25,11 +26,7 @@ class _Cell(QWidget):
         self._label.setText(figure.label)
         if self._value.text() != figure.value:
             self._value.setText(figure.value)
-        kind = "error" if figure.warn else "figure"
-        if self._value.property("kind") != kind:
-            self._value.setProperty("kind", kind)
-            self.style().unpolish(self._value)
-            self.style().polish(self._value)
+        set_kind(self._value, "error" if figure.warn else "")
         self._value.setAccessibleName(figure.label)
         self.setToolTip(figure.help)
 

@@ -43,5 +43,5 @@ class IdleView(QWidget):
         self._picture.setPixmap(icon("send", "border_strong").pixmap(_ICON_PX, _ICON_PX))
 
     def _retranslate(self) -> None:
-        self._title.setText(tr("Enter a URL and press Send"))
+        self._title.setText(tr("Press Send to see the answer here"))
         self._hint.setText(tr("Enter in the URL, or Ctrl+Enter anywhere"))

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 from firstlight.model.events import Cancelled, Failed
 from firstlight.model.failure import Failure
 from firstlight.texts import tr
+from firstlight.ui.figures import duration, size
 from firstlight.ui.icons import icon
 from firstlight.ui.response.failure_text import HEADLINES, LAYER_NAMES
-from firstlight.ui.response.figures import duration, size
 from firstlight.ui.theme.current import theme_changed
+from firstlight.ui.theme.kind import set_kind
 from firstlight.ui.theme.tokens import SPACE
 
 _ICON_PX = 20
@@ -35,7 +36,7 @@ class OutcomeCard(QFrame):
         grid.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
         grid.setHorizontalSpacing(SPACE + 2)
         grid.setVerticalSpacing(SPACE // 2)
-        grid.addWidget(self._picture, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._picture, 0, 0, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(self._title, 0, 1)
         grid.addWidget(self._layer, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for row, label in enumerate((self._message, self._hint, self._partial), start=1):
@@ -59,11 +60,7 @@ class OutcomeCard(QFrame):
         self.setVisible(end is not None)
         if end is None:
             return
-        kind = "errorCard" if isinstance(end, Failed) else "warnCard"
-        if self.property("kind") != kind:
-            self.setProperty("kind", kind)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        set_kind(self, "errorCard" if isinstance(end, Failed) else "warnCard")
         self._retranslate()
 
     def changeEvent(self, event: QEvent) -> None:

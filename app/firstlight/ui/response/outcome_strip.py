@@ -8,20 +8,22 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from firstlight.model.events import Cancelled, Failed
 from firstlight.model.response import reason_phrase
 from firstlight.texts import tr
-from firstlight.ui.response.figures import duration, head_bytes, size
+from firstlight.ui.figures import duration, head_bytes, size
 from firstlight.ui.response.record import ExchangeRecord
 from firstlight.ui.theme.current import tokens
+from firstlight.ui.theme.status_color import status_token
 from firstlight.ui.theme.stylesheet import blend
 from firstlight.ui.theme.tokens import SPACE
 
-_CLASSES = {1: "info", 2: "ok", 3: "info", 4: "warn", 5: "error"}
-"""Token of each class of status."""
+TINT = 0.86
+"""How far the ground of the status is from its colour to the panel's."""
 
 
 class StatusLabel(QLabel):
-    """`200 OK` on a tint of its class's colour."""
+    """`200 OK` on a tint of its class's colour; a bad end has its own colour."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,11 +33,20 @@ class StatusLabel(QLabel):
         font.setBold(True)
         self.setFont(font)
 
-    def show_status(self, status: int, reason: str) -> None:
-        """Show a status line; 0 shows nothing."""
-        self._color = _CLASSES.get(status // 100, "error")
-        self.setText(f"{status} {reason or reason_phrase(status)}".strip() if status else "")
-        self.setVisible(bool(status))
+    def show_outcome(self, record: ExchangeRecord) -> None:
+        """Show the status line, and a failure or a cancel; a green 200 over a broken answer would be a lie."""
+        head, line = record.head, ""
+        if head is not None:
+            line = f"{head.status} {head.reason or reason_phrase(head.status)}".strip()
+        match record.end:
+            case Failed():
+                self._color, ending = "error", tr("failed")
+            case Cancelled():
+                self._color, ending = "text_muted", tr("cancelled")
+            case _:
+                self._color, ending = status_token(head.status if head else 0), ""
+        self.setText(" · ".join(part for part in (line, ending) if part))
+        self.setVisible(bool(self.text()))
 
     def sizeHint(self) -> QSize:
         return super().sizeHint() + QSize(2 * SPACE, 4)
@@ -48,7 +59,7 @@ class StatusLabel(QLabel):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         color = QColor(getattr(tokens(), self._color))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(blend(color.name(), tokens().panel, 0.86)))
+        painter.setBrush(QColor(blend(color.name(), tokens().panel, TINT)))
         box = QRectF(self.rect())
         painter.drawRoundedRect(box.adjusted(0, 1, 0, -1), 4, 4)
         painter.setPen(color)
@@ -94,7 +105,7 @@ class OutcomeStrip(QWidget):
         """Show the figures as they are now."""
         self._record = record
         head = record.head
-        self._status.show_status(head.status if head else 0, head.reason if head else "")
+        self._status.show_outcome(record)
         self._tls.setVisible(record.unverified)
         self._time.setText(_time(record))
         self._size.setText(size(record.body_bytes) if head else "")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QTabWidget, QVBoxLayout, Q
 from firstlight.model.events import Event, Finished
 from firstlight.texts import tr, trc
 from firstlight.ui.response.body_tab import BodyTab
+from firstlight.ui.response.card_room import CardRoom
 from firstlight.ui.response.headers_tab import HeadersTab
 from firstlight.ui.response.idle_view import IdleView
 from firstlight.ui.response.outcome_card import OutcomeCard
@@ -17,7 +18,6 @@ from firstlight.ui.response.record import ExchangeRecord
 from firstlight.ui.response.stream_tab import StreamTab
 from firstlight.ui.response.timing_tab import TimingTab
 from firstlight.ui.tasks import Tasks
-from firstlight.ui.theme.tokens import SPACE
 
 PAINT_EVERY_MS = 33
 """30 paints a second; painting per token would delay the stamps of what arrives by 200 ms."""
@@ -72,18 +72,14 @@ class ResponsePane(QWidget):
         return tabs
 
     def _make_pages(self) -> QStackedWidget:
-        card_room = QWidget(self)
-        room = QVBoxLayout(card_room)
-        room.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, 0)
-        room.addWidget(self._card)
-        self._card_room = card_room
+        self._card_room = CardRoom(self._card, self)
         exchange = QFrame(self)
         exchange.setProperty("kind", "panel")
         column = QVBoxLayout(exchange)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._progress)
-        column.addWidget(card_room)
+        column.addWidget(self._card_room)
         column.addWidget(self._tabs, 1)
         idle = QFrame(self)
         idle.setProperty("kind", "panel")

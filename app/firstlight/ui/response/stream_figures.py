@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from firstlight.model.response import StreamSummary
 from firstlight.texts import tr
-from firstlight.ui.response.figures import duration
+from firstlight.ui.figures import duration
 from firstlight.ui.response.record import ExchangeRecord
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from firstlight.model.response import Timings
 from firstlight.texts import tr
-from firstlight.ui.response.figures import duration
+from firstlight.ui.figures import duration
 from firstlight.ui.response.phases import Phase, waterfall
 from firstlight.ui.theme.current import theme_changed, tokens
 from firstlight.ui.theme.stylesheet import blend

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from firstlight.ui.text import code_editor_typing as typing_rules
 from firstlight.ui.text.code_editor_brackets import bracket_pair
 from firstlight.ui.text.code_editor_gutter import Gutter
 from firstlight.ui.text.code_editor_highlighter import LineHighlighter
+from firstlight.ui.text.code_editor_rows import CodeRows
 from firstlight.ui.text.code_editor_text import ExactText
 from firstlight.ui.text.highlight import utf16
 from firstlight.ui.theme.current import theme_changed, tokens
@@ -32,6 +42,7 @@ class CodeEditor(QPlainTextEdit):
         self._gutter = Gutter(self)
         self._highlighter = LineHighlighter(self.document())
         self._exact = ExactText(self.document())
+        self._rows = CodeRows(self.document())
         self._showing = False
         self._problem: tuple[int, int] | None = None
         self.setFont(mono_font())
@@ -80,6 +91,10 @@ class CodeEditor(QPlainTextEdit):
             self._gutter.update()
             self._mark()
 
+    def row_height(self) -> int:
+        """Return the pixels of every row, wrapped ones included."""
+        return self._rows.metrics.row_height
+
     def go_to(self, line: int, column: int) -> None:
         """Put the cursor and the focus at `line` and `column`, both from 1."""
         cursor = self.textCursor()
@@ -103,24 +118,18 @@ class CodeEditor(QPlainTextEdit):
         return block.position() + utf16(block.text(), min(column - 1, len(block.text())))
 
     def _mark(self) -> None:
-        """Mark the current line, the bracket pair and the problem."""
-        theme = tokens()
-        line = QTextCharFormat()
-        line.setBackground(_faint(theme.hover))
-        line.setProperty(QTextFormat.Property.FullWidthSelection, True)
-        cursor = self.textCursor()
-        cursor.clearSelection()
-        marks, pair = [], None
+        """Mark the bracket pair and the problem."""
+        theme, pair = tokens(), None
         if self.hasFocus():  # elsewhere they would only be noise
-            marks = [_selection(cursor, line)]
-            pair = bracket_pair(self.document(), self._highlighter.language, cursor.position())
+            pair = bracket_pair(self.document(), self._highlighter.language, self.textCursor().position())
         frame = QTextCharFormat()
         frame.setBackground(QColor(theme.selection))
-        marks += [_selection(self._character(place), frame) for place in pair or ()]
+        marks = [_selection(self._character(place), frame) for place in pair or ()]
         if self._problem:
             marks.append(_selection(self._character(self._position(*self._problem)), _squiggle(theme.error)))
         self.setExtraSelections(marks)
         self._gutter.update()
+        self.viewport().update()  # the band of the current line
 
     def _character(self, position: int) -> QTextCursor:
         cursor = QTextCursor(self.document())
@@ -168,8 +177,25 @@ class CodeEditor(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_gutter()
+        if self.hasFocus() and event.size().height() < event.oldSize().height():
+            self.ensureCursorVisible()  # the line of a problem has just taken its place
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        cursor, left = self.textCursor(), self.contentOffset().x()
+        painter.translate(left, 0)
+        for number, top, height in self.visible_lines():
+            block = self.document().findBlockByNumber(number)
+            if cursor.hasSelection():
+                self._rows.paint_selection(painter, block, top, cursor, tokens().selection)
+            elif number == cursor.blockNumber() and self.hasFocus():
+                painter.fillRect(QRectF(-left, top, self.viewport().width(), height), _faint(tokens().hover))
+        painter.end()
+        super().paintEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_rows"):
+            self._rows.use_font(self.font())
         super().changeEvent(event)
         if event.type() == QEvent.Type.ApplicationFontChange:
             self.setFont(mono_font())

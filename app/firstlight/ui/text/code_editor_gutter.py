@@ -39,13 +39,13 @@ class Gutter(QWidget):
         painter.fillRect(event.rect(), QColor(theme.panel))
         painter.setFont(self._editor.font())
         current = self._editor.textCursor().blockNumber()
-        for number, top, height in self._editor.visible_lines():
+        for number, top, _height in self._editor.visible_lines():
             if top > event.rect().bottom():
                 break
             color = theme.text if number == current else theme.text_muted
             painter.setPen(QColor(theme.error if number + 1 == self.problem_line else color))
-            place = QRect(0, round(top), self.width() - SPACE, round(height))
-            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, str(number + 1))
+            place = QRect(0, round(top), self.width() - SPACE, self._editor.row_height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(number + 1))
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

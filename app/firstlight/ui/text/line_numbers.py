@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from firstlight.ui.text.text_view import TextView
 
 _AT_ONCE = 32  # blocks counted per slice: 2 MB, about 1 ms
-_FEWEST_DIGITS = 3
+_FEWEST_DIGITS = 2  # as in the editor of a request
 
 
 class LineNumbers(QObject):

@@ -63,7 +63,7 @@ class Scroll(QObject):
     def _measure_width(self) -> None:
         view = self._view
         bar = view.horizontalScrollBar()
-        wide = 0 if view.wrap else round(self._widest + view.gutter() + 3 * SPACE)
+        wide = 0 if view.wrap else round(self._widest + view.margin() + 2 * SPACE)
         bar.setRange(0, max(0, wide - view.viewport().width()))
         bar.setPageStep(view.viewport().width())
         bar.setSingleStep(round(4 * view.rows.metrics.char_width))
@@ -129,7 +129,7 @@ class Scroll(QObject):
 
     def _reveal_x(self, x: float) -> None:
         bar = self._view.horizontalScrollBar()
-        room = self._view.viewport().width() - self._view.gutter() - 2 * SPACE
+        room = self._view.viewport().width() - self._view.margin() - SPACE
         if x < bar.value():
             bar.setValue(int(max(0, x - 4 * SPACE)))
         elif x > bar.value() + room:

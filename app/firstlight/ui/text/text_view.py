@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QFont,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -27,6 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
 
 from firstlight.texts import tr
+from firstlight.ui.text.copying import Copying
 from firstlight.ui.text.find import Find
 from firstlight.ui.text.line_numbers import LineNumbers
 from firstlight.ui.text.piece_layout import PieceLayout, RowMetrics
@@ -57,6 +57,7 @@ class TextView(QAbstractScrollArea):
         self.scroll_state = Scroll(self)
         self.selection = Selection(self)
         self.finder = Find(self)
+        self.copying = Copying(self)
         self.scroll_state.following_changed.connect(self.following_changed)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -134,6 +135,10 @@ class TextView(QAbstractScrollArea):
         """Return the width of the line numbers in pixels."""
         return self._numbers.width() if self._numbers else 0
 
+    def margin(self) -> int:
+        """Return where the text begins: in line with everything else in the pane, or close to the line numbers."""
+        return self.gutter() + SPACE // 2 if self.gutter() else 2 * SPACE
+
     def height_needed(self, most: int) -> int:
         """Return the pixels that the whole text takes, or at least `most` when it takes more."""
         row: Row | None = self.rows.row_at(0)
@@ -153,13 +158,13 @@ class TextView(QAbstractScrollArea):
     def relayout(self) -> None:
         """Lay out anew: the width, the font, the colours or the text changed."""
         self.rows.forget()
-        room = self.viewport().width() - self.gutter() - 2 * SPACE
+        room = self.viewport().width() - self.margin() - SPACE
         self.rows.wrap_width = max(8 * self.rows.metrics.char_width, float(room)) if self._wrap else 0.0
         self.scroll_state.measure()
         self.viewport().update()
 
     def _left(self) -> int:
-        return self.gutter() + SPACE - self.horizontalScrollBar().value()
+        return self.margin() - self.horizontalScrollBar().value()
 
     def _font(self) -> QFont:
         return mono_font() if self._mono else QFont(self.font())
@@ -280,7 +285,12 @@ class TextView(QAbstractScrollArea):
     def copy(self) -> None:
         """Put the selected text on the clipboard, exactly as it is in the bytes."""
         if self.selection.exists():
-            QGuiApplication.clipboard().setText(self.selection.text())
+            self.copying.start(self.source, *self.selection.span())
+
+    @Slot()
+    def copy_all(self) -> None:
+        """Put the whole text on the clipboard."""
+        self.copying.start(self.source, 0, self.source.size)
 
     @Slot()
     def open_find(self) -> None:

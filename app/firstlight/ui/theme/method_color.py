@@ -1,4 +1,4 @@
-"""The colour of an HTTP method, the same in the sidebar, the tabs and the request bar."""
+"""The colour of an HTTP method, the same in the sidebar, the tabs, the request bar and the Console."""
 
 from __future__ import annotations
 
@@ -11,9 +11,13 @@ _LONGEST = 5
 
 def method_color(method: str) -> str:
     """Return the theme's colour for `method`, in any case."""
-    name = f"method_{method.lower()}" if method.upper() in _NAMED else "method_other"
-    color: str = getattr(tokens(), name)
+    color: str = getattr(tokens(), method_token(method))
     return color
+
+
+def method_token(method: str) -> str:
+    """Return the name of the token that `method` is painted in, in any case."""
+    return f"method_{method.lower()}" if method.upper() in _NAMED else "method_other"
 
 
 def short_method(method: str) -> str:

@@ -61,7 +61,7 @@ LIGHT = Tokens(
     accent="#2f55c8", accent_hover="#2747ab", on_accent="#ffffff",
     selection="#cfdcff", selection_text="#10182b", focus="#2f55c8",
     ok="#17703c", warn="#8a5300", error="#b3261e", info="#1b5fa8", error_panel="#fdeeec", warn_panel="#fdf3df",
-    star="#a86400",
+    star="#9f5f00",
     syntax_key="#1d4f91", syntax_string="#1a6b36", syntax_number="#9a3d00", syntax_literal="#7a2fa0",
     syntax_punctuation="#5a6373", syntax_comment="#66707f", syntax_variable="#9a3d00",
     method_get="#17703c", method_post="#8a5300", method_put="#1b5fa8", method_patch="#7a2fa0",
