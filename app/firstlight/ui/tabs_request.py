@@ -15,7 +15,7 @@ from firstlight.ui.request.editor import RequestEditor
 from firstlight.ui.response.pane import ResponsePane
 from firstlight.ui.tasks import Tasks
 
-_SMALLEST_PX = 150
+_SMALLEST_PX = (130, 180)
 _SHARES = (2, 3)
 """Request to response: one reads more than one types."""
 
@@ -45,8 +45,8 @@ class RequestTab(QSplitter):
         self.setObjectName("requestTab")
         self.setChildrenCollapsible(False)
         self.setHandleWidth(1)
-        for half in (self.editor, self.pane):
-            half.setMinimumHeight(_SMALLEST_PX)
+        for half, smallest_px in zip((self.editor, self.pane), _SMALLEST_PX, strict=True):
+            half.setMinimumHeight(smallest_px)
             self.addWidget(half)
         self.editor.changed.connect(self._on_changed)
         self.editor.send_requested.connect(self._on_send_requested)
