@@ -55,6 +55,11 @@ class Screen:
         bar = self.find(QTabWidget, "requestTabs").tabBar()
         self.click(bar, bar.tabRect(tab).center())
 
+    def open_all(self) -> None:
+        """Look at every tab once, and at the first one again: what was never looked at was never built."""
+        for tab in (AUTHORIZATION, HEADERS, BODY, SETTINGS, PARAMS):
+            self.open(tab)
+
     def cell(self, table: str, row: int, column: int) -> None:
         """Click on a cell."""
         view = self.find(QTableView, table)

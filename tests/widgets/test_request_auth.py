@@ -126,7 +126,9 @@ def test_an_api_key_can_travel_in_the_query(screen: Screen) -> None:
 def test_a_kind_of_a_newer_version_survives(qtbot: QtBot) -> None:
     unknown = Authorization(kind="hawk", values={"id": "1"})
     screen = Screen(qtbot, Request(authorization=unknown))
+    assert screen.request.authorization == unknown
 
+    screen.open(AUTHORIZATION)
     assert screen.find(QComboBox, "authKindCombo").currentText() == "hawk"
     assert screen.request.authorization == unknown
     screen.editor.show_request(Request())

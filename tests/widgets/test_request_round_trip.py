@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PySide6.QtWidgets import QAbstractSpinBox, QPlainTextEdit
 from pytestqt.qtbot import QtBot
+from request_screen import Screen
 
 from firstlight.auth import METHODS
 from firstlight.bodies import BODIES, RAW_LANGUAGES
@@ -58,11 +61,12 @@ requests = st.builds(
 )
 
 
-def test_a_shown_request_reads_back_unchanged(qtbot: QtBot) -> None:
-    editor = RequestEditor()
-    qtbot.addWidget(editor)
-    changes: list[int] = []
-    editor.changed.connect(lambda: changes.append(1))
+@pytest.mark.parametrize("looked_at", [True, False])
+def test_a_shown_request_reads_back_unchanged(qtbot: QtBot, looked_at: bool) -> None:
+    screen = Screen(qtbot)
+    editor, changes = screen.editor, screen.changes
+    if looked_at:
+        screen.open_all()
 
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(request=requests)
@@ -80,3 +84,20 @@ def test_keys_of_a_newer_version_travel_along(qtbot: QtBot) -> None:
     editor.show_request(Request(name="a", unknown={"later": 1}))
 
     assert editor.request().unknown == {"later": 1}
+
+
+def test_looking_at_a_part_is_no_change(qtbot: QtBot) -> None:
+    request = Request(
+        authorization=Authorization(kind="bearer", values={"token": "t"}),
+        headers=(Header(name="X", value="1"),),
+        body=Body(kind="raw", text='{"a": 1}'),
+        settings=RequestSettings(idle_timeout_s=2.5),
+    )
+    screen = Screen(qtbot, request)
+
+    screen.open_all()
+
+    assert screen.request == request
+    assert not screen.changes
+    assert screen.find(QPlainTextEdit, "bodyEditor").toPlainText() == '{"a": 1}'
+    assert screen.find(QAbstractSpinBox, "idle_timeout_s").text().startswith("2.5")

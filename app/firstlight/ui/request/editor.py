@@ -50,25 +50,14 @@ class RequestEditor(QWidget):
         if self._bar.url.text() != full_url(request):
             self._bar.url.setText(full_url(request))
             self._bar.url.setCursorPosition(0)
-        self._tabs.params.show_rows(request.params)
-        self._tabs.headers.show_rows(request.headers)
-        self._tabs.auth.show_authorization(request.authorization)
-        self._tabs.body.show_body(request.body)
-        self._tabs.settings.show_settings(request.settings)
-        self._tabs.show_marks(request)
+        self._tabs.show_request(request)
         if not self._shown and request.body.kind != "none":
             self._tabs.open_body()
         self._shown = True
 
     def request(self) -> Request:
         """Return what is on screen; equal to what was shown while nobody has edited it."""
-        return replace(
-            self._request,
-            headers=self._tabs.headers.rows(),
-            authorization=self._tabs.auth.authorization(),
-            body=self._tabs.body.body(),
-            settings=self._tabs.settings.settings,
-        )
+        return self._tabs.filled_in(self._request)
 
     def send(self) -> None:
         """Ask for sending what is on screen, unless a request is on its way."""
@@ -76,7 +65,7 @@ class RequestEditor(QWidget):
 
     def beautify(self) -> None:
         """Lay out a raw JSON body."""
-        self._tabs.body.beautify()
+        self._tabs.beautify()
 
     def set_sending(self, sending: bool) -> None:
         """Turn Send into Cancel while an exchange runs."""
@@ -84,7 +73,7 @@ class RequestEditor(QWidget):
 
     def set_folder(self, folder: str) -> None:
         """Say where the workspace is; relative file paths start there."""
-        self._tabs.body.set_folder(folder)
+        self._tabs.set_folder(folder)
 
     def focus_url(self) -> None:
         """Put the cursor into the URL with all of it selected."""
@@ -98,8 +87,7 @@ class RequestEditor(QWidget):
         self._bar.method.chosen.connect(self._on_method_chosen)
         self._bar.url.typed.connect(self._on_url_typed)
         self._tabs.params.edited.connect(self._on_params_edited)
-        for part in (self._tabs.headers, self._tabs.auth, self._tabs.body, self._tabs.settings):
-            part.edited.connect(self._on_part_edited)
+        self._tabs.edited.connect(self._on_part_edited)
 
     def _on_method_chosen(self, method: str) -> None:
         self._request = replace(self._request, method=method)

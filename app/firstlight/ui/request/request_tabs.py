@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QTabWidget, QWidget
 
 from firstlight.model.request import Request, RequestSettings
 from firstlight.texts import N_, tr
+from firstlight.ui.lazy_page import LazyPage
 from firstlight.ui.request.auth_tab import AuthTab
 from firstlight.ui.request.body_tab import BodyTab
 from firstlight.ui.request.headers_model import HeadersModel
@@ -22,24 +25,29 @@ _BODY = 3
 
 
 class RequestTabs(QTabWidget):
-    """Owns the five pages; the editor reads them."""
+    """Five pages, each built when it is first looked at. What no page shows is as it was in the request shown."""
+
+    edited = Signal()
+    """The user changed something but the parameters."""
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("requestTabs")
-        # Built inside the tab widget's own stack: moving a finished page into it would style it all again.
-        pages = self.findChild(QStackedWidget)
+        self._tasks = tasks
+        self._shown = Request()
+        self._folder = ""
         self.params = ParamsModel(self)
         self.headers = HeadersModel(self)
-        self._params_table = RowsTable(self.params, pages)
-        self._params_table.setObjectName("paramsTable")
-        self._headers_table = HeadersTable(self.headers, pages)
-        self._headers_table.setObjectName("headersTable")
-        self.auth = AuthTab(pages)
-        self.body = BodyTab(tasks, pages)
-        self.settings = SettingsTab(pages)
+        self.headers.edited.connect(self.edited)
+        # Inside the tab widget's own stack: moving a finished page into it would style it all again.
+        stack, bar = self.findChild(QStackedWidget), self.tabBar()
+        self._params_table = LazyPage(self._make_params, stack, follows=bar)
+        self._auth = LazyPage(self._make_auth, stack, follows=bar)
+        self._headers_table = LazyPage(self._make_headers, stack, follows=bar)
+        self._body = LazyPage(self._make_body, stack, follows=bar)
+        self._settings = LazyPage(self._make_settings, stack, follows=bar)
         self._badges: list[TabBadge] = []
-        for page in (self._params_table, self.auth, self._headers_table, self.body, self.settings):
+        for page in (self._params_table, self._auth, self._headers_table, self._body, self._settings):
             tab = self.addTab(page, "")
             badge = TabBadge(self.tabBar())
             badge.hide()
@@ -47,6 +55,74 @@ class RequestTabs(QTabWidget):
             self.tabBar().setTabButton(tab, QTabBar.ButtonPosition.RightSide, badge)
         self._marks: tuple[str | None, ...] = (None,) * len(_TITLES)
         self._retranslate()
+
+    # --- the pages ---
+
+    def _make_params(self, parent: QWidget) -> RowsTable:
+        return self._named(RowsTable(self.params, parent), "paramsTable", tr("Params"))
+
+    def _make_headers(self, parent: QWidget) -> RowsTable:
+        return self._named(HeadersTable(self.headers, parent), "headersTable", tr("Headers"))
+
+    def _named(self, table: RowsTable, name: str, title: str) -> RowsTable:
+        table.setObjectName(name)
+        table.setAccessibleName(title)
+        return table
+
+    def _make_auth(self, parent: QWidget) -> AuthTab:
+        page = AuthTab(parent)
+        page.show_authorization(self._shown.authorization)
+        page.edited.connect(self.edited)
+        return page
+
+    def _make_body(self, parent: QWidget) -> BodyTab:
+        page = BodyTab(self._tasks, parent)
+        page.set_folder(self._folder)
+        page.show_body(self._shown.body)
+        page.edited.connect(self.edited)
+        return page
+
+    def _make_settings(self, parent: QWidget) -> SettingsTab:
+        page = SettingsTab(parent)
+        page.show_settings(self._shown.settings)
+        page.edited.connect(self.edited)
+        return page
+
+    # --- in and out ---
+
+    def show_request(self, request: Request) -> None:
+        """Show another request."""
+        self._shown = request
+        self.params.show_rows(request.params)
+        self.headers.show_rows(request.headers)
+        if self._auth.made:
+            self._auth.made.show_authorization(request.authorization)
+        if self._body.made:
+            self._body.made.show_body(request.body)
+        if self._settings.made:
+            self._settings.made.show_settings(request.settings)
+        self.show_marks(request)
+
+    def filled_in(self, request: Request) -> Request:
+        """Return `request` with what is on these pages, but for the parameters, which are part of the URL."""
+        auth, body, settings = self._auth.made, self._body.made, self._settings.made
+        return replace(
+            request,
+            headers=self.headers.rows(),
+            authorization=auth.authorization() if auth else self._shown.authorization,
+            body=body.body() if body else self._shown.body,
+            settings=settings.settings if settings else self._shown.settings,
+        )
+
+    def set_folder(self, folder: str) -> None:
+        """Say where the workspace is; relative file paths start there."""
+        self._folder = folder
+        if self._body.made:
+            self._body.made.set_folder(folder)
+
+    def beautify(self) -> None:
+        """Lay out a raw JSON body."""
+        self._body.page().beautify()
 
     def open_body(self) -> None:
         """Bring the Body tab to the front."""
@@ -81,10 +157,10 @@ class RequestTabs(QTabWidget):
         for tab, title in enumerate(_TITLES):
             self.setTabText(tab, tr(title))
         self.tabBar().setAccessibleName(tr("Parts of the request"))
-        self._params_table.setAccessibleName(tr("Params"))
-        self._headers_table.setAccessibleName(tr("Headers"))
-        self._params_table.retranslate()
-        self._headers_table.retranslate()
+        for page, title in ((self._params_table, tr("Params")), (self._headers_table, tr("Headers"))):
+            if page.made:
+                page.made.setAccessibleName(title)
+                page.made.retranslate()
         self._show_marks()
 
     def changeEvent(self, event: QEvent) -> None:
