@@ -49,6 +49,10 @@ QT_LIBRARIES = (  # (what Qt loads, the Debian package that brings it)
 )
 CHINESE_FONT = "fonts-wqy-microhei"  # the smallest package that covers the texts: 5 MB
 CHINESE_FONT_FILES = ("*CJK*", "wqy*", "*DroidSansFallback*", "uming*", "ukai*", "*SourceHan*")
+PURE_TESTS = (  # of tests/engine: what alone has to cover model, auth, bodies, formats and inference
+    "auth", "bodies", "dialects", "exchange_urls", "formats", "masking", "ndjson", "response", "sse", "stream",
+    "system_errors", "urls", "variables",
+)  # fmt: skip
 BENCHMARK_PARTS = ("harness", "servers")  # what the benchmarks share
 
 CHECKS = (
@@ -296,8 +300,16 @@ def run_demo(arguments: list[str]) -> int:
 
 
 def run_tests(arguments: list[str]) -> int:
-    """Run pytest; without arguments the whole suite, spread over the cores."""
-    return call("python", "-m", "pytest", *(arguments or ["-n", "auto", "--maxprocesses", "8"]))
+    """Run pytest; without arguments the whole suite: the pure layers with their coverage, the rest on all cores."""
+    if arguments:
+        return call("python", "-m", "pytest", *arguments)
+    names = sorted({str(path) for part in PURE_TESTS for path in (ROOT / "tests" / "engine").glob(f"test_{part}*.py")})
+    say("testing the pure layers, which must be covered")
+    pure = call("python", "-m", "coverage", "run", "-m", "pytest", "-q", *names)
+    covered = call("python", "-m", "coverage", "report")
+    say("testing everything else")
+    others = call("python", "-m", "pytest", "-n", "auto", "--maxprocesses", "8", *(f"--ignore={n}" for n in names))
+    return pure or covered or others
 
 
 def run_checks(_arguments: list[str]) -> int:

@@ -46,6 +46,20 @@ def test_an_empty_form_is_refused_before_anything_is_sent(entry: AuthMethod) -> 
 
 
 @pytest.mark.parametrize(
+    ("kind", "values", "said"),
+    [
+        ("apikey", {"key": "X-Key", "value": " \n"}, "X-Key has no value"),
+        ("apikey", {"key": " ", "value": "val"}, "has no name"),
+        ("basic", {"username": "ada:lovelace", "password": "p"}, "colon"),
+    ],
+)
+def test_a_half_filled_form_names_what_is_wrong(kind: str, values: dict[str, str], said: str) -> None:
+    with pytest.raises(ExchangeError, match=said) as caught:
+        method(kind).apply(PLAIN, values)
+    assert caught.value.failure.hint
+
+
+@pytest.mark.parametrize(
     ("kind", "header", "value"),
     [
         ("bearer", "Authorization", "Bearer tok-123456"),

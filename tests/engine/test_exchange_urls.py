@@ -85,5 +85,10 @@ def test_half_a_password_is_not_quoted_as_a_port(typed: str) -> None:
     assert "%2F" in str(caught.value.failure.hint)
 
 
+def test_two_spellings_of_one_origin_are_one() -> None:
+    assert wire_url("HTTPS://Host/a").origin == wire_url("https://host:443/b").origin == ("https", "host", 443)
+    assert wire_url("https://host/").origin != wire_url("http://host:443/").origin
+
+
 def test_an_at_sign_behind_the_host_is_no_password() -> None:
     assert wire_url("http://localhost:8080/a:b@c").target == "/a:b@c"

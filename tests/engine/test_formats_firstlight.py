@@ -262,6 +262,8 @@ def test_keys_of_a_later_version_survive_in_the_other_files() -> None:
         ("name: x\nbody: text", 2, 7, "“body” must be a group of “name: value” lines."),
         ("name: x\nsettings:\n  verify_tls: maybe", 3, 15, "“verify_tls” must be true or false."),
         ("url: x\nsettings:\n  idle_timeout_s: -1", 3, 19, "“idle_timeout_s” must be a number of seconds, or null."),
+        ("url: x\nsettings:\n  idle_timeout_s: soon", 3, 19, "“idle_timeout_s” must be a number of seconds, or null."),
+        ("name: x\n? [a]\n: b", 2, 3, "A name must be a text, not a list or a group."),
         ("name: x\n---\nname: y", 2, 1, "The file holds a second document: “---” may stand only at the top."),
         ("name: !!set x", 1, 7, "Tags such as tag:yaml.org,2002:set are not accepted."),
         ("name: !python/object x", 1, 7, "Tags such as !python/object are not accepted."),

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from firstlight.inference.errors import ServiceError, find_error
 from firstlight.inference.stream import StreamReader, stream_kind
 from firstlight.model.events import Event, Token
 from firstlight.model.response import StreamSummary
@@ -300,6 +301,13 @@ def test_whatever_a_service_reports_can_be_printed(line: str) -> None:
     reader, _ = read(line)
     printed = msgspec.json.encode([reader.summary(), str(reader.failure.message) if reader.failure else ""])
     assert json.loads(printed)[0]["events"] == 1
+
+
+def test_an_error_nested_beyond_reason_is_still_an_error() -> None:
+    deep: list[object] = []
+    for _ in range(100_000):
+        deep = [deep]
+    assert find_error({"error": {"code": "E7", "message": deep}}) == ServiceError(code="E7", message="…")
 
 
 def test_json_that_calls_itself_an_event_stream_is_read_as_an_error() -> None:
