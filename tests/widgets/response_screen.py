@@ -108,6 +108,7 @@ class ResponseScreen:
     def __init__(self, qtbot: QtBot) -> None:
         self.qtbot = qtbot
         self.pane = ResponsePane()
+        self.pane.make_ready()  # as a tab does before it sends
         qtbot.addWidget(self.pane)
         self.pane.resize(1000, 500)
         self.pane.show()

@@ -47,13 +47,13 @@ class LazyPage(QWidget, Generic[P]):
         self.page()
 
     def _take_turn(self, page: P) -> None:
-        """Put the page's controls behind the one it follows: Qt puts what is built late behind everything."""
-        last, control = self._follows, page.nextInFocusChain()
-        turns: list[QWidget] = []
-        while page.isAncestorOf(control):
+        """Put the page's controls behind the one it follows: Qt puts what is built late behind everything.
+
+        Not by nextInFocusChain: PySide takes the widget it returns for a child of the one before, and forgets it
+        when that one is destroyed, which may stand in another tab.
+        """
+        last = self._follows
+        for control in page.findChildren(QWidget):
             if control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.focusProxy() is None:
-                turns.append(control)
-            control = control.nextInFocusChain()
-        for control in turns:
-            self.setTabOrder(last, control)
-            last = control
+                self.setTabOrder(last, control)
+                last = control

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QTabWidget, QVBoxLayout, Q
 
 from firstlight.model.events import Event, Finished
 from firstlight.texts import tr, trc
+from firstlight.ui.lazy_page import LazyPage
 from firstlight.ui.response.body_tab import BodyTab
 from firstlight.ui.response.card_room import CardRoom
 from firstlight.ui.response.headers_tab import HeadersTab
@@ -27,7 +28,7 @@ _CROWDED = 300
 """Events in one tick above which text and list are painted in turns, so that no step of the loop is long."""
 _FIGURES_EVERY = 3
 """Ticks between two looks at the figures: they cannot be read faster, and each new text lays the window out."""
-_BODY, _STREAM = 0, 1
+_BODY, _STREAM, _HEADERS = range(3)
 
 
 class ResponsePane(QWidget):
@@ -44,32 +45,33 @@ class ResponsePane(QWidget):
         self._record = ExchangeRecord()
         self._shown = (0, 0)
         """Exchange and stage (1 head, 2 end) that is shown."""
-        self._told: dict[QWidget, tuple[int, int]] = {}
+        self._told: dict[int, tuple[int, int]] = {}
         """The same, of the tabs that change with the stage only."""
         self._user_chose_tab = False
         self._choosing_tab = False
         self._strip = OutcomeStrip(self)
         self._progress = ProgressLine(self)
         self._card = OutcomeCard(self)
-        self._body = BodyTab(self.tasks, self)
-        self._stream = StreamTab(self)
-        self._headers = HeadersTab(self)
-        self._timing = TimingTab(self)
-        self._tabs = self._make_tabs()
+        self._tabs = QTabWidget(self)
+        stack, bar = self._tabs.findChild(QStackedWidget), self._tabs.tabBar()
+        self._body = LazyPage(lambda parent: BodyTab(self.tasks, parent), stack, follows=bar)
+        self._stream = LazyPage(StreamTab, stack, follows=bar)
+        self._headers = LazyPage(HeadersTab, stack, follows=bar)
+        self._timing = LazyPage(TimingTab, stack, follows=bar)
+        self._fill_tabs()
         self._pages = self._make_pages()
         self._painting = QTimer(self, interval=PAINT_EVERY_MS)
         self._painting.timeout.connect(self._on_paint)
         self._retranslate()
         self.show_idle()
 
-    def _make_tabs(self) -> QTabWidget:
-        tabs = QTabWidget(self)
+    def _fill_tabs(self) -> None:
+        tabs = self._tabs
         tabs.setObjectName("responseTabs")
-        for tab in (self._body, self._stream, self._headers, self._timing):
-            tabs.addTab(tab, "")
+        for page in (self._body, self._stream, self._headers, self._timing):
+            tabs.addTab(page, "")
         tabs.setCornerWidget(self._strip, Qt.Corner.TopRightCorner)
         tabs.currentChanged.connect(self._on_tab_changed)
-        return tabs
 
     def _make_pages(self) -> QStackedWidget:
         self._card_room = CardRoom(self._card, self)
@@ -94,6 +96,11 @@ class ResponsePane(QWidget):
 
     # --- in ---
 
+    def make_ready(self) -> None:
+        """Build what an answer is shown in: before anything is timed, not between its first bytes."""
+        self._body.page()
+        self._stream.page()
+
     def feed(self, event: Event) -> None:
         """Take an event; costs an append. Painted at the next tick."""
         self._pending.append(event)
@@ -111,8 +118,10 @@ class ResponsePane(QWidget):
         self._user_chose_tab = False
         self._go_to(_BODY)
         self._show_new_facts(self._record)
-        self._body.show_record(self._record)
-        self._stream.show_record(self._record)
+        if self._body.made:
+            self._body.made.show_record(self._record)
+        if self._stream.made:
+            self._stream.made.show_record(self._record)
         self.show_idle()
 
     def show_idle(self) -> None:
@@ -166,14 +175,14 @@ class ResponsePane(QWidget):
 
     def _show_growth(self, record: ExchangeRecord, *, crowded: bool = False) -> None:
         """Show what grows, in the tab that is seen; the others catch up when they are."""
-        match self._tabs.currentWidget():
-            case StreamTab() as stream:
-                stream.show_record(record, crowded=crowded)
-            case BodyTab() as body:
-                body.show_record(record)
-            case HeadersTab() | TimingTab() as tab if self._told.get(tab) != self._shown:
-                self._told[tab] = self._shown
-                tab.show_record(record)
+        tab = self._tabs.currentIndex()
+        if tab == _STREAM:
+            self._stream.page().show_record(record, crowded=crowded)
+        elif tab == _BODY:
+            self._body.page().show_record(record)
+        elif self._told.get(tab) != self._shown:
+            self._told[tab] = self._shown
+            (self._headers if tab == _HEADERS else self._timing).page().show_record(record)
 
     def _go_to(self, tab: int, *, whatever_was_chosen: bool = False) -> None:
         if self._user_chose_tab and not whatever_was_chosen:
