@@ -49,8 +49,7 @@ QT_LIBRARIES = (  # (what Qt loads, the Debian package that brings it)
 )
 CHINESE_FONT = "fonts-wqy-microhei"  # the smallest package that covers the texts: 5 MB
 CHINESE_FONT_FILES = ("*CJK*", "wqy*", "*DroidSansFallback*", "uming*", "ukai*", "*SourceHan*")
-# The tests that alone have to cover model, auth, bodies, formats and inference.
-PURE_TESTS = "auth bodies dialects exchange_urls formats masking ndjson response sse stream system_errors urls variables"
+PURE_TESTS = "auth bodies dialects exchange_urls formats masking ndjson response sse stream system urls variables"
 BENCHMARK_PARTS = ("harness", "servers")  # what the benchmarks share
 
 CHECKS = (
@@ -304,8 +303,7 @@ def run_tests(arguments: list[str]) -> int:
     names = sorted(str(path) for part in PURE_TESTS.split() for path in ROOT.glob(f"tests/engine/test_{part}*.py"))
     say("testing the pure layers and how much of them is covered, then everything else")
     pure = call("coverage", "run", "-m", "pytest", "-q", *names) or call("coverage", "report")
-    everything_else = [f"--ignore={name}" for name in names]
-    return max(pure, call("python", "-m", "pytest", "-n", "auto", "--maxprocesses", "8", *everything_else))
+    return max(pure, call("python", "-m", "pytest", "-nauto", "--maxprocesses=8", *(f"--ignore={n}" for n in names)))
 
 
 def run_checks(_arguments: list[str]) -> int:
