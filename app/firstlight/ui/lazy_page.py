@@ -52,8 +52,9 @@ class LazyPage(QWidget, Generic[P]):
         Not by nextInFocusChain: PySide takes the widget it returns for a child of the one before, and forgets it
         when that one is destroyed, which may stand in another tab.
         """
-        last = self._follows
+        last, window = self._follows, self.window()
         for control in page.findChildren(QWidget):
-            if control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.focusProxy() is None:
+            takes_tab = control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.focusProxy() is None
+            if takes_tab and control.window() == window:  # the list of a combo box is a window of its own
                 self.setTabOrder(last, control)
                 last = control
