@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QTabWidget, QToolButton
 from until import until
 from window_screen import WindowScreen, make_workspace, shown_window
 
@@ -173,3 +175,20 @@ async def test_a_file_changed_outside_is_shown_unless_the_tab_holds_changes(tmp_
         screen.click_tab(0)
         assert screen.tab.request().url == "{{demo_url}}/outside"
         assert not screen.tab.unsaved()
+
+
+async def test_a_tab_that_closes_takes_nothing_of_the_other_tabs_with_it(tmp_path: Path) -> None:
+    async with shown_window(make_workspace(tmp_path / "ws")) as screen:
+        chat = await screen.open(CHAT)
+        before = chat.request()
+        for _ in range(2):
+            screen.keys("Ctrl+T")
+            screen.keys("Ctrl+W", screen.window)
+            await until(lambda: screen.tab_names == ["Streamed chat"])
+            gc.collect()
+            await asyncio.sleep(0)  # what is deleted later is deleted now
+
+        assert chat.request() == before
+        for part in range(5):
+            screen.find(QTabWidget, "requestTabs", chat).setCurrentIndex(part)
+        assert chat.request() == before
