@@ -258,6 +258,8 @@ def test_ollama_thinks_in_a_field_of_its_own(client: httpx.Client) -> None:
     [
         (b"{", 400),
         (b'{"model": "llama"}', 404),
+        (b'{"model": "half a \\ud83d character"}', 404),
+        (b'{"model": ' + b"9" * 5000 + b"}", 400),
         (b'{"model": "demo-chat"}', 400),
     ],
 )

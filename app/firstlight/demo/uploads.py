@@ -47,7 +47,7 @@ def parse_object(body: bytes) -> dict[str, Any]:
         value = json.loads(body)
     except json.JSONDecodeError as error:
         raise NotJsonError(f"{error.msg} at line {error.lineno} column {error.colno}") from error
-    except (UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a ValueError
         raise NotJsonError(f"the body is not UTF-8 JSON: {error}") from error
     if not isinstance(value, dict):
         raise NotJsonError("the body must be a JSON object")
