@@ -30,7 +30,7 @@ MOST = 500
 """Exchanges that are kept; the oldest go first."""
 _QUIET = (BodyReceived, ServerEvent, Token)
 _METHOD, _URL, _STATUS = 1, 2, 3
-_WIDTHS = (112, 84, 420, 190, 90, 84)
+_WIDTHS = (100, 76, 420, 160, 80, 76)
 
 
 class _Tree(QTreeWidget):

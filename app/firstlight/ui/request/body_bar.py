@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from firstlight.bodies import BODIES, RAW_LANGUAGES
 from firstlight.texts import N_, tr
@@ -23,6 +23,7 @@ class BodyBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._kinds = QComboBox(self)
         self._kinds.setObjectName("bodyKindCombo")
         self._languages = QComboBox(self)

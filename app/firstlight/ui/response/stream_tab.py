@@ -18,6 +18,8 @@ from firstlight.ui.text.text_view import TextView
 
 _NARROW_PX = 720
 """Below this width the text stands over the list, not beside it."""
+_LOW_PX = 130
+"""Below this height the room goes to the text and the list alone."""
 _FIGURES_EVERY = 4  # ticks of the pane: figures that change 30 times a second cannot be read
 
 
@@ -67,6 +69,7 @@ class StreamTab(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._figures.setVisible(event.size().height() >= _LOW_PX)
         narrow = event.size().width() < _NARROW_PX
         orientation = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if event.oldSize().width() <= 0 or self._split.orientation() != orientation:
