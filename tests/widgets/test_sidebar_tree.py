@@ -38,7 +38,7 @@ async def test_f2_renames_a_request_and_its_tab_follows(tmp_path: Path) -> None:
         await until(lambda: screen.tab_names == ["Good morning"])
         assert screen.tab.path == "collections/Chat/good-morning.yaml"
         assert not screen.tab.unsaved()
-        assert "Good morning" in screen.rows
+        await until(lambda: "Good morning" in screen.rows)
         assert not (folder / HELLO).exists()
 
 

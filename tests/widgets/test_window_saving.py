@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QTabWidget, QTreeWidget
 from until import until
 from window_screen import WindowScreen, make_workspace, shown_window
+
+from firstlight.store.workspace import Workspace
 
 HELLO = "collections/Chat/hello.yaml"
 
@@ -68,7 +72,7 @@ async def test_the_save_dialog_makes_a_collection_on_the_spot(tmp_path: Path) ->
         await screen.back(dialog)
 
         await until(lambda: screen.tab.path.startswith("collections/Edge-nodes/"))
-        assert "Edge nodes" in screen.rows
+        await until(lambda: "Edge nodes" in screen.rows)
 
 
 async def test_the_save_dialog_wants_a_name_and_can_be_left(tmp_path: Path) -> None:
@@ -181,3 +185,26 @@ async def test_settings_that_cannot_be_written_are_told_and_the_workspace_opens(
         await screen.open(HELLO)
 
         assert screen.tab_names == ["Hello"]
+
+
+async def test_what_is_typed_while_a_request_is_being_saved_stays_and_is_unsaved(tmp_path: Path) -> None:
+    folder = make_workspace(tmp_path / "ws")
+    async with shown_window(folder) as screen:
+        await screen.open(HELLO)
+        screen.type_url("http://127.0.0.1/saved")
+        slow = threading.Event()
+        asyncio.get_running_loop().call_later(30, slow.set)  # should the test fail, the thread ends all the same
+        screen.window.tasks.start(screen.session.disk(slow.wait), name="a slow disk")
+        screen.keys("Ctrl+S")
+        await until(lambda: any(task.get_name() == "save" for task in asyncio.all_tasks()))
+        await asyncio.sleep(0)  # the task of the save takes what is on screen
+        screen.type("-and-more", screen.find(QLineEdit, "urlEdit"))
+        slow.set()
+
+        await until(lambda: screen.text("messageLabel") == "Saved.")
+        assert screen.tab.request().url == "http://127.0.0.1/saved-and-more"
+        assert screen.tab.unsaved()
+        assert Workspace.open(folder).load_request(HELLO).url == "http://127.0.0.1/saved"
+        screen.keys("Ctrl+S")
+        await until(lambda: not screen.tab.unsaved())
+        assert Workspace.open(folder).load_request(HELLO).url == "http://127.0.0.1/saved-and-more"

@@ -68,14 +68,17 @@ class RequestTab(QSplitter):
         self._saved = self.request()
         self._tell_header()
 
-    def mark_saved(self, request: Request, path: str) -> None:
-        """Take note that `request` is now what the file at `path` holds."""
-        shown = self.request()
+    def mark_saved(self, given: Request, request: Request, path: str) -> None:
+        """Take note that `request` is now what the file at `path` holds; it was made from `given`, then on screen.
+
+        What was typed while the disk or the keyring was at work stays, and is unsaved.
+        """
+        untouched = self.request() == given
         self.path, self.name = path, request.name
-        self.loaded = request
-        if replace(shown, name=request.name) != request:
+        self.loaded = self._saved = request
+        if untouched:
             self.editor.show_request(request)  # secrets became references
-        self._saved = self.request()
+            self._saved = self.request()
         self._tell_header()
 
     def renamed(self, path: str, name: str) -> None:

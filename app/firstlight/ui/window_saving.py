@@ -40,9 +40,10 @@ class Saver(QObject):
         if not tab.path:
             return await self.save_as(tab)
         async with self._library.telling(tr("Cannot save")):
-            request = await self._without_secrets(tab.request(), tab.path)
+            given = tab.request()
+            request = await self._without_secrets(given, tab.path)
             await self._session.disk(self._library.workspace.save_request, tab.path, request)
-            await self._saved(tab, request, tab.path)
+            await self._saved(tab, given, request, tab.path)
             return True
         return False
 
@@ -54,15 +55,16 @@ class Saver(QObject):
         async with self._library.telling(tr("Cannot save")):
             disk, workspace = self._session.disk, self._library.workspace
             parent = place.parent or await disk(workspace.add_collection, place.new_collection)
-            request = await self._without_secrets(replace(tab.request(), name=place.name), f"{parent}/{place.name}")
+            given = tab.request()
+            request = await self._without_secrets(replace(given, name=place.name), f"{parent}/{place.name}")
             path = await disk(workspace.add_request, parent, request)
-            await self._saved(tab, request, path)
+            await self._saved(tab, given, request, path)
             return True
         return False
 
-    async def _saved(self, tab: RequestTab, request: Request, path: str) -> None:
-        moved = replace(tab.request(), name=request.name) != request
-        tab.mark_saved(request, path)
+    async def _saved(self, tab: RequestTab, given: Request, request: Request, path: str) -> None:
+        moved = replace(given, name=request.name) != request
+        tab.mark_saved(given, request, path)
         await self._library.refresh()
         self._window.sidebar.tree.select(path)
         place = self._session.secrets.place()
