@@ -193,13 +193,14 @@ async def test_what_is_typed_while_a_request_is_being_saved_stays_and_is_unsaved
         await screen.open(HELLO)
         screen.type_url("http://127.0.0.1/saved")
         slow = threading.Event()
-        asyncio.get_running_loop().call_later(30, slow.set)  # should the test fail, the thread ends all the same
         screen.window.tasks.start(screen.session.disk(slow.wait), name="a slow disk")
-        screen.keys("Ctrl+S")
-        await until(lambda: any(task.get_name() == "save" for task in asyncio.all_tasks()))
-        await asyncio.sleep(0)  # the task of the save takes what is on screen
-        screen.type("-and-more", screen.find(QLineEdit, "urlEdit"))
-        slow.set()
+        try:
+            screen.keys("Ctrl+S")
+            await until(lambda: any(task.get_name() == "save" for task in asyncio.all_tasks()))
+            await asyncio.sleep(0)  # the task of the save takes what is on screen
+            screen.type("-and-more", screen.find(QLineEdit, "urlEdit"))
+        finally:
+            slow.set()
 
         await until(lambda: screen.text("messageLabel") == "Saved.")
         assert screen.tab.request().url == "http://127.0.0.1/saved-and-more"
