@@ -175,10 +175,12 @@ class Work(QObject):
     @Slot()
     def start_demo(self) -> None:
         """Run the demo services, unless they run."""
-        if self._demo is None or self._demo.done():
-            self._demo = self.window.tasks.start(self._run_demo(), name="demo services")
+        if self._demo is None or self._demo.done() or self._demo.cancelling():
+            self._demo = self.window.tasks.start(self._run_demo(self._demo), name="demo services")
 
-    async def _run_demo(self) -> None:
+    async def _run_demo(self, before: asyncio.Task[None] | None) -> None:
+        if before is not None:
+            await asyncio.wait([before])  # one that is ending needs a moment to go
         await self.session.transport()  # a process that starts would make the window stutter while it imports
         await self.session.demo.run(self.demo_port)
 
