@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from difflib import get_close_matches
 
 from firstlight.auth import method
 from firstlight.bodies import body_kind
@@ -88,6 +87,8 @@ class _Filler:
 
 
 def _missing(place: Phrase, name: str, known: list[str]) -> ExchangeError:
+    from difflib import get_close_matches
+
     near = get_close_matches(name, [*known, *(dynamic for dynamic, _ in DYNAMIC)], n=1)
     hint = (
         Phrase("Did you mean {suggestion}?", suggestion=f"{{{{{near[0]}}}}}")

@@ -1,8 +1,10 @@
-"""Imports httpx without its command line, and keeps it from logging URLs.
+"""Imports httpx without what is not used of it, and keeps it from logging URLs.
 
-`import httpx` also imports `httpx._main` with click, rich and pygments when they are installed: +170 ms.
-A None in sys.modules makes that import fail at once, which httpx expects. httpx logs every URL at level INFO,
-secrets in the query included, so its loggers start at WARNING.
+`import httpx` also imports `httpx._main` with click, rich and pygments when they are installed: +170 ms. With it
+and httpcore come HTTP/2, SOCKS, brotli and zstandard: 2 MB in every window. HTTP/2 and SOCKS are imported by
+httpcore itself when a connection needs them, the decoders by transport.decoding. A None in sys.modules makes an
+import fail at once, which both expect. httpx logs every URL at level INFO, secrets in the query included, so its
+loggers start at WARNING.
 """
 
 from __future__ import annotations
@@ -10,11 +12,16 @@ from __future__ import annotations
 import logging
 import sys
 
-sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # None is how Python marks "not importable"
+_LATER = ("h2", "socksio", "brotli", "zstandard")
+_absent = [name for name in _LATER if name not in sys.modules]
+for _name in ("httpx._main", *_absent):
+    sys.modules.setdefault(_name, None)  # type: ignore[arg-type]  # None is how Python marks "not importable"
 
-import httpcore  # noqa: E402 - after the line above, which is the point of this module
+import httpcore  # noqa: E402 - after the lines above, which are the point of this module
 import httpx  # noqa: E402
 
+for _name in _absent:
+    del sys.modules[_name]
 for _name in ("httpx", "httpcore"):
     logging.getLogger(_name).setLevel(logging.WARNING)
 

@@ -15,7 +15,6 @@ _MODULES = (
     "anyio._backends._asyncio",
     "anyio.streams.tls",
     "h11",
-    "httpcore",
     "firstlight.transport.quiet_httpx",
     "firstlight.transport.http",
     "firstlight.transport.proxies",

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
+from firstlight.ui.known_viewport import know_viewport
 from firstlight.ui.request.column_widths import ColumnWidths
 from firstlight.ui.request.pasted_rows import pasted_rows
 from firstlight.ui.request.rows_delegate import AnyIndex, RowsDelegate
@@ -23,6 +24,7 @@ class RowsTable(QTableView):
 
     def __init__(self, rows: RowsModel[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        know_viewport(self)
         self.rows = rows
         self.setModel(rows)
         self.delegate = RowsDelegate(self, rows.columns, self.suggestions, self.take_lines)

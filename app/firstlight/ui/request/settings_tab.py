@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QScrollArea, QVBox
 
 from firstlight.model.request import RequestSettings
 from firstlight.texts import tr
+from firstlight.ui.known_viewport import know_viewport
 from firstlight.ui.request.settings_fields import FIELDS, SettingField
 from firstlight.ui.request.timeout_spin import TimeoutSpin
 from firstlight.ui.theme.tokens import CONTROL_HEIGHT, SPACE
@@ -25,6 +26,7 @@ class SettingsTab(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        know_viewport(self)
         self.settings = RequestSettings()
         """What is on screen; a value that nobody touched keeps its exact digits."""
         self._inputs: dict[str, QCheckBox | TimeoutSpin] = {}

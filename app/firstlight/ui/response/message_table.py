@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
 from firstlight.inference.sse import is_message
 from firstlight.model.events import ServerEvent
 from firstlight.texts import tr
+from firstlight.ui.known_viewport import know_viewport
 from firstlight.ui.response.message_rows import MessageRows
 from firstlight.ui.theme.current import theme_changed, tokens
 from firstlight.ui.theme.fonts import mono_font
@@ -46,6 +47,7 @@ class MessageTable(QAbstractScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        know_viewport(self)
         self.setObjectName("messageTable")
         self._rows = MessageRows([], 0)
         self._current = -1

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from firstlight.model.events import Event, Finished
 from firstlight.texts import tr, trc
 from firstlight.ui.lazy_page import LazyPage
-from firstlight.ui.response.body_tab import BodyTab
 from firstlight.ui.response.card_room import CardRoom
-from firstlight.ui.response.headers_tab import HeadersTab
 from firstlight.ui.response.idle_view import IdleView
 from firstlight.ui.response.outcome_card import OutcomeCard
 from firstlight.ui.response.outcome_strip import OutcomeStrip
 from firstlight.ui.response.progress_line import ProgressLine
 from firstlight.ui.response.record import ExchangeRecord
-from firstlight.ui.response.stream_tab import StreamTab
-from firstlight.ui.response.timing_tab import TimingTab
 from firstlight.ui.tasks import Tasks
+
+if TYPE_CHECKING:  # imported with the first request that is sent: 1 MB and 20 ms
+    from firstlight.ui.response.body_tab import BodyTab
+    from firstlight.ui.response.headers_tab import HeadersTab
+    from firstlight.ui.response.stream_tab import StreamTab
+    from firstlight.ui.response.timing_tab import TimingTab
 
 PAINT_EVERY_MS = 33
 """30 paints a second; painting per token would delay the stamps of what arrives by 200 ms."""
@@ -54,10 +58,10 @@ class ResponsePane(QWidget):
         self._card = OutcomeCard(self)
         self._tabs = QTabWidget(self)
         stack, bar = self._tabs.findChild(QStackedWidget), self._tabs.tabBar()
-        self._body = LazyPage(lambda parent: BodyTab(self.tasks, parent), stack, follows=bar)
-        self._stream = LazyPage(StreamTab, stack, follows=bar)
-        self._headers = LazyPage(HeadersTab, stack, follows=bar)
-        self._timing = LazyPage(TimingTab, stack, follows=bar)
+        self._body = LazyPage(self._make_body, stack, follows=bar)
+        self._stream = LazyPage(_make_stream, stack, follows=bar)
+        self._headers = LazyPage(_make_headers, stack, follows=bar)
+        self._timing = LazyPage(_make_timing, stack, follows=bar)
         self._fill_tabs()
         self._pages = self._make_pages()
         self._painting = QTimer(self, interval=PAINT_EVERY_MS)
@@ -72,6 +76,11 @@ class ResponsePane(QWidget):
             tabs.addTab(page, "")
         tabs.setCornerWidget(self._strip, Qt.Corner.TopRightCorner)
         tabs.currentChanged.connect(self._on_tab_changed)
+
+    def _make_body(self, parent: QWidget) -> BodyTab:
+        from firstlight.ui.response.body_tab import BodyTab
+
+        return BodyTab(self.tasks, parent)
 
     def _make_pages(self) -> QStackedWidget:
         self._card_room = CardRoom(self._card, self)
@@ -211,3 +220,21 @@ class ResponsePane(QWidget):
         ):
             self._tabs.setTabText(number, text)
         self._tabs.setAccessibleName(tr("Response"))
+
+
+def _make_stream(parent: QWidget) -> StreamTab:
+    from firstlight.ui.response.stream_tab import StreamTab
+
+    return StreamTab(parent)
+
+
+def _make_headers(parent: QWidget) -> HeadersTab:
+    from firstlight.ui.response.headers_tab import HeadersTab
+
+    return HeadersTab(parent)
+
+
+def _make_timing(parent: QWidget) -> TimingTab:
+    from firstlight.ui.response.timing_tab import TimingTab
+
+    return TimingTab(parent)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 from firstlight.model.events import Redirected
 from firstlight.model.response import Timings
 from firstlight.texts import tr
+from firstlight.ui.known_viewport import know_viewport
 from firstlight.ui.response.record import ExchangeRecord
 from firstlight.ui.response.waterfall import Waterfall
 from firstlight.ui.theme.tokens import SPACE
@@ -18,6 +19,7 @@ class TimingTab(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        know_viewport(self)
         self.setObjectName("timingView")
         self.setWidgetResizable(True)
         self._record: ExchangeRecord | None = None

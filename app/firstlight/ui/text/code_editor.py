@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
+from firstlight.ui.known_viewport import know_viewport
 from firstlight.ui.text import code_editor_typing as typing_rules
 from firstlight.ui.text.code_editor_brackets import bracket_pair
 from firstlight.ui.text.code_editor_gutter import Gutter
@@ -39,6 +40,7 @@ class CodeEditor(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        know_viewport(self)
         self._gutter = Gutter(self)
         self._highlighter = LineHighlighter(self.document())
         self._exact = ExactText(self.document())

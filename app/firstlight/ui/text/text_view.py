@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
 
 from firstlight.texts import tr
+from firstlight.ui.known_viewport import know_viewport
 from firstlight.ui.text.copying import Copying
 from firstlight.ui.text.find import Find
 from firstlight.ui.text.line_numbers import LineNumbers
@@ -48,6 +49,7 @@ class TextView(QAbstractScrollArea):
 
     def __init__(self, parent: QWidget | None = None, *, mono: bool = True, numbers: bool = False) -> None:
         super().__init__(parent)
+        know_viewport(self)
         self._mono = mono
         self._wrap = True
         self._placeholder = ""
