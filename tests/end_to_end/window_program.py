@@ -42,9 +42,16 @@ async def ready(window):
     await until(lambda: demo_of(window) == "Demo services running")
 
 def child_pids():
-    import os, subprocess
-    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(os.getpid())], capture_output=True, text=True).stdout
-    return [int(pid) for pid in found.split() if alive(int(pid))]
+    import os
+    running = map(int, filter(str.isdigit, os.listdir("/proc")))
+    return [pid for pid in running if parent(pid) == os.getpid() and alive(pid)]
+
+def parent(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as line:
+            return int(line.read().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
 
 def alive(pid):
     try:

@@ -49,11 +49,11 @@ def test_the_details_are_shown_and_printed_without_secrets(
 
 
 def test_a_second_error_joins_the_open_dialog(crashes: Crashes) -> None:
-    crashes.report(raised("first"))
-    crashes.report(raised("second"))
+    crashes.report(raised("problem one"))
+    crashes.report(raised("problem two"))
 
     assert len(crashes.parent().findChildren(CrashDialog)) == 1
-    assert details(crashes).index("first") < details(crashes).index("second")
+    assert details(crashes).index("problem one") < details(crashes).index("problem two")
 
 
 def test_the_details_can_be_copied(crashes: Crashes) -> None:
@@ -72,10 +72,10 @@ def test_an_error_in_a_slot_arrives(crashes: Crashes) -> None:
 
 
 def test_a_new_dialog_opens_after_the_first_was_closed(crashes: Crashes, qtbot: QtBot) -> None:
-    crashes.report(raised("first"))
+    crashes.report(raised("problem one"))
     first = dialog(crashes)
     with qtbot.waitSignal(first.destroyed):
         QTest.mouseClick(first.findChild(QPushButton, "closeButton"), Qt.MouseButton.LeftButton)
-    crashes.report(raised("second"))
+    crashes.report(raised("problem two"))
 
-    assert "first" not in details(crashes)
+    assert "problem one" not in details(crashes)

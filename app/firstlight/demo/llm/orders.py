@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,9 @@ from firstlight.demo.chat import words
 from firstlight.demo.chat.writer import Order
 from firstlight.demo.llm.models import Model
 from firstlight.demo.pace import pace_ms
+
+SEED_VARIABLE = "FIRSTLIGHT_DEMO_SEED"
+"""The environment variable that makes every answer of a demo repeatable, as `seed` does for one."""
 
 _MOST_TOKENS = 4096
 _TOKENS_PER_MESSAGE = 4
@@ -51,7 +55,7 @@ def read_chat(request: Request, payload: Mapping[str, Any], model: Model) -> Cha
     order = Order(
         question=next((text for role, text in reversed(messages) if role == "user"), messages[-1][1]),
         prompt_tokens=sum(words.count(text) + _TOKENS_PER_MESSAGE for _, text in messages),
-        seed=str(payload["seed"]) if payload.get("seed") is not None else uuid4().hex,
+        seed=str(payload["seed"]) if payload.get("seed") is not None else os.environ.get(SEED_VARIABLE) or uuid4().hex,
         temperature=_number(payload, "temperature", 0.7, 0, 2),
         max_tokens=400 if most is None else int(_between("max_tokens", most, 1, _MOST_TOKENS)),
         stop=_stop(payload.get("stop")),
