@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from until import until
 
 from firstlight.resources import resource_path
+from firstlight.ui.request.timeout_spin import TimeoutSpin
 from firstlight.ui.response.outcome_strip import TINT
 from firstlight.ui.theme.apply import THEMES, apply_theme
 from firstlight.ui.theme.current import tokens
@@ -54,12 +55,13 @@ def test_an_unknown_theme_name_is_the_systems(dressed_app: QApplication) -> None
     assert tokens() is LIGHT
 
 
-@pytest.mark.parametrize("widget", [QPushButton, QLineEdit, QComboBox])
+@pytest.mark.parametrize("widget", [QPushButton, QLineEdit, QComboBox, TimeoutSpin])
 def test_controls_in_one_row_are_equally_high(dressed_app: QApplication, widget: type) -> None:
     control = widget()
     control.ensurePolished()
+    control.adjustSize()
 
-    assert control.sizeHint().height() == CONTROL_HEIGHT
+    assert control.height() == CONTROL_HEIGHT
 
 
 async def test_waiting_reports_what_did_not_become_true() -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
 from firstlight.texts import tr
-from firstlight.ui.theme.tokens import SPACE
+from firstlight.ui.theme.tokens import CONTROL_HEIGHT, SPACE
 
 _LONGEST_S = 86_400.0
 
@@ -21,6 +21,7 @@ class TimeoutSpin(QDoubleSpinBox):
         self.setRange(0.0, _LONGEST_S)
         self.setDecimals(3)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFixedHeight(CONTROL_HEIGHT)  # its arrows would ask for more than its neighbours have
         self.lineEdit().setTextMargins(SPACE, 0, 0, 0)
         self.retranslate()
 
