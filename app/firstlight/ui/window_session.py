@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from firstlight.model.failure import ExchangeError
@@ -37,9 +38,14 @@ class Session:
         self._transport: Transport | None = None
 
     async def disk(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Do blocking disk work in a thread, one after the other."""
+        """Do blocking disk work in a thread, one after the other, cancelled or not: a thread cannot be stopped."""
         async with self._disk:
-            return await asyncio.to_thread(work, *args, **kwargs)
+            running = asyncio.get_running_loop().run_in_executor(None, partial(work, *args, **kwargs))
+            try:
+                return await asyncio.shield(running)
+            except asyncio.CancelledError:
+                await asyncio.wait([running])
+                raise
 
     async def transport(self) -> Transport:
         """Return the network; the first call prepares it in a thread (importing it takes 200 ms)."""
