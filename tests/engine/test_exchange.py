@@ -265,3 +265,14 @@ def _environment() -> dict[str, str]:
     import firstlight
 
     return os.environ | {"PYTHONPATH": str(Path(firstlight.__file__).parents[1])}
+
+
+@pytest.mark.parametrize("missing_bytes", [0, 1])
+def test_a_big_body_is_put_together_as_it_came(missing_bytes: int) -> None:
+    body = b"".join(number.to_bytes(4, "big") for number in range(1_500_000))
+    outcome, events = answer(response(body)[: -missing_bytes or None])
+    assert outcome.response is not None
+    assert outcome.response.body == body[: -missing_bytes or None]
+    assert b"".join(event.data for event in events if isinstance(event, BodyReceived)) == outcome.response.body
+    assert [type(event) for event in events if isinstance(event, Finished | Failed | Cancelled)] == [type(events[-1])]
+    assert isinstance(events[-1], Failed if missing_bytes else Finished)

@@ -24,7 +24,7 @@ class Course:
         self._masker = Masker.of(sent.secrets)
         self._head: HeadersReceived | None = None
         self._pieces: list[bytes] = []
-        self._body_bytes = 0
+        self.body_bytes = 0
         self._reader: StreamReader | None = None
         started_ns = perf_counter_ns()
         self._stopwatch = Stopwatch(started_ns)
@@ -49,7 +49,7 @@ class Course:
                 self._take_head(event)
             return
         self._pieces.append(event.data)
-        self._body_bytes += len(event.data)
+        self.body_bytes += len(event.data)
         if self._reader is not None:
             emit = self._emit
             for decoded in self._reader.feed(event.data, event.at_ns):
@@ -62,26 +62,28 @@ class Course:
         if stream_kind(media_type):
             self._reader = StreamReader(media_type, self._stopwatch.started_ns)
 
-    def finish(self) -> Exchange:
+    def join(self) -> None:
+        """Put the body together; a big one in a thread, once no more of it comes."""
+        self._pieces = [b"".join(self._pieces)]
+
+    def finish(self, at_ns: int) -> Exchange:
         """End it with the whole answer, or with the error that the service put into its stream."""
-        at_ns = perf_counter_ns()
         stream = self._end_stream(at_ns)
         reported = self._reader.failure if self._reader and self._head and self._head.status < 400 else None
         if reported:
             return self._failed(at_ns, reported, stream)
         timings = self._stopwatch.stop(at_ns)
-        self._emit(Finished(at_ns=at_ns, body_bytes=self._body_bytes, timings=timings, stream=stream))
+        self._emit(Finished(at_ns=at_ns, body_bytes=self.body_bytes, timings=timings, stream=stream))
         return Exchange(sent=self._sent, response=self._response(), timings=timings, stream=stream)
 
-    def fail(self, failure: Failure) -> Exchange:
+    def fail(self, failure: Failure, at_ns: int) -> Exchange:
         """End it with a failure; what arrived until then is kept."""
-        at_ns = perf_counter_ns()
         return self._failed(at_ns, failure, self._end_stream(at_ns))
 
     def _failed(self, at_ns: int, failure: Failure, stream: StreamSummary | None) -> Exchange:
         failure = masked(failure, self._masker)
         timings = self._stopwatch.stop(at_ns, failure.layer)
-        self._emit(Failed(at_ns=at_ns, failure=failure, body_bytes=self._body_bytes, timings=timings, stream=stream))
+        self._emit(Failed(at_ns=at_ns, failure=failure, body_bytes=self.body_bytes, timings=timings, stream=stream))
         return Exchange(sent=self._sent, response=self._response(), failure=failure, timings=timings, stream=stream)
 
     def cancel(self) -> None:
@@ -89,7 +91,7 @@ class Course:
         at_ns = perf_counter_ns()
         stream = self._end_stream(at_ns)
         timings = self._stopwatch.stop(at_ns)
-        self._emit(Cancelled(at_ns=at_ns, body_bytes=self._body_bytes, timings=timings, stream=stream))
+        self._emit(Cancelled(at_ns=at_ns, body_bytes=self.body_bytes, timings=timings, stream=stream))
 
     def _end_stream(self, at_ns: int) -> StreamSummary | None:
         if self._reader is None:
@@ -106,5 +108,5 @@ class Course:
             reason=self._head.reason,
             http_version=self._head.http_version,
             headers=self._head.headers,
-            body=b"".join(self._pieces),
+            body=self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces),
         )
