@@ -263,3 +263,11 @@ def test_in_a_low_pane_the_card_of_a_failure_scrolls_and_no_line_covers_another(
     screen.wait(lambda: all(label.height() >= label.heightForWidth(label.width()) for label in labels))
     assert all(above.geometry().bottom() < below.geometry().top() for above, below in pairwise(labels))
     assert screen.tabs.height() > 80
+
+
+def test_where_there_is_room_the_whole_card_is_seen(screen: ResponseScreen) -> None:
+    screen.pane.resize(900, 330)
+    screen.feed(started(), head(200, "text/event-stream"), *chunk("Hello"), failed("service", size=10))
+    screen.wait(lambda: screen.shows("errorCard"))
+    card = screen.child(QWidget, "errorCard")
+    screen.wait(lambda: card.visibleRegion().boundingRect() == card.rect())

@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 from firstlight.ui.known_viewport import know_viewport
 from firstlight.ui.theme.tokens import SPACE
 
+_SHARE = 0.45
+
 
 class CardRoom(QScrollArea):
-    """Asks for the height its card needs; gives way down to two lines of it."""
+    """Takes the height its card needs, up to a share of `pane`; two lines of it at least."""
 
-    def __init__(self, card: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, card: QWidget, pane: QWidget) -> None:
+        super().__init__(pane)
+        self._pane = pane
         know_viewport(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -29,13 +32,15 @@ class CardRoom(QScrollArea):
         self._page.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
         self._page.installEventFilter(self)
+        pane.installEventFilter(self)
 
     def sizeHint(self) -> QSize:
         width = self.viewport().width()
         return QSize(width, self._column.totalHeightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, min(self.sizeHint().height(), 3 * self.fontMetrics().height() + 3 * SPACE))
+        two_lines = 3 * self.fontMetrics().height() + 3 * SPACE
+        return QSize(0, min(self.sizeHint().height(), max(two_lines, int(_SHARE * self._pane.height()))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -43,6 +48,7 @@ class CardRoom(QScrollArea):
             self.updateGeometry()  # narrower lines, more of them
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:  # the card says something else
+        # The card says something else, or the pane has another height.
+        if event.type() == (QEvent.Type.Resize if watched is self._pane else QEvent.Type.LayoutRequest):
             self.updateGeometry()
         return super().eventFilter(watched, event)
