@@ -266,8 +266,9 @@ def test_in_a_low_pane_the_card_of_a_failure_scrolls_and_no_line_covers_another(
 
 
 def test_where_there_is_room_the_whole_card_is_seen(screen: ResponseScreen) -> None:
-    screen.pane.resize(900, 330)
+    screen.pane.resize(1160, 330)
     screen.feed(started(), head(200, "text/event-stream"), *chunk("Hello"), failed("service", size=10))
-    screen.wait(lambda: screen.shows("errorCard"))
+    screen.wait(lambda: screen.shows("errorCard") and screen.shows("messageTable"))
+    QApplication.sendPostedEvents()  # the layouts that were asked for
     card = screen.child(QWidget, "errorCard")
-    screen.wait(lambda: card.visibleRegion().boundingRect() == card.rect())
+    assert card.visibleRegion().boundingRect() == card.rect()
