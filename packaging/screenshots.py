@@ -44,26 +44,35 @@ async def until(condition: Callable[[], object]) -> None:
 
 async def photograph(window: MainWindow, folder: Path, suffix: str) -> None:
     """Send the request of every scene and save what the window looks like afterwards."""
-    from PySide6.QtWidgets import QPushButton
-
     window.resize(*SIZE)
     await until(lambda: window.tabs.current() and "…" not in (window.footer.demo_text() or "…"))
     for name, path, with_console in SCENES:
         if path:
-            window.sidebar.tree.select(path)
-            window.sidebar.tree.open_requested.emit(path)
-            await until(lambda path=path: getattr(window.tabs.current(), "path", "") == path)
-        tab = window.tabs.requests()[-1]
-        send = tab.findChild(QPushButton, "sendButton")
-        assert send is not None
-        word = send.text()
-        send.click()
-        await until(lambda send=send, word=word: send.text() == word)
+            await opened(window, path)
+        await sent(window)
         window.action("console").setChecked(with_console)
         await asyncio.sleep(0.5)  # the last paint, and the answer's figures
         file = folder / f"{name}-{suffix}.png"
         window.grab().save(str(file))
         await asyncio.to_thread(make_small, file)
+
+
+async def opened(window: MainWindow, path: str) -> None:
+    """Open a request from the sidebar."""
+    window.sidebar.tree.select(path)
+    window.sidebar.tree.open_requested.emit(path)
+    await until(lambda: getattr(window.tabs.current(), "path", "") == path)
+
+
+async def sent(window: MainWindow) -> None:
+    """Press Send and wait for the end."""
+    from PySide6.QtWidgets import QPushButton
+
+    button = window.tabs.requests()[-1].findChild(QPushButton, "sendButton")
+    assert button is not None
+    word = button.text()
+    button.click()
+    await until(lambda: button.text() == word)
 
 
 def make_small(file: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from program import Program, environment, serving
 
 import firstlight
-from firstlight.cli.main import wants_window
+from firstlight.cli.main import run_command, wants_window
 
 
 @pytest.fixture
@@ -48,10 +48,33 @@ def test_help_is_printed(program: Program, arguments: list[str]) -> None:
         (["--version"], False),
         (["-h"], False),
         (["a", "b"], False),
+        (["frob"], False),
     ],
 )
-def test_only_a_workspace_or_the_demo_opens_the_window(arguments: list[str], window: bool) -> None:
+def test_only_a_workspace_or_the_demo_opens_the_window(
+    arguments: list[str], window: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "my-workspace").mkdir()
+    (tmp_path / "send").mkdir()
+    monkeypatch.chdir(tmp_path)
     assert wants_window(arguments) is window
+
+
+@pytest.mark.parametrize("arguments", [[], ["demo"]])
+def test_without_a_display_the_window_is_refused_in_one_line(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+
+    assert not wants_window(arguments)
+    assert run_command(arguments) == 2
+
+    errors = capsys.readouterr().err
+    assert "there is no display" in errors
+    assert errors.count("\n") == 1
 
 
 def imported_by(program: Program, *arguments: str) -> set[str]:

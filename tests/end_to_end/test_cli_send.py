@@ -246,6 +246,7 @@ def test_wrong_input_is_exit_code_4_and_nothing_is_sent(
         (["demo", "--hedless"], "--hedless"),
         (["--nonsense"], "--nonsense"),
         (["one", "two"], "two"),
+        (["frob"], "“frob” is neither a command nor the folder of a workspace"),
         (["--version", "now"], "--version stands alone"),
     ],
 )

@@ -13,8 +13,9 @@ from firstlight.auth import METHODS
 from firstlight.formats.firstlight_yaml import dump_request
 from firstlight.model.exchange import Variable
 from firstlight.model.request import Authorization, Body, FormPart, Header, Param, Request
+from firstlight.model.secrets import environment_name
 from firstlight.store.secret_fields import names_in, prefetch, stash
-from firstlight.store.secrets import SecretStore, environment_name
+from firstlight.store.secrets import SecretStore
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NoReturn
 
 from firstlight.cli.usage_errors import in_our_words
@@ -137,11 +138,13 @@ def parse_demo(argv: list[str], *, quiet: bool = False) -> DemoOptions | None:
         found = parser.parse_args(argv)
     except _QuietError:
         return None
+    if not found.headless and not quiet:
+        refuse_window(parser)
     return DemoOptions(headless=found.headless, port=found.port)
 
 
 def refuse(argv: list[str]) -> None:
-    """Answer arguments that name no command: help, or a usage error."""
+    """Answer arguments that name no command and open no window: help, or a usage error."""
     commands = tr("Commands: demo, send, format. “firstlight COMMAND --help” explains each.")
     parser = _Parser("firstlight", tr("Open the window, or run a command."), epilog=commands)
     parser.inputs.add_argument(
@@ -151,6 +154,16 @@ def refuse(argv: list[str]) -> None:
     found = parser.parse_args(argv)
     if found.version:
         parser.error(tr("--version stands alone"))
+    if found.workspace is not None and not Path(found.workspace).is_dir():
+        parser.error(tr("“{name}” is neither a command nor the folder of a workspace", name=found.workspace))
+    refuse_window(parser)
+
+
+def refuse_window(parser: argparse.ArgumentParser) -> NoReturn:
+    """Say that there is no display, and end with code 2."""
+    parser.error(
+        tr("there is no display to open the window on; “firstlight demo --headless” and “firstlight send” need none")
+    )
 
 
 def _variable(text: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 COMMANDS = ("demo", "send", "format")
@@ -10,15 +11,22 @@ STOPPED = 130
 
 
 def wants_window(argv: list[str]) -> bool:
-    """Whether these arguments open the window: none, a workspace, or the demo without `--headless`."""
-    if not argv:
-        return True
-    if argv[0] == "demo":
+    """Whether these arguments open the window: none, a workspace folder, or the demo without `--headless`."""
+    if argv and argv[0] == "demo":
         from firstlight.cli.arguments import parse_demo
 
         options = parse_demo(argv[1:], quiet=True)
-        return options is not None and not options.headless
-    return len(argv) == 1 and not argv[0].startswith("-") and argv[0] not in COMMANDS
+        asked = options is not None and not options.headless
+    else:
+        asked = not argv or (len(argv) == 1 and argv[0] not in COMMANDS and os.path.isdir(argv[0]))
+    return asked and has_display()
+
+
+def has_display() -> bool:
+    """Whether a window can be shown. Qt would end the program with a message that names its plug-ins."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def run_command(argv: list[str]) -> int:

@@ -32,6 +32,9 @@ SECRET_PARAMS = frozenset(
 )
 """Lower-case query names whose values are secret."""
 
+ENVIRONMENT_PREFIX = "FIRSTLIGHT_SECRET_"
+"""Environment variables that start so are secrets; the command line of an isolated machine uses them."""
+
 MASK = "••••••"
 USER_INFO = re.compile(
     r"""^(?P<before>\s*(?:[A-Za-z][\w+.-]*://)?[^/?#@:\[]*:)
@@ -48,6 +51,11 @@ _SHORTEST = 4  # shorter values would blank out half of every log
 _SHORTEST_INSIDE_BASE64 = 8  # characters; fewer turn up by chance
 _HEX = re.compile("%[0-9A-F]{2}")
 _ESCAPED_BY_GO = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+
+
+def environment_name(name: str) -> str:
+    """Return the environment variable of a secret: `iris-token` → `FIRSTLIGHT_SECRET_IRIS_TOKEN`."""
+    return ENVIRONMENT_PREFIX + re.sub(r"[^A-Za-z0-9_]", "_", name).upper()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from firstlight.bodies import body_kind
 from firstlight.model.exchange import Scope
 from firstlight.model.failure import ExchangeError, failed
 from firstlight.model.request import Authorization, Body, FormPart, Header, Param, Request
+from firstlight.model.secrets import environment_name
 from firstlight.runner.dynamic import DYNAMIC
 from firstlight.runner.places import BODY, METHOD, URL, authorization_field, header_row, param_row, part_row
 from firstlight.texts import Phrase
@@ -79,7 +80,8 @@ class _Filler:
                 "unknown-secret",
                 Phrase("{place}: there is no secret “{name}”.", place=place, name=name),
                 Phrase(
-                    "Type the value where it belongs and save the request, or set it in the environment of the run."
+                    "Type the value itself in this place and save the request, or set the environment variable {name}.",
+                    name=environment_name(name),
                 ),
             )
         self.secrets.add(value)

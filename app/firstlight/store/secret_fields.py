@@ -58,7 +58,8 @@ class _Namer:
 
     def __init__(self, key: str, secrets: SecretStore) -> None:
         short = re.sub(r"^collections/|\.ya?ml$", "", key)
-        self._prefix = slug(short, "request").lower()
+        # In ASCII, so that any shell can set the environment variable of the same name.
+        self._prefix = slug(re.sub(r"[^\x00-\x7f]+", "-", short), "request").lower()
         self._secrets = secrets
 
     def hide(self, value: str, purpose: str) -> str:

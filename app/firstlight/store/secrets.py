@@ -7,11 +7,12 @@ person to unlock it: always in a thread. Without a usable keyring secrets last a
 from __future__ import annotations
 
 import os
-import re
 from contextlib import suppress
 from importlib import import_module
 from threading import Lock
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from firstlight.model.secrets import environment_name
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -103,11 +104,6 @@ class SecretStore:
         except _refusals():  # locked or gone meanwhile: place() says so from now on
             self._keyring = None
             return None
-
-
-def environment_name(name: str) -> str:
-    """Return the environment variable of a secret: `iris-token` → `FIRSTLIGHT_SECRET_IRIS_TOKEN`."""
-    return "FIRSTLIGHT_SECRET_" + re.sub(r"\W", "_", name).upper()
 
 
 def _usable_keyring() -> KeyringBackend | None:
