@@ -13,7 +13,7 @@ from firstlight.ui.theme.current import tokens
 from firstlight.ui.theme.method_color import method_color, short_method
 
 _CLOSE_SIDE = 20
-_LONGEST_NAME_PX = 220
+_LONGEST_NAME_PX = 180
 _BADGE_GAP = 6
 
 
@@ -106,7 +106,7 @@ class RequestTabBar(QTabBar):
         self.setExpanding(False)
         self.setMovable(True)
         self.setUsesScrollButtons(True)
-        self.setElideMode(Qt.TextElideMode.ElideRight)
+        self.setElideMode(Qt.TextElideMode.ElideNone)  # names are shortened once; many tabs scroll and stay readable
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._retranslate()
 

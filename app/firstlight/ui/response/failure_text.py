@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from firstlight.model.failure import Layer
+from firstlight.model.failure import Failure, Layer
 from firstlight.texts import N_
 
 HEADLINES: dict[Layer, str] = {
@@ -20,6 +20,22 @@ HEADLINES: dict[Layer, str] = {
     "service": N_("The service reported an error"),
 }
 """What went wrong, by the layer where it did."""
+
+_NEVER_SENT = frozenset(
+    {"bad-url", "bad-method", "bad-header-name", "bad-header-value", "bad-content-length", "bad-request"}
+)
+"""Kinds of the protocol layer that are about the request."""
+_REDIRECTS = frozenset({"bad-redirect", "redirect-to-plain-http", "redirect-with-secret-body", "too-many-redirects"})
+
+
+def headline(failure: Failure) -> str:
+    """Return what a failure is called, marked for translation."""
+    if failure.kind in _NEVER_SENT:
+        return N_("The request cannot be sent like this")
+    if failure.kind in _REDIRECTS:
+        return N_("The redirect was not followed")
+    return HEADLINES[failure.layer]
+
 
 LAYER_NAMES: dict[Layer, str] = {
     "variable": N_("variable"),

@@ -10,7 +10,7 @@ from firstlight.model.failure import Failure
 from firstlight.texts import tr
 from firstlight.ui.figures import duration, size
 from firstlight.ui.icons import icon
-from firstlight.ui.response.failure_text import HEADLINES, LAYER_NAMES
+from firstlight.ui.response.failure_text import LAYER_NAMES, headline
 from firstlight.ui.theme.current import theme_changed
 from firstlight.ui.theme.kind import set_kind
 from firstlight.ui.theme.tokens import SPACE
@@ -90,7 +90,7 @@ class OutcomeCard(QFrame):
         self.setAccessibleDescription(f"{self._message.text()} {self._hint.text()}".strip())
 
     def _tell_failure(self, failure: Failure) -> None:
-        self._title.setText(tr(HEADLINES[failure.layer]))
+        self._title.setText(tr(headline(failure)))
         self._layer.setText(tr("Layer: {layer}", layer=tr(LAYER_NAMES[failure.layer])))
         self._message.setText(tr(failure.message))
         self._hint.setText(tr("Next: {hint}", hint=tr(failure.hint)) if failure.hint else "")
