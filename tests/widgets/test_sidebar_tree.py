@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton
 from until import until
 from window_screen import WindowScreen, make_workspace, shown_window
 
+from firstlight.model.request import Request
+from firstlight.store.workspace import Workspace
+
 CHAT = "collections/Chat"
 HELLO = "collections/Chat/hello.yaml"
 
@@ -84,6 +87,29 @@ async def test_delete_asks_first_and_closes_the_tab(tmp_path: Path) -> None:
         await until(lambda: "Hello" not in screen.rows)
         await until(lambda: screen.tab_names == [])
         assert not (folder / HELLO).exists()
+
+
+async def test_after_a_delete_the_neighbour_is_selected(tmp_path: Path) -> None:
+    folder = make_workspace(tmp_path / "ws")
+    paths = [node.path for node in Workspace.open(folder).tree()[0].children]
+    async with shown_window(folder) as screen:
+        select(screen, HELLO)
+        screen.keys("Del", screen.tree)
+        await screen.answer("Delete")
+
+        await until(lambda: "Hello" not in screen.rows)
+        assert screen.tree.current_path() == paths[paths.index(HELLO) + 1]
+
+
+async def test_the_sidebar_follows_the_tab_in_front(tmp_path: Path) -> None:
+    folder = make_workspace(tmp_path / "ws")
+    other = Workspace.open(folder).add_request(CHAT, Request(name="Other"))
+    async with shown_window(folder) as screen:
+        await screen.open(HELLO)
+        await screen.open(other)
+        assert screen.tree.current_path() == other
+        screen.keys("Ctrl+Tab", screen.window)
+        await until(lambda: screen.tree.current_path() == HELLO)
 
 
 async def test_deleting_keeps_a_tab_with_typed_changes(tmp_path: Path) -> None:

@@ -66,6 +66,7 @@ class Work(QObject):
         self.window.choices.language_chosen.connect(self._on_language_chosen)
         self.sending.changed.connect(self._on_sending_changed)
         tabs.current_changed.connect(self._on_sending_changed)
+        tabs.current_changed.connect(self._on_tab_changed)
         self._on_sending_changed()
         for name, slot in {
             "new_request": self._on_new_request,
@@ -164,6 +165,11 @@ class Work(QObject):
     @Slot()
     def _on_sending_changed(self) -> None:
         self.window.action("cancel").setEnabled(self.sending.is_sending(self.window.tabs.current()))
+
+    @Slot(object)
+    def _on_tab_changed(self, tab: TabPage | None) -> None:
+        if tab is not None and tab.path:
+            self.window.sidebar.tree.select(tab.path)
 
     @Slot()
     def _on_workspace_opened(self) -> None:

@@ -51,16 +51,18 @@ class CollectionTree(QTreeView):
         self._retranslate()
 
     def show_nodes(self, nodes: Iterable[Node]) -> None:
-        """Show `nodes`; open folders stay open and the selection stays where it was."""
+        """Show `nodes`; open folders, selection and scroll position stay. A deleted row's neighbour is selected."""
         first_time = not self._nodes
         self._nodes = tuple(nodes)
-        open_paths, chosen = self._open_paths(), self.current_path()
+        open_paths, near, scrolled = self._open_paths(), self._nearest(), self.verticalScrollBar().value()
         self._rows.show_nodes(self._nodes)
         if first_time:
             self.expandToDepth(0)
         else:
             self._open(open_paths)
-        self.select(chosen)
+        left = {index.data(PATH) for index in self._indexes()}
+        self.verticalScrollBar().setValue(scrolled)
+        self.select(next((path for path in near if path in left), ""))
 
     def filter_names(self, text: str) -> None:
         """Show only rows that contain `text`, opened; an empty text brings everything back as it was."""
@@ -125,6 +127,13 @@ class CollectionTree(QTreeView):
 
     def _open_paths(self) -> set[str]:
         return {index.data(PATH) for index in self._indexes() if self.isExpanded(index)}
+
+    def _nearest(self) -> list[str]:
+        """Return the selected path, then those below it, then those above it."""
+        paths = [index.data(PATH) for index in self._indexes()]
+        chosen = self.current_path()
+        position = paths.index(chosen) if chosen in paths else len(paths)
+        return paths[position:] + paths[:position][::-1] if chosen else []
 
     def _open(self, paths: set[str]) -> None:
         for index in self._indexes():
