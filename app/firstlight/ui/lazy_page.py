@@ -38,7 +38,8 @@ class LazyPage(QWidget, Generic[P]):
         if self._page is None:
             self._page = self._make(self)
             self._column.addWidget(self._page)
-            self._page.show()  # at once: a layout shows what is added to it later
+            self._page.show()  # at once: a layout shows and places what is added to it later
+            self._column.activate()
             self._take_turn(self._page)
         return self._page
 

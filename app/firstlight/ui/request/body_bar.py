@@ -51,6 +51,11 @@ class BodyBar(QWidget):
         self._beautify.clicked.connect(self.beautify_requested)
         self._columns.clicked.connect(self._on_columns_clicked)
 
+    @property
+    def last_control(self) -> QWidget:
+        """Where the Tab key leaves the row."""
+        return self._columns
+
     def show_choices(self, kind: str, language: str) -> None:
         """Show a body's kind and language; a word this version does not know is shown as it is."""
         _choose(self._kinds, kind, len(BODIES))

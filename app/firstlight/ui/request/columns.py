@@ -40,3 +40,5 @@ FORM_DATA = (
     DESCRIPTION,
     REMOVE,
 )
+OPTIONAL_COLUMNS = ("content_type", "description")
+"""Of form-data: shown when a part has them, or when the user asks."""

@@ -14,8 +14,6 @@ from firstlight.ui.request.form_data_model import KINDS, FormDataModel
 from firstlight.ui.request.rows_delegate import AnyIndex
 from firstlight.ui.request.rows_table import RowsTable
 
-OPTIONAL_COLUMNS = ("content_type", "description")
-
 
 class FormDataTable(RowsTable):
     """A RowsTable over the parts of a multipart body."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QTabWidget, QWidget
@@ -10,15 +11,16 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QTabWidget, QWidget
 from firstlight.model.request import Request, RequestSettings
 from firstlight.texts import N_, tr
 from firstlight.ui.lazy_page import LazyPage
-from firstlight.ui.request.auth_tab import AuthTab
-from firstlight.ui.request.body_tab import BodyTab
 from firstlight.ui.request.headers_model import HeadersModel
-from firstlight.ui.request.headers_table import HeadersTable
 from firstlight.ui.request.params_model import ParamsModel
-from firstlight.ui.request.rows_table import RowsTable
-from firstlight.ui.request.settings_tab import SettingsTab
 from firstlight.ui.request.tab_badge import TabBadge
 from firstlight.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from firstlight.ui.request.auth_tab import AuthTab
+    from firstlight.ui.request.body_tab import BodyTab
+    from firstlight.ui.request.rows_table import RowsTable
+    from firstlight.ui.request.settings_tab import SettingsTab
 
 _TITLES = (N_("Params"), N_("Authorization"), N_("Headers"), N_("Body"), N_("Settings"))
 _BODY = 3
@@ -59,9 +61,13 @@ class RequestTabs(QTabWidget):
     # --- the pages ---
 
     def _make_params(self, parent: QWidget) -> RowsTable:
+        from firstlight.ui.request.rows_table import RowsTable
+
         return self._named(RowsTable(self.params, parent), "paramsTable", tr("Params"))
 
     def _make_headers(self, parent: QWidget) -> RowsTable:
+        from firstlight.ui.request.headers_table import HeadersTable
+
         return self._named(HeadersTable(self.headers, parent), "headersTable", tr("Headers"))
 
     def _named(self, table: RowsTable, name: str, title: str) -> RowsTable:
@@ -70,12 +76,16 @@ class RequestTabs(QTabWidget):
         return table
 
     def _make_auth(self, parent: QWidget) -> AuthTab:
+        from firstlight.ui.request.auth_tab import AuthTab
+
         page = AuthTab(parent)
         page.show_authorization(self._shown.authorization)
         page.edited.connect(self.edited)
         return page
 
     def _make_body(self, parent: QWidget) -> BodyTab:
+        from firstlight.ui.request.body_tab import BodyTab
+
         page = BodyTab(self._tasks, parent)
         page.set_folder(self._folder)
         page.show_body(self._shown.body)
@@ -83,6 +93,8 @@ class RequestTabs(QTabWidget):
         return page
 
     def _make_settings(self, parent: QWidget) -> SettingsTab:
+        from firstlight.ui.request.settings_tab import SettingsTab
+
         page = SettingsTab(parent)
         page.show_settings(self._shown.settings)
         page.edited.connect(self.edited)
