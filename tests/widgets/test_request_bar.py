@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
     QComboBox,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -62,6 +64,27 @@ def test_an_empty_method_is_not_taken(screen: Screen) -> None:
 
     assert screen.request.method == "GET"
     assert box.currentText() == "GET"
+
+
+def test_a_click_on_the_method_opens_the_list_and_a_second_one_edits_it(screen: Screen) -> None:
+    box = method_box(screen)
+    screen.find(QLineEdit, "urlEdit").setFocus()
+    QTest.mouseClick(box.lineEdit(), Qt.MouseButton.LeftButton)
+    assert box.view().isVisible()
+
+    QTest.keyClick(box.view(), Qt.Key.Key_Escape)
+    QTest.mouseClick(box.lineEdit(), Qt.MouseButton.LeftButton)
+    assert not box.view().isVisible()
+    assert box.lineEdit().hasFocus() or box.hasFocus()
+
+
+def test_a_description_is_shown_under_the_bar(screen: Screen) -> None:
+    line = screen.editor.findChild(QLabel, "descriptionLabel")
+    assert not line.isVisible()
+    screen.editor.show_request(Request(url="http://h/", description="Cuts the **body** short.\n\nMore."))
+    assert line.isVisible()
+    assert line.text().startswith("Cuts the body short.")
+    assert line.toolTip() == line.text()
 
 
 @pytest.mark.parametrize("method", [*METHODS, "PROPFIND", ""])

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from firstlight.model.request import Request
 from firstlight.model.urls import full_url, with_typed_url
+from firstlight.ui.request.description_line import DescriptionLine
 from firstlight.ui.request.request_bar import RequestBar
 from firstlight.ui.request.request_tabs import RequestTabs
 from firstlight.ui.tasks import Tasks
@@ -31,11 +32,13 @@ class RequestEditor(QWidget):
         self._request = Request()
         self._shown = False
         self._bar = RequestBar(self)
+        self._description = DescriptionLine(self)
         self._tabs = RequestTabs(self.tasks, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._bar)
+        layout.addWidget(self._description)
         layout.addWidget(self._tabs, 1)
         self.setFocusProxy(self._bar.url)
         self._connect()
@@ -47,6 +50,7 @@ class RequestEditor(QWidget):
         if known:
             return
         self._bar.method.show_method(request.method)
+        self._description.show_description(request.description)
         if self._bar.url.text() != full_url(request):
             self._bar.url.setText(full_url(request))
             self._bar.url.setCursorPosition(0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from firstlight.ui.text.highlight import Span
@@ -12,6 +12,26 @@ from firstlight.ui.theme.current import theme_changed
 from firstlight.ui.theme.method_color import method_color, method_token
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+
+
+class _MethodLine(QLineEdit):
+    """The first click opens the list, as everywhere; a click into the focused word edits it."""
+
+    def __init__(self, combo: QComboBox) -> None:
+        super().__init__(combo)
+        self._combo = combo
+        self._first_click = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._first_click = event.reason() == Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._first_click:
+            self._first_click = False
+            self._combo.showPopup()
+        else:
+            super().mousePressEvent(event)
 
 
 class MethodCombo(QComboBox):
@@ -25,7 +45,7 @@ class MethodCombo(QComboBox):
         self.addItems(METHODS)
         self.setMaxVisibleItems(len(METHODS))
         self.textActivated.connect(self._on_typed)
-        self._line = QLineEdit(self)
+        self._line = _MethodLine(self)
         self.setLineEdit(self._line)
         line = self._line
         line.textEdited.connect(self._on_typed)

@@ -73,7 +73,7 @@ class RequestBar(QFrame):
     def _retranslate(self) -> None:
         self.method.setAccessibleName(tr("Method"))
         self.url.setAccessibleName(tr("URL"))
-        self.url.setPlaceholderText(tr("Enter URL or paste text"))
+        self.url.setPlaceholderText(tr("Enter URL"))
         self._save.setText(tr("Save"))
         self._save.setAccessibleName(tr("Save"))
         self._save.setToolTip(tr("Save this request (Ctrl+S)"))

@@ -1,0 +1,43 @@
+"""One line under the request bar: what this request is for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from firstlight.ui.theme.tokens import SPACE
+
+
+class DescriptionLine(QLabel):
+    """Shows the first line of a description, shortened to fit; all of it as a tool tip. Hidden when there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("descriptionLabel")
+        self.setProperty("kind", "caption")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, 0)
+        self.hide()
+
+    def show_description(self, text: str) -> None:
+        """Show another description; Markdown's marks for bold and code are left out."""
+        plain = text.replace("**", "").replace("`", "").strip()
+        self.setText(plain)
+        self.setToolTip(plain)
+        self.setVisible(bool(plain))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        margins = self.contentsMargins()
+        return QSize(0, self.fontMetrics().height() + margins.top() + margins.bottom())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        first, _, more = self.text().partition("\n")
+        line = first + (" …" if more else "")
+        shown = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, self.contentsRect().width())
+        painter = QPainter(self)
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(self.contentsRect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
