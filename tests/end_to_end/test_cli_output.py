@@ -1,4 +1,4 @@
-"""What the command line does when its output cannot be written, or what it should print is no text."""
+"""The edges of what the command line prints: output that is refused, bytes that are no text, text that comes late."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from program import Program, Server, environment, serving
+from program import Handler, Program, Server, environment, serving
 
 
 @pytest.fixture
@@ -88,3 +88,24 @@ def test_a_password_typed_without_a_scheme_is_not_repeated(program: Program) -> 
     done = program.run("send", "odd.yaml", "--json")
     assert done.returncode == 4
     assert json.loads(done.stdout)["request"]["url"] == "ada:••••••@host/{{missing}}"
+
+
+CHUNK = 'data: {"choices":[{"index":0,"delta":{"content":"%s"}}]}\n\n'
+
+
+def test_keep_alives_before_the_first_token_are_not_printed(server: Server, program: Program) -> None:
+    stream = ": keep-alive\n\n" * 9 + CHUNK % "初" + CHUNK % "光" + "data: [DONE]\n\n"
+    server.answers["/chat"] = lambda call: call.reply(stream.encode(), Content_Type="text/event-stream")
+    assert program.run("send", server.url("/chat")).stdout.decode() == "初光"
+
+
+def test_a_stream_printed_as_received_stays_so_when_text_comes_late(server: Server, program: Program) -> None:
+    stream = "".join(f"data: tick {number}\n\n" for number in range(9)) + CHUNK % "late" + "data: [DONE]\n\n"
+
+    def answer(call: Handler) -> None:
+        call.begin_stream()
+        for message in stream.split("\n\n")[:-1]:
+            call.event(message.removeprefix("data: "))
+
+    server.answers["/chat"] = answer
+    assert program.run("send", server.url("/chat")).stdout.decode() == stream

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from firstlight.cli.console import Output
-from firstlight.inference.stream import stream_kind
+from firstlight.inference.media_types import stream_kind
+from firstlight.inference.sse import is_message
 from firstlight.model.events import BodyReceived, Event, HeadersReceived, ServerEvent, Token
 from firstlight.model.exchange import Exchange
 from firstlight.model.request import Request
 from firstlight.model.secrets import Masker
 
 _PATIENCE = 4
-"""So many events without a token, and the stream is none of generated text: it is printed as received."""
+"""So many messages without a token, and the stream is none of generated text: it is printed as received."""
 
 
 class PlainBody:
@@ -21,8 +22,8 @@ class PlainBody:
         self._silent = silent
         self._held: list[bytes] | None = None
         """The body of a stream of which it is not known yet whether it holds tokens."""
-        self._tokens = False
-        self._events = 0
+        self._as_text = False
+        self._messages = 0
         self._last = b"\n"
 
     def begin(self, request: Request, masker: Masker) -> None:
@@ -31,18 +32,18 @@ class PlainBody:
     def hear(self, event: Event) -> None:
         """Print what arrived."""
         if isinstance(event, HeadersReceived):
-            types = [value for name, value in event.headers if name.lower() == "content-type"]
-            media_type = types[0].partition(";")[0].strip().lower() if types else ""
-            self._held = [] if stream_kind(media_type) else None
+            types = (value for name, value in event.headers if name.lower() == "content-type")
+            self._held = [] if stream_kind(next(types, "")) else None
         elif isinstance(event, BodyReceived):
             self._take(event.data)
         elif isinstance(event, Token):
-            self._tokens, self._held = True, None
-            if event.choice == 0 and event.text:
+            if self._held is not None:
+                self._as_text, self._held = True, None
+            if self._as_text and event.choice == 0 and event.text:
                 self._print(event.text.encode("utf-8", "replace"))
-        elif isinstance(event, ServerEvent):
-            self._events += 1
-            if self._events > _PATIENCE:
+        elif isinstance(event, ServerEvent) and is_message(event):
+            self._messages += 1
+            if self._messages > _PATIENCE:
                 self._release()
 
     def finish(self, exchange: Exchange) -> None:
@@ -54,7 +55,7 @@ class PlainBody:
     def _take(self, data: bytes) -> None:
         if self._held is not None:
             self._held.append(data)
-        elif not self._tokens:
+        elif not self._as_text:
             self._print(data)
 
     def _release(self) -> None:

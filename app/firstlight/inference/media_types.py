@@ -13,6 +13,6 @@ _KINDS = {
 }
 
 
-def stream_kind(media_type: str) -> str | None:
+def stream_kind(content_type: str) -> str | None:
     """Tell whether an answer is a stream by its Content-Type: `sse`, `ndjson` or None."""
-    return _KINDS.get(media_type.partition(";")[0].strip().lower())
+    return _KINDS.get(content_type.partition(";")[0].strip().lower())

@@ -30,10 +30,10 @@ __all__ = ["StreamReader", "stream_kind"]
 class StreamReader:
     """Follows one streamed answer."""
 
-    def __init__(self, media_type: str, started_ns: int) -> None:
-        kind = stream_kind(media_type)
+    def __init__(self, content_type: str, started_ns: int) -> None:
+        kind = stream_kind(content_type)
         if kind is None:
-            raise ValueError(f"{media_type!r} is no stream")
+            raise ValueError(f"{content_type!r} is no stream")
         self.failure: Failure | None = None
         """Set when the service reported an error inside its stream; the first one is kept."""
         self._kind = kind

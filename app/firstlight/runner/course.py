@@ -58,9 +58,8 @@ class Course:
     def _take_head(self, head: HeadersReceived) -> None:
         self._head = head
         content_type = next((value for name, value in head.headers if name.lower() == "content-type"), "")
-        media_type = content_type.partition(";")[0].strip().lower()
-        if stream_kind(media_type):
-            self._reader = StreamReader(media_type, self._stopwatch.started_ns)
+        if stream_kind(content_type):
+            self._reader = StreamReader(content_type, self._stopwatch.started_ns)
 
     def join(self) -> None:
         """Put the body together; a big one in a thread, once no more of it comes."""
