@@ -137,14 +137,24 @@ async def test_a_variable_nobody_knows_is_named(demo: RunningDemo, tmp_path: Pat
 
 async def test_the_console_opens_with_its_shortcut_and_its_button(demo: RunningDemo, tmp_path: Path) -> None:
     async with window_on(demo, tmp_path) as screen:
+        await screen.open(HELLO)
+        screen.keys("Ctrl+Return", screen.window)
         console = screen.window.findChild(QWidget, "consoleView")
         assert console is not None
         assert not console.isVisible()
-        await screen.open(HELLO)
-        screen.keys("Ctrl+Return", screen.window)
         screen.keys("Ctrl+Alt+C", screen.window)
         assert console.isVisible()
         await until(lambda: any("200" in row for row in consoled(screen)))
 
         screen.click(screen.find(QWidget, "consoleButton"))
         assert not console.isVisible()
+
+
+async def test_the_console_opens_before_anything_was_sent(demo: RunningDemo, tmp_path: Path) -> None:
+    async with window_on(demo, tmp_path) as screen:
+        screen.click(screen.find(QWidget, "consoleButton"))
+        assert screen.find(QWidget, "consoleView").isVisible()
+        assert consoled(screen) == []
+        await screen.open(HELLO)
+        screen.keys("Ctrl+Return", screen.window)
+        await until(lambda: any("200" in row for row in consoled(screen)))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,10 +17,12 @@ from firstlight.model.request import Request
 from firstlight.runner.exchange import exchange
 from firstlight.store.secret_fields import names_in, prefetch
 from firstlight.texts import tr
-from firstlight.ui.console import ConsoleView
 from firstlight.ui.tabs_request import RequestTab
 from firstlight.ui.window import MainWindow
 from firstlight.ui.window_session import Session
+
+if TYPE_CHECKING:
+    from firstlight.ui.console import ConsoleView
 
 
 class Sender(QObject):
@@ -28,7 +31,8 @@ class Sender(QObject):
     changed = Signal()
     """A tab began or ended sending."""
 
-    def __init__(self, window: MainWindow, session: Session, console: ConsoleView) -> None:
+    def __init__(self, window: MainWindow, session: Session, console: Callable[[], ConsoleView]) -> None:
+        """Every exchange is told to the Console as well, which `console` builds the first time."""
         super().__init__(window)
         self._console = console
         self._window = window
@@ -71,8 +75,10 @@ class Sender(QObject):
             self._sending.pop(tab)[1].cancel()
 
     def _emit(self, tab: RequestTab, number: int, name: str) -> Emit:
+        console = self._console()
+
         def emit(event: Event) -> None:
-            self._console.feed(number, name, event)
+            console.feed(number, name, event)
             if tab in self._sending and self._sending[tab][0] == number:
                 tab.pane.feed(event)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
@@ -14,7 +14,7 @@ from firstlight.model.request import Request
 from firstlight.store.first_start import demo_workspace, first_request
 from firstlight.texts import language, tr
 from firstlight.ui import dialogs
-from firstlight.ui.console import ConsoleView
+from firstlight.ui.lazy_page import LazyPage
 from firstlight.ui.preferences import apply_language
 from firstlight.ui.tabs_page import TabPage, is_request
 from firstlight.ui.tabs_request import RequestTab
@@ -24,6 +24,11 @@ from firstlight.ui.window_library import Library
 from firstlight.ui.window_saving import Saver
 from firstlight.ui.window_sending import Sender
 from firstlight.ui.window_session import Session
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from firstlight.ui.console import ConsoleView
 
 
 class Work(QObject):
@@ -35,9 +40,9 @@ class Work(QObject):
         self.session = session
         self.library = Library(window, session)
         self.saver = Saver(window, session, self.library)
-        console = ConsoleView(window)
+        console = LazyPage(_make_console, window, follows=window.footer.console)
         window.add_console(console)
-        self.sending = Sender(window, session, console)
+        self.sending = Sender(window, session, console.page)
         self._demo: asyncio.Task[None] | None = None
         self._asking: set[TabPage] = set()
         self.demo_port = 0
@@ -206,6 +211,12 @@ class Work(QObject):
         apply_language(_app(), code)
         self.window.choices.tick(self.session.settings.theme, code)
         self._tasks.start(self.library.remember(language=code), name="remember the language")
+
+
+def _make_console(parent: QWidget) -> ConsoleView:
+    from firstlight.ui.console import ConsoleView
+
+    return ConsoleView(parent)
 
 
 def _app() -> QApplication:
