@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox
@@ -17,8 +18,10 @@ from firstlight.ui.tabs_page import TabPage, is_request
 from firstlight.ui.tabs_request import RequestTab
 from firstlight.ui.window import MainWindow
 from firstlight.ui.window_library import Library
-from firstlight.ui.window_save_dialog import Place, SaveDialog
 from firstlight.ui.window_session import Session
+
+if TYPE_CHECKING:
+    from firstlight.ui.window_save_dialog import Place
 
 _MOVED = {
     "keyring": N_("Saved. Secrets were moved to the system keyring; the file only points to them."),
@@ -76,6 +79,8 @@ class Saver(QObject):
         return await self._session.disk(stash, request, path, self._session.secrets)
 
     async def _ask_where(self, tab: RequestTab) -> Place | None:
+        from firstlight.ui.window_save_dialog import SaveDialog
+
         nodes = await self._session.disk(self._library.workspace.tree)
         name = tab.name or full_url(tab.request()) or tr("New request")
         dialog = SaveDialog(name, nodes, self._window.sidebar.target(), self._window)

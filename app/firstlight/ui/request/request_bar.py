@@ -82,14 +82,13 @@ class RequestBar(QFrame):
 
     def _keep_width(self) -> None:
         """Make Send as wide as the wider of its two words, so that the bar does not jump."""
-        self._send.setMinimumWidth(0)
-        now = self._sending
         widths = []
-        for sending in (not now, now):
-            self._sending = sending
-            self._show_send()
-            self._send.ensurePolished()
-            widths.append(self._send.sizeHint().width())
+        for word, kind in ((tr("Send"), "primary"), (tr("Cancel"), "")):
+            sample = QPushButton(self._send.icon(), word, self)  # not the button itself: that would style it twice
+            sample.setProperty("kind", kind)
+            sample.ensurePolished()
+            widths.append(sample.sizeHint().width())
+            sample.setParent(None)
         self._send.setMinimumWidth(max(widths))
 
     def changeEvent(self, event: QEvent) -> None:

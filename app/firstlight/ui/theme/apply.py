@@ -32,7 +32,6 @@ class _Applied(QObject):
         self.name = ""
         self.size_pt = 0.0
         self.system_font = QFont(app.font())
-        app.setStyle("Fusion")
         QDir.addSearchPath("themes", str(resource_path("themes")))
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
 
@@ -62,7 +61,7 @@ _applied: _Applied | None = None
 
 
 def apply_theme(app: QApplication, name: str, size_pt: float = 0.0) -> None:
-    """Dress `app` in the theme `name`, one of THEMES; `size_pt` 0 means the system's font size."""
+    """Dress `app`, whose style must be Fusion, in a theme of THEMES; `size_pt` 0 means the system's font size."""
     global _applied  # noqa: PLW0603 - one application, one theme
     if _applied is None or _applied.app is not app:
         _applied = _Applied(app)
