@@ -158,6 +158,18 @@ def test_times_come_from_the_arrivals() -> None:
     assert summary.tokens_per_s == 100.0
 
 
+def test_the_first_token_is_timed_from_the_start_of_the_exchange() -> None:
+    reader = StreamReader("text/event-stream", started_ns=7_000 * MS)
+    for at_ms, piece in ((7_250, delta(reasoning="hm")), (7_400, delta("a"))):
+        reader.feed(f"data: {json.dumps(piece)}\n\n".encode(), at_ms * MS)
+    assert (reader.summary().ttft_ms, reader.summary().first_answer_ms) == (250.0, 400.0)
+
+
+def test_the_text_of_legacy_completions_is_joined() -> None:
+    pieces = [{"choices": [{"index": 0, "text": text, "finish_reason": None}]} for text in ("a", "b")]
+    assert summary_of(*pieces, "[DONE]").text == "ab"
+
+
 def test_the_percentiles_show_a_stall() -> None:
     reader = StreamReader("text/event-stream", 0)
     at_ns = 0
@@ -183,7 +195,7 @@ def test_one_token_has_no_rate_and_no_latency() -> None:
     ("error", "said"),
     [
         ({"error": {"message": "out of memory", "type": "server_error", "code": 500}}, ["out of memory", "500"]),
-        ({"error": "Unauthorized"}, ["Unauthorized"]),
+        ({"error": "Unauthorized"}, ["stream: Unauthorized"]),
         ({"object": "error", "message": "too long", "code": 40303}, ["too long", "40303"]),
         ({"error_code": "PANGU.3317", "error_msg": "max tokens"}, ["PANGU.3317", "max tokens"]),
         ({"errorCode": "APIG.0308", "errorMsg": "throttled"}, ["APIG.0308", "throttled"]),

@@ -95,8 +95,9 @@ def test_a_bomb_is_unpacked_in_bounded_pieces() -> None:
     assert max(len(piece) for piece in decoder.feed(gzip.compress(bytes(5_000_000)))) <= 256 * 1024
 
 
-def test_an_empty_body_with_an_encoding_is_fine() -> None:
-    assert answer(response(b"", "Content-Encoding: gzip"))[0].failure is None
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd", "gzip, br"])
+def test_an_empty_body_with_an_encoding_is_fine(encoding: str) -> None:
+    assert answer(response(b"", f"Content-Encoding: {encoding}"))[0].failure is None
 
 
 def test_a_stage_that_fails_says_so() -> None:

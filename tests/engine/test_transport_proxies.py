@@ -27,9 +27,10 @@ def test_a_proxy_of_the_environment_is_used_but_never_for_this_machine(monkeypat
             assert outcome.response is not None
             assert outcome.response.body == b"through"
             assert proxy.received[0].line == "GET http://service.example:81/x?y HTTP/1.1"
-            outcome, _ = await collect(Request(url=server.url), transport)
-            assert outcome.response is not None
-            assert outcome.response.body == b"direct"
+            for host in ("127.0.0.1", "localhost", "LOCALHOST"):
+                outcome, _ = await collect(Request(url=f"http://{host}:{server.port}/"), transport)
+                assert outcome.response is not None
+                assert outcome.response.body == b"direct"
             inside, _ = await collect(Request(url="http://inside.example/"), transport)
             assert inside.failure is not None
             assert inside.failure.layer == "dns"

@@ -66,6 +66,14 @@ def test_a_typed_host_replaces_the_generated_one() -> None:
     assert [value for name, value in received.headers if name == "Host"] == ["virtual.example"]
 
 
+def test_a_right_content_length_set_by_hand_is_sent_once() -> None:
+    received = arrives(
+        Request(method="POST", headers=(Header(name="content-length", value="5"),), body=Body(kind="raw", text="hello"))
+    )
+    assert [value for name, value in received.headers if name.lower() == "content-length"] == ["5"]
+    assert received.body == b"hello"
+
+
 def test_user_and_password_in_the_url_become_basic_auth() -> None:
     async def work() -> None:
         async with serving(replies(response())) as server:

@@ -43,3 +43,13 @@ def test_editing_the_url_keeps_descriptions_and_unticked_rows() -> None:
     request = Request(url="http://h/", params=(off, Param(name="q", value="old", description="the question")))
     edited = with_typed_url(request, "http://h/?q=new")
     assert edited.params == (off, Param(name="q", value="new", description="the question"))
+
+
+def test_descriptions_follow_their_rows_when_another_is_typed_before_them() -> None:
+    rows = (Param(name="a", value="1", description="first"), Param(name="a", value="2", description="second"))
+    edited = with_typed_url(Request(url="http://h/", params=rows), "http://h/?new=0&a=2&a=1")
+    assert [(row.name, row.value, row.description) for row in edited.params] == [
+        ("new", "0", ""),
+        ("a", "2", "second"),
+        ("a", "1", "first"),
+    ]

@@ -71,6 +71,20 @@ def test_new_entries_come_last_and_what_nobody_ordered_comes_after_by_name(works
     assert rows(workspace.tree())[0] == ("C", ["Zebra", "Ant", "Middle", "A from git", "b from git", "Newest"])
 
 
+def test_the_order_of_the_collections_is_kept_where_it_was_written_down(workspace: Workspace) -> None:
+    for name in ("Ant", "Zebra"):
+        workspace.add_collection(name)
+    assert [node.name for node in workspace.tree()] == ["Ant", "Zebra"]
+    assert "order" not in (workspace.folder / "firstlight.yaml").read_text()
+    write(workspace, "firstlight.yaml", "format: 1\nname: W\norder: [Zebra, Ant]\n")
+    workspace.add_collection("Middle")
+    assert [node.name for node in workspace.tree()] == ["Zebra", "Ant", "Middle"]
+    workspace.rename("collections/Zebra", "Newt")
+    assert [node.name for node in workspace.tree()] == ["Newt", "Ant", "Middle"]
+    workspace.delete("collections/Ant")
+    assert [node.name for node in workspace.tree()] == ["Newt", "Middle"]
+
+
 def test_folders_nest_and_keep_their_own_order(workspace: Workspace) -> None:
     outer = workspace.add_folder(workspace.add_collection("C"), "Outer")
     inner = workspace.add_folder(outer, "Inner")
@@ -242,6 +256,8 @@ def test_a_request_is_found_by_the_names_a_person_sees(workspace: Workspace) -> 
     collection = workspace.add_collection("Iris / flowers")
     folder = workspace.add_folder(collection, "Errors")
     wanted = workspace.add_request(folder, Request(name="GET /v1/x"))
+    workspace.add_request(folder, Request(name="Health"))
+    workspace.add_request(collection, Request(name="Version"))
     assert workspace.find("Iris / flowers/Errors/GET /v1/x") == wanted
     assert workspace.find("iris / FLOWERS/errors/get /v1/x") == wanted
     assert workspace.find(wanted) == wanted
