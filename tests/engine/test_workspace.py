@@ -256,8 +256,6 @@ def test_a_request_is_found_by_the_names_a_person_sees(workspace: Workspace) -> 
     collection = workspace.add_collection("Iris / flowers")
     folder = workspace.add_folder(collection, "Errors")
     wanted = workspace.add_request(folder, Request(name="GET /v1/x"))
-    workspace.add_request(folder, Request(name="Health"))
-    workspace.add_request(collection, Request(name="Version"))
     assert workspace.find("Iris / flowers/Errors/GET /v1/x") == wanted
     assert workspace.find("iris / FLOWERS/errors/get /v1/x") == wanted
     assert workspace.find(wanted) == wanted
@@ -270,6 +268,15 @@ def test_a_request_is_found_by_the_names_a_person_sees(workspace: Workspace) -> 
         workspace.find("Iris / flowers/Errors/GET /v1/x")
     assert problem(caught) == "2 requests are named “Iris / flowers/Errors/GET /v1/x”."
     assert twin in str(caught.value.failure.hint)
+
+
+def test_a_request_is_told_from_its_neighbours_and_from_the_folders_around_it(workspace: Workspace) -> None:
+    collection = workspace.add_collection("C")
+    folder = workspace.add_folder(collection, "A")
+    paths = {name: workspace.add_request(collection, Request(name=name)) for name in ("A", "B", "A/B")}
+    inner = workspace.add_request(folder, Request(name="C"))
+    assert [workspace.find(f"C/{name}") for name in paths] == list(paths.values())
+    assert workspace.find("C/A/C") == inner
 
 
 @pytest.mark.parametrize("path", ["../secret.yaml", "/etc/passwd", "collections/../../x.yaml", "C:\\x", "a\\..\\b", ""])
