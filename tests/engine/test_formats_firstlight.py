@@ -278,6 +278,12 @@ def test_a_broken_file_says_where_and_why(text: str, line: int, column: int, rea
     assert (caught.value.line, caught.value.column, str(caught.value.reason)) == (line, column, reason)
 
 
+def test_null_is_empty_everywhere() -> None:
+    text = "name: x\nurl:\nparams:\nheaders: ~\nauth: null\nbody:\nsettings:\ndescription:\n"
+    assert parse_request(text) == Request(name="x")
+    assert parse_collection("name: x\nvariables:\norder:\nauth:\n") == Collection(name="x")
+
+
 def test_an_alias_bomb_is_refused_before_it_grows() -> None:
     rows = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     rows += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]

@@ -154,6 +154,14 @@ def test_a_body_with_a_secret_stays_at_home() -> None:
     run(work())
 
 
+def test_a_file_follows_a_redirect_that_keeps_the_method(tmp_path: Path) -> None:
+    (tmp_path / "rose.jpg").write_bytes(b"\xff\xd8 a picture")
+    request = Request(method="POST", body=Body(kind="binary", path="rose.jpg"))
+    received, _ = across(request, "307 Temporary Redirect", scope(tmp_path))
+    assert received.body == b"\xff\xd8 a picture"
+    assert received.header("content-type") == "image/jpeg"
+
+
 def test_secrets_stay_on_the_same_origin() -> None:
     async def work() -> None:
         async with serving(replies(to("/next"), response(b"ok"))) as server:
