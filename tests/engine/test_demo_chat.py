@@ -234,6 +234,13 @@ def test_pangu_names_a_missing_parameter(client: httpx.Client, demo: RunningDemo
         assert client.post(url, json={"stream": True}, headers=headers).json()["error_code"] == "PANGU.3278"
 
 
+def test_half_a_character_in_a_question_is_no_trouble(client: httpx.Client, demo: RunningDemo) -> None:
+    content = b'{"model": "demo-chat", "messages": [{"role": "user", "content": "a star \\ud83d?"}]}'
+    answer = client.post(OPENAI, content=content, headers=bearer(demo))
+    assert answer.status_code == 200
+    assert answer.json()["choices"][0]["message"]["content"]
+
+
 def test_ollama_streams_lines_and_counts_nanoseconds(client: httpx.Client) -> None:
     body = {"model": "demo-chat", "messages": MESSAGES, "options": {"seed": 1}}
     answer = client.post("/api/chat", json=body)

@@ -28,7 +28,7 @@ async def answer_refusal(_request: Request, refusal: Exception) -> Response:
 
 def json_answer(payload: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """Return `payload` as a JSON answer; Chinese stays readable on the wire."""
-    body = json.dumps(payload, ensure_ascii=False).encode("utf-8", "replace")  # half characters may be quoted back
+    body = json.dumps(payload, ensure_ascii=False).encode()
     return Response(body, status, headers, "application/json")
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from starlette.requests import Request
 
+from firstlight.inference.surrogates import whole
+
 MIB = 1024 * 1024
 
 
@@ -45,6 +47,8 @@ def parse_object(body: bytes) -> dict[str, Any]:
     """
     try:
         value = json.loads(body)
+        if b"\\u" in body:  # half characters could be neither answered nor counted
+            value = json.loads(whole(json.dumps(value, ensure_ascii=False)))
     except json.JSONDecodeError as error:
         raise NotJsonError(f"{error.msg} at line {error.lineno} column {error.colno}") from error
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a ValueError
