@@ -41,6 +41,11 @@ class Wire:
         """Hand on what was parsed so far; called before the connection waits for more."""
         self._emit = emit
 
+    @property
+    def where(self) -> str:
+        """The peer as failures name it."""
+        return f"{self.url.host}:{self.url.port}"
+
     def resolved(self, host: str, address: str, port: int) -> None:
         self._emit(Resolved(at_ns=perf_counter_ns(), host=host, address=address, port=port))
 

@@ -14,7 +14,7 @@ _LIMIT_HINT = Phrase("If the service needs longer, raise the limit on the Settin
 
 def silent(wire: Wire, limit_s: float | None) -> ExchangeError:
     """Nothing moved for the idle timeout."""
-    where, seconds = _where(wire), f"{limit_s or 0:g}"
+    where, seconds = wire.where, f"{limit_s or 0:g}"
     if wire.phase == "send":
         message = Phrase("{where} took no more of the request for {seconds} s (idle timeout).", where=where,
                          seconds=seconds)  # fmt: skip
@@ -39,7 +39,7 @@ def total_timeout(phase: Layer, limit_s: float | None) -> ExchangeError:
 
 def reset(wire: Wire, error: Exception) -> ExchangeError:
     """The connection broke instead of being closed."""
-    where = _where(wire)
+    where = wire.where
     if wire.phase == "read":
         return failed(
             "read",
@@ -71,7 +71,7 @@ def _no_answer(wire: Wire) -> ExchangeError:
     return failed(
         "wait",
         "no-answer",
-        Phrase("{where} closed the connection without answering.", where=_where(wire)),
+        Phrase("{where} closed the connection without answering.", where=wire.where),
         _no_answer_hint(wire),
     )
 
@@ -94,7 +94,7 @@ def _cut_head(wire: Wire) -> ExchangeError:
     return failed(
         "read",
         "truncated-head",
-        Phrase("{where} closed the connection within the headers of its answer.", where=_where(wire)),
+        Phrase("{where} closed the connection within the headers of its answer.", where=wire.where),
         Phrase("The service may have crashed: look into its log."),
     )
 
@@ -109,7 +109,7 @@ def broken_rules(wire: Wire, said: str) -> ExchangeError:
 
 
 def _broken_body(wire: Wire, said: str) -> ExchangeError:
-    where = _where(wire)
+    where = wire.where
     if "closed connection without sending complete message body" in said:
         return failed(
             "read",
@@ -127,7 +127,7 @@ def _broken_body(wire: Wire, said: str) -> ExchangeError:
 
 
 def _broken_head(wire: Wire, said: str) -> ExchangeError:
-    where = _where(wire)
+    where = wire.where
     if wire.first_bytes.startswith(_TLS_ALERT):
         return failed(
             "protocol",
@@ -173,7 +173,7 @@ def bad_encoding(wire: Wire, encoding: str, reason: str) -> ExchangeError:
     return failed(
         "read",
         "bad-content-encoding",
-        Phrase("The body of {where} is labelled {encoding} but cannot be unpacked: {reason}.", where=_where(wire),
+        Phrase("The body of {where} is labelled {encoding} but cannot be unpacked: {reason}.", where=wire.where,
                encoding=encoding, reason=reason),
         Phrase("Set the header Accept-Encoding to identity to see what the service sends unpacked."),
     )  # fmt: skip
@@ -204,7 +204,7 @@ def other(wire: Wire, said: str) -> ExchangeError:
     return failed(
         wire.phase,
         "network-error",
-        Phrase("The exchange with {where} failed: {reason}.", where=_where(wire), reason=said),
+        Phrase("The exchange with {where} failed: {reason}.", where=wire.where, reason=said),
     )
 
 
@@ -218,7 +218,3 @@ def _how_much(said: str) -> Phrase:
 def _printable(data: bytes) -> str:
     text = data[:40].decode("latin-1")
     return "".join(char if char.isprintable() else "·" for char in text)
-
-
-def _where(wire: Wire) -> str:
-    return f"{wire.url.host}:{wire.url.port}"

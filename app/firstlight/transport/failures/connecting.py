@@ -98,7 +98,7 @@ def handshake_timeout(wire: Wire, limit_s: float | None) -> ExchangeError:
         "tls",
         "tls-timeout",
         Phrase("{where} is connected but did not finish the TLS handshake within {seconds} s (connect timeout).",
-               where=_where(wire), seconds=f"{limit_s or 0:.3g}"),
+               where=wire.where, seconds=f"{limit_s or 0:.3g}"),
         Phrase("Is this port meant for https://? The limit is on the Settings tab."),
     )  # fmt: skip
 
@@ -111,7 +111,7 @@ def handshake_failed(wire: Wire, error: Exception) -> ExchangeError:
     """The certificate was not accepted, or the two sides found no common language."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return _bad_certificate(wire, error)
-    where, reason = _where(wire), str(getattr(error, "reason", "") or "")
+    where, reason = wire.where, str(getattr(error, "reason", "") or "")
     if reason in _NOT_TLS or "WRONG_VERSION_NUMBER" in str(error):
         return failed(
             "tls",
@@ -175,7 +175,7 @@ _CERTIFICATE_FAULTS = (
 
 
 def _bad_certificate(wire: Wire, error: ssl.SSLCertVerificationError) -> ExchangeError:
-    where = _where(wire)
+    where = wire.where
     for codes, kind, message, hint in _CERTIFICATE_FAULTS:
         if error.verify_code in codes:
             return failed("tls", kind, Phrase(message, where=where), hint)
@@ -215,7 +215,3 @@ def proxy_refused(reason: str) -> ExchangeError:
         Phrase("The proxy refused the connection: {reason}.", reason=reason),
         Phrase("Check user name and password of the proxy, or add the host to NO_PROXY."),
     )
-
-
-def _where(wire: Wire) -> str:
-    return f"{wire.url.host}:{wire.url.port}"
