@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from importlib import import_module
-
-from firstlight.model.failure import ExchangeError
 
 _MODULES = (
     "ssl",
@@ -26,11 +23,13 @@ _MODULES = (
 
 
 def warm_up() -> None:
-    """Import everything that a request needs and load the trusted authorities. Meant for a thread."""
+    """Import everything that a request needs. Meant for a thread.
+
+    The trusted authorities are not loaded here: the first https request does that, in a thread of its own (20 ms),
+    and many a session only speaks plain http on a private network.
+    """
     for name in _MODULES:
         import_module(name)
     from firstlight.transport import tls
 
     tls.context(verify=False)
-    with suppress(ExchangeError):  # SSL_CERT_FILE names nothing: each https request will say so, http needs it not
-        tls.context(verify=True)
