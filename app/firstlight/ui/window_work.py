@@ -53,6 +53,7 @@ class Work(QObject):
         sidebar, tabs, library, start = self.window.sidebar, self.window.tabs, self.library, self.library.start
         self.library.tab_opened.connect(self.attach)
         self.library.workspace_opened.connect(self._on_workspace_opened)
+        sidebar.preview_requested.connect(lambda path: start("open", library.open, path))
         sidebar.open_requested.connect(lambda path: start("open", library.open, path))
         sidebar.new_tab_requested.connect(self._on_new_request)
         sidebar.new_request_requested.connect(lambda parent: start("new request", library.add_request, parent))

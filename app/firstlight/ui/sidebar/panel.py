@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # reading the tree needs the YAML loader, showing it does not
 class Sidebar(QFrame):
     """Tells what the user wants done in the workspace; it reads and writes nothing itself."""
 
+    preview_requested = Signal(str)
     open_requested = Signal(str)
     new_tab_requested = Signal()
     new_request_requested = Signal(str)
@@ -107,6 +108,7 @@ class Sidebar(QFrame):
 
     def _connect(self) -> None:
         self.filter.textChanged.connect(self.tree.filter_names)
+        self.tree.preview_requested.connect(self.preview_requested)
         self.tree.open_requested.connect(self.open_requested)
         self.tree.rename_requested.connect(self.rename_requested)
         self.tree.delete_requested.connect(self.delete_requested)

@@ -1,4 +1,4 @@
-"""The tree of collections: one click opens, F2 renames, Delete deletes, the menu offers the rest."""
+"""The tree of collections: one click looks into, two open, F2 renames, Delete deletes, the menu offers the rest."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ _LEAVES = ("request", "broken")
 class CollectionTree(QTreeView):
     """Shows nodes and tells what the user wants done with one; it changes nothing itself."""
 
+    preview_requested = Signal(str)
+    """One click: show the request, in a tab that the next click may take over."""
     open_requested = Signal(str)
+    """A double click or Enter: open the request in a tab of its own."""
     rename_requested = Signal(str, str)
     delete_requested = Signal(str)
     menu_requested = Signal(str, str, QPoint)
@@ -48,6 +51,7 @@ class CollectionTree(QTreeView):
         self._delegate.rename_requested.connect(self.rename_requested)
         self.customContextMenuRequested.connect(self._on_menu_wanted)
         self.clicked.connect(self._on_clicked)
+        self.doubleClicked.connect(self._on_double_clicked)
         self._retranslate()
 
     def show_nodes(self, nodes: Iterable[Node]) -> None:
@@ -103,7 +107,7 @@ class CollectionTree(QTreeView):
         if self.state() == QAbstractItemView.State.EditingState:
             super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._on_clicked(self.currentIndex())
+            self._on_entered(self.currentIndex())
         elif event.key() == Qt.Key.Key_Delete and self.current_path():
             self.delete_requested.emit(self.current_path())
         else:
@@ -143,9 +147,20 @@ class CollectionTree(QTreeView):
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
         if index.data(KIND) in _LEAVES:
-            self.open_requested.emit(index.data(PATH))
+            self.preview_requested.emit(index.data(PATH))
         elif index.isValid():
             self.setExpanded(index, not self.isExpanded(index))
+
+    @Slot(QModelIndex)
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        if index.data(KIND) in _LEAVES:
+            self.open_requested.emit(index.data(PATH))
+
+    def _on_entered(self, index: QModelIndex) -> None:
+        if index.data(KIND) in _LEAVES:
+            self._on_double_clicked(index)
+        else:
+            self._on_clicked(index)
 
     @Slot(QPoint)
     def _on_menu_wanted(self, position: QPoint) -> None:
