@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from response_screen import body, clipboard, connection, failed, finished, head, started
 
 from firstlight.model.events import Event, Redirected
-from firstlight.ui.console import MOST, ConsoleView
+from firstlight.ui.console import ConsoleView
 
 
 class ConsoleScreen:
@@ -109,7 +109,7 @@ def test_clear_forgets_all(console: ConsoleScreen) -> None:
 
 
 def test_only_the_last_exchanges_are_kept(console: ConsoleScreen) -> None:
-    for number in range(MOST + 20):
+    for number in range(520):
         console.feed(number, started("GET", f"http://127.0.0.1/{number}"), finished(0))
-    assert console.tree.topLevelItemCount() == MOST
+    assert console.tree.topLevelItemCount() == 500
     assert console.row(0)[1] == "http://127.0.0.1/20"

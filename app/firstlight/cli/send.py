@@ -19,9 +19,13 @@ from firstlight.cli.targets import Target, find_target
 from firstlight.model.events import Failed
 from firstlight.model.exchange import Exchange
 from firstlight.model.failure import ExchangeError, Failure
+from firstlight.model.network import NetworkSettings
 from firstlight.model.secrets import Masker
 from firstlight.runner.exchange import exchange
 from firstlight.runner.prepare import prepare
+from firstlight.store.secrets import SecretStore
+from firstlight.store.settings import load_settings
+from firstlight.store.settings_use import network_settings
 from firstlight.texts import tr
 from firstlight.transport import HttpTransport, warm_up
 
@@ -63,11 +67,16 @@ async def _exchange(target: Target, listener: Listener, output: Output) -> Excha
     assert task is not None  # noqa: S101 - asyncio.run always makes one
     output.gone = task.cancel
     listener.begin(target.request, Masker.of(_secrets(target)))
-    transport = HttpTransport()
+    transport = HttpTransport(await asyncio.to_thread(_network))
     try:
         return await exchange(target.request, target.scope, transport, listener.hear)
     finally:
         await transport.aclose()
+
+
+def _network() -> NetworkSettings:
+    """Reach the network as the window does. May ask the keyring for the password of the proxy."""
+    return network_settings(load_settings(), SecretStore().get)
 
 
 def _secrets(target: Target) -> Iterable[str]:

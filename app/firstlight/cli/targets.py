@@ -14,6 +14,8 @@ from firstlight.model.urls import with_typed_url
 from firstlight.store import pages
 from firstlight.store.secret_fields import prefetch
 from firstlight.store.secrets import SecretStore
+from firstlight.store.settings import load_settings
+from firstlight.store.settings_use import new_request_settings
 from firstlight.store.workspace import Workspace
 from firstlight.texts import Phrase
 
@@ -37,7 +39,8 @@ def find_target(options: SendOptions) -> Target:
     file = Path(options.target)
     if _URL.match(options.target):
         workspace = _workspace(options.workspace, Path.cwd())
-        request, path, folder = with_typed_url(Request(name=options.target), options.target), "", Path.cwd()
+        blank = Request(name=options.target, settings=new_request_settings(load_settings()))
+        request, path, folder = with_typed_url(blank, options.target), "", Path.cwd()
     elif file.is_file():
         workspace = _workspace(options.workspace, file.resolve().parent)
         request, folder = pages.read_request(file), file.resolve().parent

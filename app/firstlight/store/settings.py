@@ -22,6 +22,22 @@ class Settings:
     theme: str = "system"
     """system, light, dark."""
     font_size: int = 0
+    follow_redirects: bool = False
+    """This and the three limits are what a new request starts with; 0 means no limit."""
+    connect_timeout_s: float = 10.0
+    idle_timeout_s: float = 60.0
+    total_timeout_s: float = 0.0
+    proxy_mode: str = "system"
+    """system, none, custom (see model.network)."""
+    proxy_url: str = ""
+    proxy_user: str = ""
+    """Its password is the secret `proxy-password`."""
+    no_proxy: str = ""
+    """Hosts separated by commas."""
+    ca_file: str = ""
+    largest_body_mb: int = 512
+    """0 means no limit."""
+    console_entries: int = 500
     last_workspace: str = ""
     """Absolute path of the workspace that opens at the start."""
     window_geometry: str = ""
@@ -42,20 +58,36 @@ def load_settings() -> Settings:
     if not path.exists():
         return Settings()
     try:
-        saved = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):  # not readable, not UTF-8, not JSON
+        settings = read_settings(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError):
+        settings = None
+    if settings is None:
         _put_aside(path)
-        return Settings()
+    return settings or Settings()
+
+
+def read_settings(text: str) -> Settings | None:
+    """Return the settings that `text` holds, or None when it is no JSON object."""
+    try:
+        saved = json.loads(text, parse_constant=lambda _: None)  # Infinity and NaN are no times
+    except ValueError:
+        return None
     if not isinstance(saved, dict):
-        _put_aside(path)
-        return Settings()
+        return None
     defaults = Settings()
     known = {}
     for entry in _KNOWN:
         value = saved.pop(entry.name, None)
-        if type(value) is type(getattr(defaults, entry.name)):
-            known[entry.name] = value
+        wanted = type(getattr(defaults, entry.name))
+        if type(value) is wanted or (wanted is float and type(value) is int):
+            known[entry.name] = wanted(value)
     return Settings(**known, unknown=saved)
+
+
+def settings_text(settings: Settings) -> str:
+    """Return the settings as their file holds them."""
+    values = {entry.name: getattr(settings, entry.name) for entry in _KNOWN} | dict(settings.unknown)
+    return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
 
 
 def save_settings(settings: Settings) -> None:
@@ -71,8 +103,7 @@ def save_settings(settings: Settings) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise disk.cannot_write(path, error) from error
-    values = {entry.name: getattr(settings, entry.name) for entry in _KNOWN} | dict(settings.unknown)
-    disk.write_text(path, json.dumps(values, ensure_ascii=False, indent=2) + "\n")
+    disk.write_text(path, settings_text(settings))
 
 
 def _path() -> Path:

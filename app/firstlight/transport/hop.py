@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterable, AsyncIterator
 from contextlib import aclosing, asynccontextmanager, suppress
 from functools import lru_cache
@@ -83,18 +84,26 @@ class Answer:
 
         wire.flush = flush
         take = pieces.append
+        room_bytes = wire.largest_body_bytes or sys.maxsize
         try:
             async for piece in self._body:
                 take(piece)
+                room_bytes -= len(piece)
+                if room_bytes < 0:
+                    raise answering.too_large(wire, wire.largest_body_bytes or 0)
         finally:
             flush()
 
     async def _receive_packed(self, decoder: Decoder) -> None:
         packed = aiter(self._body)
         resumed_ns = perf_counter_ns()
+        room_bytes = self._wire.largest_body_bytes or sys.maxsize
         try:
             async for piece in packed:
                 for data in decoder.feed(piece):
+                    room_bytes -= len(data)
+                    if room_bytes < 0:
+                        raise answering.too_large(self._wire, self._wire.largest_body_bytes or 0)
                     self._emit(BodyReceived(at_ns=self._wire.arrived_ns, data=data))
                     if perf_counter_ns() - resumed_ns > SLICE_NS:
                         await asyncio.sleep(0)

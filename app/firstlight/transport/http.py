@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from firstlight.model.events import Redirected
 from firstlight.model.exchange import Emit
 from firstlight.model.failure import ExchangeError, Layer
+from firstlight.model.network import NetworkSettings
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.secrets import Masker
 from firstlight.model.wire_url import WireUrl, wire_url
@@ -16,7 +17,7 @@ from firstlight.model.wire_url import WireUrl, wire_url
 if TYPE_CHECKING:
     from firstlight.transport.hop import Answer
     from firstlight.transport.pool import Pool
-    from firstlight.transport.proxies import SystemProxies
+    from firstlight.transport.proxies import Proxies
     from firstlight.transport.redirects import Onward
     from firstlight.transport.wire import Wire
 
@@ -27,9 +28,17 @@ class HttpTransport:
     Creating it costs nothing: the network stack is imported with the first request, or before by `warm_up()`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, network: NetworkSettings | None = None) -> None:
+        self.network = network or NetworkSettings()
         self._pools: dict[tuple[str, str], Pool] = {}
-        self._proxies: SystemProxies | None = None
+        self._retired: list[Pool] = []
+        self._proxies: Proxies | None = None
+
+    def use(self, network: NetworkSettings) -> None:
+        """Reach the network in another way from the next request on; what is under way ends as it began."""
+        self.network, self._proxies = network, None
+        self._retired += self._pools.values()
+        self._pools = {}
 
     async def send(self, request: PreparedRequest, emit: Emit) -> None:
         """Send `request`, following redirects if its settings say so; see Transport."""
@@ -47,7 +56,7 @@ class HttpTransport:
 
     async def aclose(self) -> None:
         """Close every connection."""
-        pools, self._pools = list(self._pools.values()), {}
+        pools, self._pools, self._retired = [*self._pools.values(), *self._retired], {}, []
         for pool in pools:
             await pool.aclose()
 
@@ -55,14 +64,16 @@ class HttpTransport:
         """Return the pool whose connections suit `url`, and whether they lead through a proxy."""
         from firstlight.transport import tls
         from firstlight.transport.pool import Pool
-        from firstlight.transport.proxies import SystemProxies
+        from firstlight.transport.proxies import Proxies
 
-        self._proxies = self._proxies or SystemProxies()
+        self._proxies = self._proxies or Proxies(self.network)
         proxy = self._proxies.proxy_for(url)
         kind = "plain" if url.scheme == "http" else "verified" if verify else "unverified"
         pool = self._pools.get((kind, proxy))
         if pool is None:
-            context = None if kind == "plain" else await asyncio.to_thread(tls.context, verify=verify)
+            context = None
+            if kind != "plain":
+                context = await asyncio.to_thread(tls.context, verify=verify, ca_file=self.network.ca_file)
             pool = self._pools.setdefault((kind, proxy), Pool(context, proxy=proxy))
         return pool, bool(proxy)
 
@@ -90,6 +101,7 @@ class _Journey:
             url = wire_url(request.url)
             pool, proxied = await self._transport.pool_for(url, verify=request.settings.verify_tls)
             wire = self._wire = Wire(url, self._emit, proxied=proxied)
+            wire.largest_body_bytes = self._transport.network.largest_body_bytes
             async with answered(pool, request, wire, self._emit) as answer:
                 step = await self._step(request, answer, exhausted=followed >= MOST_REDIRECTS)
                 if step is None:

@@ -24,7 +24,7 @@ class Pool(httpx.AsyncHTTPTransport):
         # httpx offers no way to give it a network backend, so its constructor is replaced as a whole
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=context,
-            proxy=_proxy(proxy) if proxy else None,
+            proxy=as_proxy(proxy) if proxy else None,
             max_connections=None,
             max_keepalive_connections=20,
             keepalive_expiry=_KEPT_OPEN_S,
@@ -49,7 +49,8 @@ def _stream_of(connection: Any) -> object:
     return getattr(connection, "_network_stream", None)
 
 
-def _proxy(url: str) -> httpcore.Proxy:
+def as_proxy(url: str) -> httpcore.Proxy:
+    """Read the address of a proxy. Raises ExchangeError (layer `proxy`) when it cannot be one."""
     try:
         named = httpx.Proxy(url)
     except (ValueError, httpx.InvalidURL) as error:

@@ -1,27 +1,51 @@
-"""The proxy for a host: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY, or the settings of Windows and macOS."""
+"""The proxy for a host: the one that was set, or HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY and the system's own."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from ipaddress import ip_address
 from urllib.request import getproxies, proxy_bypass
 
+from firstlight.model.network import NetworkSettings
 from firstlight.model.wire_url import WireUrl
 
 
-class SystemProxies:
+class Proxies:
     """Read once, when the first request is sent."""
 
-    def __init__(self) -> None:
-        self._proxies: dict[str, str] = getproxies()
+    def __init__(self, settings: NetworkSettings) -> None:
+        self._proxies: dict[str, str] = {}
+        self._bypass: Callable[[WireUrl], bool] = _bypassed_by_system
+        if settings.proxy_mode == "system":
+            self._proxies = getproxies()
+        elif settings.proxy_mode == "custom" and settings.proxy_url:
+            self._proxies = {"all": settings.proxy_url}
+            self._bypass = lambda url: any(_matches(url, entry) for entry in settings.no_proxy)
 
     def proxy_for(self, url: WireUrl) -> str:
         """Return the proxy's URL, or an empty string for a direct connection. Never one for this machine."""
         if not self._proxies or _is_loopback(url.host):
             return ""
         proxy = self._proxies.get(url.scheme) or self._proxies.get("all") or ""
-        if not proxy or proxy_bypass(f"{url.host}:{url.port}"):
+        if not proxy or self._bypass(url):
             return ""
         return proxy if "://" in proxy else f"http://{proxy}"
+
+
+def _bypassed_by_system(url: WireUrl) -> bool:
+    return bool(proxy_bypass(f"{url.host}:{url.port}"))
+
+
+def _matches(url: WireUrl, entry: str) -> bool:
+    """Tell whether `entry` of the list (a host, host:port, .suffix, *.suffix or *) names the host of `url`."""
+    host, colon, port = entry.strip().lower().rpartition(":")
+    if not (colon and port.isdigit()):
+        host, port = entry.strip().lower(), ""
+    if port and int(port) != url.port:
+        return False
+    suffix = host.removeprefix("*")
+    own = url.host.lower()
+    return own == host or suffix == "" != host or (suffix.startswith(".") and (own + ".").endswith(suffix + "."))
 
 
 def _is_loopback(host: str) -> bool:
@@ -31,3 +55,10 @@ def _is_loopback(host: str) -> bool:
         return ip_address(host.strip("[]").partition("%")[0]).is_loopback
     except ValueError:
         return False
+
+
+def check_proxy(url: str) -> None:
+    """Say what is wrong with the address of a proxy. Raises ExchangeError (layer `proxy`)."""
+    from firstlight.transport.pool import as_proxy
+
+    as_proxy(url if "://" in url else f"http://{url}")

@@ -39,6 +39,8 @@ class Wire:
         """How the answer began: quoted when it turns out not to be HTTP."""
         self.flush: Callable[[], None] = _nothing
         """Hand on what was parsed so far; called before the connection waits for more."""
+        self.largest_body_bytes: int | None = None
+        """Where an endless or explosive answer is broken off."""
         self._emit = emit
 
     @property

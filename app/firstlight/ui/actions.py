@@ -47,8 +47,11 @@ ACTIONS = (
     ActionSpec(name="open_demo", menu="file", text=N_("Open the demo workspace"), picture="star", group=1),
     ActionSpec(name="save", menu="file", text=N_("Save"), shortcuts=("Ctrl+S",), picture="save", group=2),
     ActionSpec(name="save_as", menu="file", text=N_("Save as…"), shortcuts=("Ctrl+Shift+S",), group=2),
-    ActionSpec(name="close_tab", menu="file", text=N_("Close tab"), shortcuts=("Ctrl+W",), group=3),
-    ActionSpec(name="quit", menu="file", text=N_("Quit"), shortcuts=("Ctrl+Q",), group=3),
+    ActionSpec(
+        name="settings", menu="file", text=N_("Settings…"), shortcuts=("Ctrl+,",), picture="settings", group=3
+    ),
+    ActionSpec(name="close_tab", menu="file", text=N_("Close tab"), shortcuts=("Ctrl+W",), group=4),
+    ActionSpec(name="quit", menu="file", text=N_("Quit"), shortcuts=("Ctrl+Q",), group=4),
     ActionSpec(name="undo", menu="edit", text=N_("Undo"), shortcuts=("Ctrl+Z",), shown_only=True),
     ActionSpec(name="redo", menu="edit", text=N_("Redo"), shortcuts=("Ctrl+Shift+Z",), shown_only=True),
     ActionSpec(name="cut", menu="edit", text=N_("Cut"), shortcuts=("Ctrl+X",), shown_only=True, group=1),

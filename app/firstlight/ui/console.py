@@ -26,8 +26,6 @@ from firstlight.ui.theme.fonts import mono_font
 from firstlight.ui.theme.method_color import method_color
 from firstlight.ui.theme.tokens import SPACE
 
-MOST = 500
-"""Exchanges that are kept; the oldest go first."""
 _QUIET = (BodyReceived, ServerEvent, Token)
 _METHOD, _URL, _STATUS = 1, 2, 3
 _WIDTHS = (100, 76, 420, 160, 80, 76)
@@ -46,8 +44,10 @@ class _Tree(QTreeWidget):
 class ConsoleView(QWidget):
     """Takes the events of all tabs."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, most: int = 500) -> None:
         super().__init__(parent)
+        self.most = most
+        """Exchanges that are kept; the oldest go first."""
         self.setObjectName("consoleView")
         self._entries: dict[int, tuple[ConsoleEntry, QTreeWidgetItem]] = {}
         self._tree = self._make_tree()
@@ -112,6 +112,16 @@ class ConsoleView(QWidget):
         self._tree.clear()
         self._retranslate()
 
+    def keep(self, most: int) -> None:
+        """Keep so many exchanges from now on."""
+        self.most = most
+        self._forget_oldest()
+
+    def _forget_oldest(self) -> None:
+        while len(self._entries) > self.most:
+            oldest = next(iter(self._entries))
+            self._tree.takeTopLevelItem(self._tree.indexOfTopLevelItem(self._entries.pop(oldest)[1]))
+
     def _add(self, exchange_id: int, name: str) -> tuple[ConsoleEntry, QTreeWidgetItem]:
         bar = self._tree.verticalScrollBar()
         at_end = bar.value() >= bar.maximum()
@@ -119,9 +129,7 @@ class ConsoleView(QWidget):
         item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
         item.setData(0, Qt.ItemDataRole.UserRole, exchange_id)
         found = self._entries[exchange_id] = (ConsoleEntry(name), item)
-        if len(self._entries) > MOST:
-            oldest = next(iter(self._entries))
-            self._tree.takeTopLevelItem(self._tree.indexOfTopLevelItem(self._entries.pop(oldest)[1]))
+        self._forget_oldest()
         if at_end:
             self._tree.scrollToBottom()
         self._retranslate()

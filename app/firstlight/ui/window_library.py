@@ -101,7 +101,7 @@ class Library(QObject):
         remembered = self.remember(last_workspace="" if is_demo else str(workspace.folder))
         self._window.tasks.start(remembered, name="remember the workspace")
 
-    async def remember(self, **changed: str) -> None:
+    async def remember(self, **changed: Any) -> None:
         """Keep a choice for the next start; that it could not be kept is told."""
         async with self.telling(tr("Cannot save the settings")):
             await self._session.change_settings(**changed)
@@ -176,7 +176,7 @@ class Library(QObject):
     async def add_request(self, parent: str) -> None:
         """Make an empty request in a collection or folder and open it."""
         async with self.telling(tr("Cannot make the request")):
-            request = Request(name=tr("New request"))
+            request = self._session.new_request(tr("New request"))
             path = await self._session.disk(self.workspace.add_request, parent, request)
             await self.refresh()
             self._window.sidebar.tree.select(path)

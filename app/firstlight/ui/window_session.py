@@ -10,13 +10,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from firstlight.model.failure import ExchangeError
+from firstlight.model.request import Request
 from firstlight.store.settings import Settings, save_settings
+from firstlight.store.settings_use import network_settings, new_request_settings
 from firstlight.ui.demo_process import DemoProcess
 
 if TYPE_CHECKING:
-    from firstlight.model.exchange import Transport
     from firstlight.store.secrets import SecretStore
     from firstlight.store.workspace import Workspace
+    from firstlight.transport import HttpTransport
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,7 +37,7 @@ class Session:
         """Values that requests of this session asked for: what the crash dialog must not show."""
         self._disk = asyncio.Lock()
         self._warming = asyncio.Lock()
-        self._transport: Transport | None = None
+        self._transport: HttpTransport | None = None
 
     async def disk(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do blocking disk work in a thread, one after the other, cancelled or not: a thread cannot be stopped."""
@@ -47,17 +49,31 @@ class Session:
                 await asyncio.wait([running])
                 raise
 
-    async def transport(self) -> Transport:
+    async def transport(self) -> HttpTransport:
         """Return the network; the first call prepares it in a thread (importing it takes 200 ms)."""
         async with self._warming:
             if self._transport is None:
-                self._transport = await asyncio.to_thread(_open_transport)
+                self._transport = await asyncio.to_thread(_open_transport, self.settings, self.secrets)
         return self._transport
+
+    async def reach_network_anew(self) -> None:
+        """Let the settings of the network, which have changed, count for the next request."""
+        transport = await self.transport()
+        network = await asyncio.to_thread(network_settings, self.settings, self.secrets.get)
+        transport.use(network)
+
+    def new_request(self, name: str = "") -> Request:
+        """Return a new request as the settings want it."""
+        return Request(name=name, settings=new_request_settings(self.settings))
 
     async def change_settings(self, **changed: Any) -> None:
         """Keep a choice for the next start."""
-        self.settings = replace(self.settings, **changed)
-        await self.disk(save_settings, self.settings)
+        await self.use_settings(replace(self.settings, **changed))
+
+    async def use_settings(self, settings: Settings) -> None:
+        """Keep other settings for the next start."""
+        self.settings = settings
+        await self.disk(save_settings, settings)
 
     async def close(self) -> None:
         """Close every connection."""
@@ -65,9 +81,9 @@ class Session:
             await self._transport.aclose()
 
 
-def _open_transport() -> Transport:
+def _open_transport(settings: Settings, secrets: SecretStore) -> HttpTransport:
     from firstlight.transport import HttpTransport, warm_up
 
     with suppress(ExchangeError):  # certificates that are named but not there: the first https request says so
         warm_up()
-    return HttpTransport()
+    return HttpTransport(network_settings(settings, secrets.get))

@@ -5,25 +5,22 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QApplication
 
-from firstlight.model.request import Request
 from firstlight.store.first_start import demo_workspace, first_request
 from firstlight.texts import language, tr
 from firstlight.ui import dialogs
 from firstlight.ui.lazy_page import LazyPage
-from firstlight.ui.preferences import apply_language
 from firstlight.ui.tabs_page import TabPage, is_request
 from firstlight.ui.tabs_request import RequestTab
-from firstlight.ui.theme.apply import apply_theme
 from firstlight.ui.window import MainWindow
 from firstlight.ui.window_library import Library
 from firstlight.ui.window_saving import Saver
 from firstlight.ui.window_sending import Sender
 from firstlight.ui.window_session import Session
+from firstlight.ui.window_settings import SettingsWork
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -40,7 +37,8 @@ class Work(QObject):
         self.session = session
         self.library = Library(window, session)
         self.saver = Saver(window, session, self.library)
-        console = LazyPage(_make_console, window, follows=window.footer.console)
+        console = LazyPage(self._make_console, window, follows=window.footer.console)
+        self.settings = SettingsWork(window, session, self.library, console)
         window.add_console(console)
         self.sending = Sender(window, session, console.page)
         self._demo: asyncio.Task[None] | None = None
@@ -68,8 +66,6 @@ class Work(QObject):
         self.window.activated.connect(lambda: start("catch up", library.catch_up))
         self.session.demo.changed.connect(self._on_demo_changed)
         self.window.footer.restart_demo_requested.connect(self.start_demo)
-        self.window.choices.theme_chosen.connect(self._on_theme_chosen)
-        self.window.choices.language_chosen.connect(self._on_language_chosen)
         self.sending.changed.connect(self._on_sending_changed)
         tabs.current_changed.connect(self._on_sending_changed)
         tabs.current_changed.connect(self._on_tab_changed)
@@ -87,6 +83,7 @@ class Work(QObject):
             "send": lambda: self._with_tab(lambda tab: tab.editor.send()),
             "beautify": lambda: self._with_tab(lambda tab: tab.editor.beautify()),
             "go_to_url": lambda: self._with_tab(lambda tab: tab.editor.focus_url()),
+            "settings": lambda: self._tasks.start(self.settings.show(), name="settings"),
             "about": lambda: self._tasks.start(self._about(), name="about"),
         }.items():
             self.window.action(name).triggered.connect(lambda _checked=False, call=slot: call())
@@ -161,7 +158,7 @@ class Work(QObject):
 
     @Slot()
     def _on_new_request(self) -> None:
-        self.library.open_tab(Request()).editor.focus_url()
+        self.library.open_tab(self.session.new_request()).editor.focus_url()
 
     @Slot()
     def _on_close_tab(self) -> None:
@@ -201,24 +198,7 @@ class Work(QObject):
         self.window.footer.show_demo(state)
         self.session.secrets.session.update(self.session.demo.credentials)
 
-    @Slot(str)
-    def _on_theme_chosen(self, name: str) -> None:
-        apply_theme(_app(), name, self.session.settings.font_size)
-        self.window.choices.tick(name, language())
-        self._tasks.start(self.library.remember(theme=name), name="remember the theme")
+    def _make_console(self, parent: QWidget) -> ConsoleView:
+        from firstlight.ui.console import ConsoleView
 
-    @Slot(str)
-    def _on_language_chosen(self, code: str) -> None:
-        apply_language(_app(), code)
-        self.window.choices.tick(self.session.settings.theme, code)
-        self._tasks.start(self.library.remember(language=code), name="remember the language")
-
-
-def _make_console(parent: QWidget) -> ConsoleView:
-    from firstlight.ui.console import ConsoleView
-
-    return ConsoleView(parent)
-
-
-def _app() -> QApplication:
-    return cast(QApplication, QApplication.instance())
+        return ConsoleView(parent, self.session.settings.console_entries)

@@ -37,6 +37,18 @@ def total_timeout(phase: Layer, limit_s: float | None) -> ExchangeError:
     )  # fmt: skip
 
 
+def too_large(wire: Wire, most_bytes: int) -> ExchangeError:
+    """The answer grew beyond what the settings allow."""
+    megabytes = f"{most_bytes / 1_000_000:g}"
+    return failed(
+        "read",
+        "body-too-large",
+        Phrase("The answer of {where} is larger than {megabytes} MB, so it was broken off.",
+               where=wire.where, megabytes=megabytes),
+        Phrase("What came until then is kept. If it should be that large, raise the largest answer in the settings."),
+    )  # fmt: skip
+
+
 def reset(wire: Wire, error: Exception) -> ExchangeError:
     """The connection broke instead of being closed."""
     where = wire.where

@@ -197,13 +197,24 @@ def bad_ca_file(variable: str, path: str) -> ExchangeError:
     )
 
 
+def unusable_authorities(path: str, error: OSError) -> ExchangeError:
+    """The file of further authorities that the settings name is missing or holds none."""
+    reason = Phrase("it holds no certificate in PEM form") if isinstance(error, ssl.SSLError) else reason_of(error)
+    return failed(
+        "tls",
+        "bad-ca-file",
+        Phrase("The authorities in {path} cannot be used: {reason}.", path=path, reason=reason),
+        Phrase("Correct the file or the setting “Further authorities”."),
+    )
+
+
 def bad_proxy(url: str) -> ExchangeError:
-    """The environment names a proxy that cannot be one; user name and password before the host are not repeated."""
+    """A proxy that cannot be one was set; user name and password before the host are not repeated."""
     return failed(
         "proxy",
         "bad-proxy",
-        Phrase("The proxy “{url}” of the environment is not a usable URL.", url=url.rpartition("@")[2]),
-        Phrase("Correct HTTP_PROXY or HTTPS_PROXY, for example http://proxy:8080"),
+        Phrase("The proxy “{url}” is not a usable URL.", url=url.rpartition("@")[2]),
+        Phrase("Correct it in the settings, or HTTP_PROXY and HTTPS_PROXY; for example http://proxy:8080"),
     )
 
 
