@@ -121,7 +121,7 @@ def test_what_is_deleted_can_be_moved_back(workspace: Workspace) -> None:
     assert rows(workspace.tree()) == [("C", ["B"])]
     assert "a.yaml" not in (workspace.folder / collection / "collection.yaml").read_text()
     assert (workspace.folder / ".firstlight/.gitignore").read_text() == "*\n"
-    (workspace.folder / trashed).rename(workspace.folder / path)
+    (workspace.folder / trashed / path).rename(workspace.folder / path)
     assert workspace.load_request(path).url == "http://precious"
 
     workspace.delete(collection)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import stat
 import time
 from contextlib import suppress
@@ -26,7 +27,11 @@ def read_text(path: Path) -> str:
     Raises:
         ExchangeError: (layer `file`) it cannot be read, or is not UTF-8.
     """
-    data = read_bytes(path)
+    return decoded(path, read_bytes(path))
+
+
+def decoded(path: Path, data: bytes) -> str:
+    """Return `data`, which stands in the file, as text. Raises ExchangeError: it is not UTF-8."""
     try:
         return data.decode()
     except UnicodeDecodeError as error:
@@ -83,6 +88,66 @@ def _write_new(temporary: Path, data: bytes, target: Path) -> None:
         os.fsync(file.fileno())
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it. Raises ExchangeError (layer `file`)."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        sync_folder(folder.parent)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+
+
+def move(old: Path, new: Path) -> None:
+    """Give a file or folder another place or name, in one step. Raises ExchangeError (layer `file`)."""
+    try:
+        old.rename(new)
+        sync_folder(new.parent)
+        if old.parent != new.parent:
+            sync_folder(old.parent)
+    except OSError as error:
+        raise cannot_write(old, error) from error
+
+
+def copy_folder(old: Path, new: Path) -> None:
+    """Copy a folder with everything in it; links stay links, and what is being written right now is left out.
+
+    Raises:
+        ExchangeError: (layer `file`) it could not be copied; what was copied so far is gone again.
+    """
+    try:
+        _copy_into(old, new)
+        sync_folder(new.parent)
+    except OSError as error:
+        shutil.rmtree(new, ignore_errors=True)
+        raise cannot_write(new, error) from error
+
+
+def _copy_into(old: Path, new: Path) -> None:
+    new.mkdir()
+    with os.scandir(old) as entries:
+        for entry in entries:
+            target = new / entry.name
+            if is_temporary(entry.name):
+                continue
+            if entry.is_symlink():
+                target.symlink_to(os.readlink(entry.path))
+            elif entry.is_dir():
+                _copy_into(Path(entry.path), target)
+            else:
+                _copy_file(Path(entry.path), target)
+    sync_folder(new)
+
+
+def _copy_file(old: Path, new: Path) -> None:
+    shutil.copyfile(old, new)
+    shutil.copymode(old, new)
+    descriptor = os.open(new, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def sync_folder(folder: Path) -> None:
     """Force a folder's list of names to the disk. Windows does this by itself and knows no such call."""
     if os.name == "nt":
@@ -94,17 +159,23 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def digest(data: bytes) -> str:
+    """Return what tells these bytes from any others."""
+    from hashlib import blake2b
+
+    return blake2b(data, digest_size=16).hexdigest()
+
+
 def remove_leftovers(folder: Path) -> None:
-    """Remove temporary files that a crash left below `folder`; a write that runs right now is not touched."""
+    """Remove temporary files and folders that a crash left below `folder`; what is written right now is not touched."""
     before = time.time() - _ABANDONED_S
     for parent, folders, files in os.walk(folder):
+        for name in filter(is_temporary, (*files, *folders)):
+            with suppress(OSError):  # another window was quicker, or the folder is read-only: both do no harm
+                leftover = Path(parent, name)
+                if leftover.stat().st_mtime < before:
+                    shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
         folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in files:
-            if is_temporary(name):
-                with suppress(OSError):  # another window was quicker, or the folder is read-only: both do no harm
-                    leftover = Path(parent, name)
-                    if leftover.stat().st_mtime < before:
-                        leftover.unlink()
 
 
 def is_temporary(name: str) -> bool:

@@ -45,6 +45,30 @@ def removed(name: str) -> Change:
     return lambda order: [entry for entry in order if entry != name]
 
 
+def placed(shown: Sequence[str], name: str, before: str) -> Change:
+    """Put `name` in front of `before` (empty: last) in what is shown: the order that was implied becomes written."""
+
+    def change(_order: list[str]) -> list[str]:
+        rest = [entry for entry in shown if entry != name]
+        position = rest.index(before) if before in rest else len(rest)
+        return [*rest[:position], name, *rest[position:]]
+
+    return change
+
+
+def restored(name: str, now: str, before: Sequence[str]) -> Change:
+    """Put `now` where `name` stood in the order `before`; what was sorted by name then is so again."""
+
+    def change(order: list[str]) -> list[str]:
+        if name not in before or now in order:
+            return order
+        behind = before[before.index(name) + 1 :]
+        position = next((order.index(entry) for entry in behind if entry in order), len(order))
+        return [*order[:position], now, *order[position:]]
+
+    return change
+
+
 def reorder_folder(page: Path, change: Change) -> None:
     """Apply `change` to the order that a collection's or folder's page gives.
 
@@ -62,9 +86,9 @@ def reorder_folder(page: Path, change: Change) -> None:
         pages.write_collection(page, replace(collection, name=name, order=order))
 
 
-def reorder_workspace(page: Path, change: Change) -> None:
-    """Apply `change` to the order of the collections, where one was ever written; else they stay sorted."""
+def reorder_workspace(page: Path, change: Change, *, always: bool = False) -> None:
+    """Apply `change` to the order of the collections, if one was ever written, or `always`; else they stay sorted."""
     workspace = pages.read_workspace(page)
-    order = tuple(change(list(workspace.order))) if workspace.order else ()
+    order = tuple(change(list(workspace.order))) if workspace.order or always else ()
     if order != workspace.order:
         pages.write_workspace(page, replace(workspace, order=order))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,14 +31,31 @@ WORKSPACE = "firstlight.yaml"
 Value = TypeVar("Value")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """A request as its file holds it."""
+
+    request: Request
+    version: str
+    """Tells this content of the file from any other."""
+
+
+def read_stored(path: Path) -> Stored:
+    """Read a request file and say which version of it that was. Raises ExchangeError like read_request."""
+    data = disk.read_bytes(path)
+    return Stored(request=_parsed(path, disk.decoded(path, data), parse_request), version=disk.digest(data))
+
+
 def read_request(path: Path) -> Request:
     """Read a request file. Raises ExchangeError (layer `file`) with path, line and reason."""
     return _read(path, parse_request, links=True)
 
 
-def write_request(path: Path, request: Request) -> None:
-    """Write a request file. Raises ExchangeError (layer `file`)."""
-    disk.write_text(path, dump_request(request))
+def write_request(path: Path, request: Request) -> str:
+    """Write a request file and return its version. Raises ExchangeError (layer `file`)."""
+    data = dump_request(request).encode()
+    disk.write_bytes(path, data)
+    return disk.digest(data)
 
 
 def read_collection(path: Path) -> Collection:
@@ -69,7 +87,10 @@ def _read(path: Path, parse: Callable[[str], Value], links: bool = False) -> Val
     if path.is_symlink() and not links:
         message = Phrase("{path} is a link; a workspace's own pages must be files.", path=path)
         raise failed("file", "outside-workspace", message, hint=Phrase("Copy the file into the workspace."))
-    text = disk.read_text(path)
+    return _parsed(path, disk.read_text(path), parse)
+
+
+def _parsed(path: Path, text: str, parse: Callable[[str], Value]) -> Value:
     try:
         return parse(text)
     except FormatError as error:

@@ -7,13 +7,16 @@ since the last time is not read again. Of very large files only the beginning is
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import stat
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from firstlight.formats.firstlight_yaml import FormatError, parse_request
 from firstlight.model.failure import ExchangeError
+from firstlight.model.urls import full_url
 from firstlight.store import disk, ordering, pages
 from firstlight.texts import Phrase
 
@@ -32,6 +35,8 @@ class Node:
     """Relative to the workspace, with `/`."""
     name: str
     method: str = ""
+    url: str = ""
+    """With its query, as typed: what the filter searches. Never written anywhere."""
     problem: Phrase | None = None
     children: tuple[Node, ...] = ()
 
@@ -66,27 +71,56 @@ class TreeReader:
         except OSError as error:
             raise disk.cannot_read(folder, error) from error
 
+    def names(self, folder: str, order: Sequence[str]) -> list[str]:
+        """Return the file names of one folder's entries as the tree orders them; `order` is that of the collections."""
+        place = self._workspace / folder
+        if folder == "collections":
+            entries = [entry for entry in self._visible(place) if entry.is_dir()]
+            nodes = [(entry.name, self._closed(entry, folder)) for entry in entries]
+        else:
+            _name, order, nodes = self._entries(place, folder, self._known, self._closed)
+        return [node.path.rpartition("/")[2] for node in _in_order(nodes, order)]
+
     def _folder(self, entry: os.DirEntry[str], parent: str, before: _Known, kind: _Group) -> Node:
         path = f"{parent}/{entry.name}"
         if entry.is_symlink():
             return _broken(path, Phrase("A link to a folder is not followed."))
-        children: list[tuple[str, Node]] = []
-        name = entry.name
-        order: tuple[str, ...] = ()
+
+        def inner(child: os.DirEntry[str], above: str) -> Node:
+            return self._folder(child, above, before, "folder")
+
         try:
-            visible = self._visible(Path(entry.path))
+            name, order, children = self._entries(Path(entry.path), path, before, inner)
         except ExchangeError as error:
             return _broken(path, error.failure.message)
-        page = ordering.page_of(Path(entry.path), self._workspace / "collections").name
-        for child in visible:
+        return Node(kind=kind, path=path, name=name, children=_in_order(children, order))
+
+    def _entries(
+        self, place: Path, path: str, before: _Known, folder: Callable[[os.DirEntry[str], str], Node]
+    ) -> tuple[str, Sequence[str], list[tuple[str, Node]]]:
+        """Return a folder's name, its order and its entries; `folder` makes the node of a folder in it."""
+        children: list[tuple[str, Node]] = []
+        name = place.name
+        order: Sequence[str] = ()
+        page = ordering.page_of(place, self._workspace / "collections").name
+        for child in self._visible(place):
             if child.name == page:
                 name, order, broken = self._page(child, path)
                 children += [(child.name, broken)] if broken else []
             elif child.is_dir():
-                children.append((child.name, self._folder(child, path, before, "folder")))
+                children.append((child.name, folder(child, path)))
             elif child.name.endswith((".yaml", ".yml")):
                 children.append((child.name, self._request(child, path, before)))
-        return Node(kind=kind, path=path, name=name, children=_in_order(children, order))
+        return name, order, children
+
+    def _closed(self, entry: os.DirEntry[str], parent: str) -> Node:
+        """Return the node of a folder without what is in it."""
+        path = f"{parent}/{entry.name}"
+        page = ordering.page_of(Path(entry.path), self._workspace / "collections")
+        name = entry.name
+        with suppress(ExchangeError):  # a broken page or folder goes by its own name, as in the tree
+            name = pages.read_collection(page).name or name
+        return Node(kind="folder", path=path, name=name)
 
     def _page(self, entry: os.DirEntry[str], folder: str) -> tuple[str, tuple[str, ...], Node | None]:
         """Return the name and order that a folder's page gives, and a leaf for the page when it is broken."""
@@ -104,6 +138,8 @@ class TreeReader:
             status = entry.stat()
         except OSError as error:
             return _broken(path, disk.cannot_read(Path(entry.path), error).failure.message)
+        if not stat.S_ISREG(status.st_mode):  # reading a pipe would wait for ever
+            return _broken(path, Phrase("Not a file that can be read."))
         stamp = (status.st_mtime_ns, status.st_size)
         known = before.get(path)
         node = known[1] if known and known[0] == stamp else _request_node(Path(entry.path), path, status.st_size)
@@ -116,13 +152,14 @@ def _request_node(file: Path, path: str, size_bytes: int) -> Node:
         request = parse_request(_beginning(file) if size_bytes > _LARGE_BYTES else disk.read_text(file))
     except (FormatError, ExchangeError) as error:
         return _broken(path, _problem(error))
-    return Node(kind="request", path=path, name=request.name or file.stem, method=request.method)
+    name = request.name or file.stem
+    return Node(kind="request", path=path, name=name, method=request.method, url=full_url(request))
 
 
 def _beginning(file: Path) -> str:
     """Return the lines of a very large file that the tree needs: First Light writes them first."""
     lines = disk.read_bytes(file, 8192).decode(errors="ignore").splitlines()
-    head = [line for line in lines if line.startswith(("name:", "method:"))]
+    head = [line for line in lines if line.startswith(("name:", "method:", "url:"))]
     return "\n".join(head) or disk.read_text(file)
 
 

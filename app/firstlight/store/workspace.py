@@ -9,12 +9,14 @@ from firstlight.model.collection import Collection, WorkspacePage
 from firstlight.model.exchange import Variable
 from firstlight.model.failure import failed
 from firstlight.model.request import Request
-from firstlight.store import disk, ordering, pages, scopes
+from firstlight.store import disk, ordering, pages, scopes, trash
+from firstlight.store.arranging import Arranger, names_in
 from firstlight.store.file_names import folder_name, free_name, is_made_from, request_file
 from firstlight.store.finding import find_request
+from firstlight.store.pages import Stored
 from firstlight.store.paths import inside, place
-from firstlight.store.trash import move_to_trash
 from firstlight.store.tree import Node, TreeReader
+from firstlight.store.versions import Versions
 from firstlight.texts import Phrase
 
 
@@ -26,6 +28,8 @@ class Workspace:
         self.name = page.name or folder.name
         self._collections = folder / "collections"
         self._reader = TreeReader(folder)
+        self._arranger = Arranger(folder, self._reader)
+        self._versions = Versions()
 
     @classmethod
     def open(cls, folder: Path) -> Workspace:
@@ -47,7 +51,7 @@ class Workspace:
         if page.exists():
             message = Phrase("{path} is a workspace already.", path=folder)
             raise failed("file", "exists", message, hint=Phrase("Open it, or choose another folder."))
-        _make_folder(folder)
+        disk.make_folder(folder)
         pages.write_workspace(page, WorkspacePage(name=name))
         return cls.open(folder)
 
@@ -63,9 +67,27 @@ class Workspace:
         """Read a request."""
         return pages.read_request(inside(self.folder, path))
 
-    def save_request(self, path: str, request: Request) -> None:
-        """Write a request to the file it was loaded from; its file name stays."""
-        pages.write_request(inside(self.folder, path), request)
+    def read_request(self, path: str) -> Stored:
+        """Read a request, and which version of its file that was."""
+        return pages.read_stored(inside(self.folder, path))
+
+    def version(self, path: str) -> str:
+        """Return which version of a file is on the disk now; empty: there is none."""
+        return self._versions.of(inside(self.folder, path))
+
+    def save_request(self, path: str, request: Request, *, over: str | None = None) -> str:
+        """Write a request to the file it was loaded from, whose name stays; return its version now.
+
+        Raises:
+            ExchangeError: `changed-outside`: the file is not the version `over` any more. Nothing was written.
+        """
+        file = inside(self.folder, path)
+        if over is not None and (now := self._versions.of(file)) and now != over:
+            message = Phrase("{path} was changed outside since it was read.", path=path)
+            raise failed("file", "changed-outside", message)
+        if not file.parent.is_dir():  # deleted outside, together with the file
+            disk.make_folder(file.parent)
+        return pages.write_request(file, request)
 
     def load_collection(self, path: str) -> Collection:
         """Read what the page of a collection or folder says."""
@@ -74,25 +96,25 @@ class Workspace:
     def add_request(self, parent: str, request: Request) -> str:
         """Save a new request as the last one of a collection or folder and return its path."""
         folder = self._existing_folder(parent)
-        name = free_name(request_file(request.name), _names_in(folder))
-        shown = self._shown(parent)
+        name = free_name(request_file(request.name), names_in(folder))
+        shown = self._arranger.shown(folder)
         pages.write_request(folder / name, request)
-        ordering.reorder_folder(self._page_of(folder), ordering.appended(shown, name))
+        self._arranger.reorder(folder, ordering.appended(shown, name))
         return f"{parent}/{name}"
 
     def add_collection(self, name: str) -> str:
         """Make an empty collection and return its path."""
-        _make_folder(self._collections)
+        disk.make_folder(self._collections)
         path = self._add_folder(self._collections, name, "collection")
-        ordering.reorder_workspace(self._page(), lambda order: [*order, Path(path).name])
+        self._arranger.reorder(self._collections, lambda order: [*order, Path(path).name])
         return path
 
     def add_folder(self, parent: str, name: str) -> str:
         """Make an empty folder as the last entry of a collection or folder and return its path."""
         folder = self._existing_folder(parent)
-        shown = self._shown(parent)
+        shown = self._arranger.shown(folder)
         path = self._add_folder(folder, name, "folder")
-        ordering.reorder_folder(self._page_of(folder), ordering.appended(shown, Path(path).name))
+        self._arranger.reorder(folder, ordering.appended(shown, Path(path).name))
         return path
 
     def rename(self, path: str, name: str) -> str:
@@ -107,17 +129,61 @@ class Workspace:
             pages.write_request(old, replace(pages.read_request(old), name=name))
         if is_made_from(old.name, wanted):
             return path
-        new = old.with_name(free_name(wanted, _names_in(old.parent) - {old.name}))
-        _move(old, new)
-        self._reorder(old.parent, ordering.renamed(old.name, new.name))
-        return new.relative_to(self.folder).as_posix()
+        new = old.with_name(free_name(wanted, names_in(old.parent) - {old.name}))
+        disk.move(old, new)
+        self._arranger.reorder(old.parent, ordering.renamed(old.name, new.name))
+        return self._path(new)
 
-    def delete(self, path: str) -> str:
-        """Move a request, collection or folder to the workspace's trash and return where it is now."""
-        old = place(self.folder, path)
-        trashed = move_to_trash(self.folder, old)
-        self._reorder(old.parent, ordering.removed(old.name))
-        return trashed
+    def move(self, path: str, parent: str, before: str = "") -> str:
+        """Put a request, folder or collection into another one, and return its path there.
+
+        It stands in front of the entry with the path `before`, or last. `collections` as the parent makes it, or
+        leaves it, a collection.
+
+        Raises:
+            ExchangeError: (layer `file`, kind `no-place`) it cannot be there; nothing was changed.
+        """
+        target = self._existing_folder(parent, top=True)
+        return self._path(self._arranger.move(place(self.folder, path), target, PurePosixPath(before).name))
+
+    def copy(self, path: str, parent: str, before: str, name: str) -> str:
+        """Put a copy called `name` of a request, folder or collection somewhere, as `move` does; return its path."""
+        source, target = inside(self.folder, path), self._existing_folder(parent, top=True)
+        return self._path(self._arranger.copy(source, target, PurePosixPath(before).name, name))
+
+    def delete(self, *paths: str) -> str:
+        """Move requests, collections and folders to the workspace's trash; return the folder they are in now.
+
+        Below it they keep their paths. `undo_delete` brings all of them back.
+        """
+        places = [place(self.folder, path) for path in paths]
+        places = [old for old in places if not any(other in old.parents for other in places)]
+        orders = {self._path(folder): self._arranger.order(folder) for folder in {old.parent for old in places}}
+        trashed = trash.move_to_trash(self.folder, places, orders)
+        for old in places:
+            self._arranger.reorder(old.parent, ordering.removed(old.name))
+        return self._path(trashed)
+
+    def last_deleted(self) -> trash.Deleted | None:
+        """Return the newest delete that can be undone."""
+        return trash.last_deleted(self.folder)
+
+    def undo_delete(self, deleted: trash.Deleted) -> dict[str, str]:
+        """Bring back what the trash still holds of a delete, to its place; return old path → path now.
+
+        A name that was given away meanwhile gets a number, and folders that are gone are made again.
+        """
+        now: dict[str, str] = {}
+        for path, trashed in trash.held(self.folder, deleted):
+            old = place(self.folder, path)
+            disk.make_folder(old.parent)
+            new = old.with_name(free_name(old.name, names_in(old.parent)))
+            disk.move(trashed, new)
+            before = deleted.orders.get(self._path(old.parent), ())
+            self._arranger.reorder(old.parent, ordering.restored(old.name, new.name, before), always=True)
+            now[path] = self._path(new)
+        trash.forget(self.folder, deleted)
+        return now
 
     def environments(self) -> tuple[str, ...]:
         """Return the names of the environments, sorted."""
@@ -140,54 +206,21 @@ class Workspace:
     def _page_of(self, folder: Path) -> Path:
         return ordering.page_of(folder, self._collections)
 
-    def _existing_folder(self, path: str) -> Path:
+    def _path(self, place: Path) -> str:
+        return place.relative_to(self.folder).as_posix()
+
+    def _existing_folder(self, path: str, *, top: bool = False) -> Path:
+        """Return the place of a collection or folder, with `top` also of the folder that holds the collections."""
         folder = inside(self.folder, path)
+        if top and folder == self._collections:
+            return folder
         if not folder.is_dir() or self._collections not in folder.parents:
             message = Phrase("There is no collection or folder {path}.", path=path)
             raise failed("file", "no-folder", message, hint=Phrase("It may have been renamed or deleted outside."))
         return folder
 
     def _add_folder(self, parent: Path, name: str, kind: str) -> str:
-        folder = parent / free_name(folder_name(name, kind), _names_in(parent))
-        _make_folder(folder)
+        folder = parent / free_name(folder_name(name, kind), names_in(parent))
+        disk.make_folder(folder)
         pages.write_collection(self._page_of(folder), Collection(name=name))
-        return folder.relative_to(self.folder).as_posix()
-
-    def _shown(self, parent: str) -> list[str]:
-        """Return the file names of a folder's entries in the order of the tree."""
-        nodes = self.tree()
-        while nodes:
-            node = next((n for n in nodes if n.path == parent or parent.startswith(f"{n.path}/")), None)
-            if node is None or node.path == parent:
-                return [child.path.rpartition("/")[2] for child in node.children] if node else []
-            nodes = node.children
-        return []
-
-    def _reorder(self, folder: Path, change: ordering.Change) -> None:
-        if folder == self._collections:
-            ordering.reorder_workspace(self._page(), change)
-        else:
-            ordering.reorder_folder(self._page_of(folder), change)
-
-
-def _names_in(folder: Path) -> set[str]:
-    try:
-        return {entry.name for entry in folder.iterdir()}
-    except OSError as error:
-        raise disk.cannot_read(folder, error) from error
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        disk.sync_folder(folder.parent)
-    except OSError as error:
-        raise disk.cannot_write(folder, error) from error
-
-
-def _move(old: Path, new: Path) -> None:
-    try:
-        old.rename(new)
-        disk.sync_folder(new.parent)
-    except OSError as error:
-        raise disk.cannot_write(new, error) from error
+        return self._path(folder)
