@@ -53,3 +53,29 @@ def test_descriptions_follow_their_rows_when_another_is_typed_before_them() -> N
         ("a", "2", "second"),
         ("a", "1", "first"),
     ]
+
+
+def test_marks_typed_into_the_table_are_data() -> None:
+    rows = (Param(name="a=b", value="x&y#z"), Param(name="{{n}}", value="{{v}}#"))
+    request = Request(url="http://h/#top", params=rows)
+    assert full_url(request) == "http://h/?a%3Db=x%26y%23z&{{n}}={{v}}%23#top"
+    assert with_typed_url(request, full_url(request)) == request
+
+
+@given(st.lists(st.sampled_from("ab"), max_size=5), st.data())
+def test_rows_that_stay_keep_themselves(names: list[str], data: st.DataObject) -> None:
+    rows = tuple(
+        Param(name=name, value=str(data.draw(st.integers(0, 1))), description=f"row {number}")
+        for number, name in enumerate(names)
+    )
+    request = Request(url="http://h/", params=rows)
+    assert with_typed_url(request, full_url(request)) == request
+    typed = with_typed_url(request, full_url(Request(url="http://h/", params=(*rows, Param(name="new")))))
+    assert typed.params == (*rows, Param(name="new"))
+
+
+def test_a_renamed_parameter_keeps_its_description_and_a_removed_one_leaves_none_behind() -> None:
+    rows = (Param(name="a", value="1", description="one"), Param(name="b", value="2", description="two"))
+    request = Request(url="http://h/", params=rows)
+    assert with_typed_url(request, "http://h/?c=1&b=2").params[0].description == "one"
+    assert [row.description for row in with_typed_url(request, "http://h/?b=3").params] == ["two"]

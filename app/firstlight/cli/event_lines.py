@@ -37,7 +37,8 @@ class EventLines:
         if isinstance(event, BodyReceived):
             return {"kind": "body", "at_ns": event.at_ns, "bytes": len(event.data), **self._data(event.data)}
         if isinstance(event, Started):
-            return dict(msgspec.to_builtins(event))  # its values are masked already
+            started = dict(msgspec.to_builtins(event))  # its values are masked already
+            return started | {"notes": [str(note) for note in event.notes]}
         line = self._masked(msgspec.to_builtins(event))
         if isinstance(event, HeadersReceived):
             line["headers"] = masked_headers(event.headers, self._masker)

@@ -10,7 +10,7 @@ from typing import Any
 from firstlight.formats.yaml_writer import BlockText, write_mapping
 from firstlight.model.request import Authorization, Body, FormPart, Header, Param, Request, RequestSettings
 
-_GROUPS = frozenset({"params", "headers", "auth", "body", "settings"})
+_GROUPS = frozenset({"params", "path_variables", "headers", "auth", "body", "settings"})
 
 
 def dump_request(request: Request) -> str:
@@ -18,7 +18,9 @@ def dump_request(request: Request) -> str:
     unknown = request.unknown
     groups = {
         "params": _rows(request.params, _param, unknown.get("params")),
+        "path_variables": _rows(request.path_variables, _param, unknown.get("path_variables")),
         "headers": _rows(request.headers, _header, unknown.get("headers")),
+        "without": list(request.without),
         "auth": write_authorization(request.authorization, unknown.get("auth")),
         "body": _body(request.body, unknown.get("body")),
         "settings": {**_settings(request.settings), **unknown.get("settings", {})},

@@ -13,6 +13,7 @@ import msgspec
 
 from firstlight.model.failure import Failure
 from firstlight.model.response import StreamSummary, Timings
+from firstlight.texts import Phrase
 
 
 class _Event(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="kind"):
@@ -26,6 +27,8 @@ class Started(_Event, frozen=True, kw_only=True, tag="started"):
     url: str
     headers: tuple[tuple[str, str], ...] = ()
     body_bytes: int = 0
+    notes: tuple[Phrase, ...] = ()
+    """What was mended in the request before it was sent."""
 
 
 class Resolved(_Event, frozen=True, kw_only=True, tag="resolved"):

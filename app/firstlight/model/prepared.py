@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from firstlight.model.request import RequestSettings
+from firstlight.texts import Phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +38,12 @@ class PreparedRequest:
     method: str
     url: str
     headers: tuple[tuple[str, str], ...] = ()
-    """The user's rows, the body's Content-Type, then the authorization's; the transport adds Host and framing."""
+    """The user's rows, the body's Content-Type, then the authorization's; `model.framing` adds Host and length."""
     body: EncodedBody = field(default_factory=EncodedBody)
+    counted: bool = True
+    """False: no Content-Length is generated; a body then travels in chunks."""
+    notes: tuple[Phrase, ...] = ()
+    """What was mended in it that the user should know of."""
     settings: RequestSettings = field(default_factory=RequestSettings)
     secrets: frozenset[str] = frozenset()
     """Every secret value that went into this request, for masking and for redirects."""

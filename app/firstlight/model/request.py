@@ -91,7 +91,11 @@ class Request:
     url: str = ""
     """Without the query, which is `params`; a fragment stays here and is never sent."""
     params: tuple[Param, ...] = ()
+    path_variables: tuple[Param, ...] = ()
+    """Values of the segments of the URL that are written `:name`; see `model.path_variables`."""
     headers: tuple[Header, ...] = ()
+    without: tuple[str, ...] = ()
+    """Names of generated headers that are left out, such as User-Agent."""
     authorization: Authorization = field(default_factory=Authorization)
     body: Body = field(default_factory=Body)
     settings: RequestSettings = field(default_factory=RequestSettings)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from firstlight.model.path_variables import path_rows, renamed_rows
 from firstlight.model.request import Param, Request
+
+_MARKS = re.compile(r"\{\{[^{}]*\}\}|[#&=]")
 
 
 def split_url(text: str) -> tuple[str, tuple[Param, ...]]:
@@ -33,9 +37,21 @@ def _piece(row: Param) -> str:
     return row.name if row.bare and not row.value else f"{row.name}={row.value}"
 
 
+def as_row(row: Param) -> Param:
+    """Return `row` with the marks encoded that would end it: typed into the table, `&` and `#` are data.
+
+    What a variable holds is left alone: `?{{query}}` may be several parameters.
+    """
+    return replace(row, name=_encoded(row.name, "#&="), value=_encoded(row.value, "#&"))
+
+
+def _encoded(text: str, marks: str) -> str:
+    return _MARKS.sub(lambda found: f"%{ord(found[0]):02X}" if found[0] in marks else found[0], text)
+
+
 def full_url(request: Request) -> str:
     """Return the URL as the URL bar shows it."""
-    return join_url(request.url, request.params)
+    return join_url(request.url, tuple(map(as_row, request.params)))
 
 
 def with_typed_url(request: Request, text: str) -> Request:
@@ -44,21 +60,42 @@ def with_typed_url(request: Request, text: str) -> Request:
     Disabled rows keep their place; enabled rows keep their description where name or position still match.
     """
     base, typed = split_url(text)
-    return replace(request, url=base, params=merge_rows(request.params, typed))
+    variables = renamed_rows(base, path_rows(request.url, request.path_variables))
+    return replace(
+        request,
+        url=base,
+        params=merge_rows(request.params, typed),
+        path_variables=tuple(row for row in variables if row.value or row.description),
+    )
 
 
 def merge_rows(old: tuple[Param, ...], typed: tuple[Param, ...]) -> tuple[Param, ...]:
     """Merge the enabled rows read from the URL with the table's disabled rows and descriptions."""
-    enabled = [row for row in old if row.enabled]
-    described = []
+    enabled: list[Param | None] = [row for row in old if row.enabled]
+    twins = [_take(enabled, row.name, row.value) for row in typed]
     for position, row in enumerate(typed):
-        twin = next((o for o in enabled if o.name == row.name and o.value == row.value), None)
-        if twin is None and position < len(enabled):
-            neighbour = enabled[position]
-            twin = neighbour if row.name == neighbour.name or row.value == neighbour.value else None
-        described.append(replace(row, description=twin.description) if twin else row)
-    merged = list(described)
+        neighbour = enabled[position] if position < len(enabled) else None
+        if twins[position] is None and neighbour and (row.name == neighbour.name or row.value == neighbour.value):
+            twins[position], enabled[position] = neighbour, None
+    merged = [_with_description(row, twin or _take(enabled, row.name)) for row, twin in zip(typed, twins, strict=True)]
     for position, row in enumerate(old):
         if not row.enabled:
             merged.insert(min(position, len(merged)), row)
     return tuple(merged)
+
+
+def _with_description(row: Param, twin: Param | None) -> Param:
+    """Return `row` described as its twin, or the twin itself, whose marks may not be encoded."""
+    if twin is None:
+        return row
+    described = replace(row, description=twin.description)
+    return twin if as_row(twin) == described else described
+
+
+def _take(rows: list[Param | None], name: str, value: str | None = None) -> Param | None:
+    """Take the first row of that name, and value, out of `rows`, so that no two rows have one twin."""
+    for position, row in enumerate(rows):
+        if row and as_row(row).name == name and value in (None, as_row(row).value):
+            rows[position] = None
+            return row
+    return None

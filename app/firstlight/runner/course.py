@@ -38,6 +38,7 @@ class Course:
             url=self._masker.mask_words(self._sent.url),
             headers=tuple((name, mask_header(name, value)) for name, value in self._sent.headers),
             body_bytes=self._sent.body.size_bytes,
+            notes=self._sent.notes,
         )
 
     def hear(self, event: Event) -> None:

@@ -9,12 +9,12 @@ import firstlight
 from firstlight.model.failure import failed
 from firstlight.model.prepared import EncodedBody
 from firstlight.model.request import Header
+from firstlight.model.tokens import is_token
 from firstlight.runner.places import header_row
 from firstlight.texts import Phrase
 
 Rows = tuple[tuple[str, str], ...]
 
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z\-]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0A-\x1F\x7F\ud800-\udfff]")
 
 
@@ -38,7 +38,7 @@ def user_rows(headers: Iterable[Header]) -> Rows:
 
 def checked(name: str, value: str) -> tuple[str, str]:
     """Return the pair as it is sent, or raise: a line break in a value would start a header of its own."""
-    if not _TOKEN.fullmatch(name):
+    if not is_token(name):
         raise failed(
             "protocol",
             "bad-header-name",
@@ -56,27 +56,45 @@ def checked(name: str, value: str) -> tuple[str, str]:
     return name, value
 
 
-def with_generated(rows: Rows, body: EncodedBody) -> Rows:
-    """Add Content-Type and the defaults where the user has no row of that name.
+def generated(body: EncodedBody) -> Rows:
+    """Return the headers that this request gets unless it has its own or leaves them out."""
+    return (*default_headers(), *((("Content-Type", body.content_type),) if body.content_type else ()))
+
+
+def left_out(names: Iterable[str]) -> frozenset[str]:
+    """Return the names of `Request.without` as they are compared."""
+    return frozenset(name.strip().lower() for name in names)
+
+
+def with_generated(rows: Rows, body: EncodedBody, without: Iterable[str] = ()) -> Rows:
+    """Add Content-Type and the defaults where the user has no row of that name and wants one.
 
     A hand-set multipart Content-Type without boundary gets the body's: without it no server can read the parts.
 
     Raises:
         ExchangeError: layer `protocol`, when a hand-set Content-Length does not fit the body.
     """
-    names = {name.lower() for name, _ in rows}
+    names = {name.lower() for name, _ in rows} | left_out(without)
     kept = tuple(_fitting(name, value, body) for name, value in rows)
-    generated = tuple((name, value) for name, value in default_headers() if name.lower() not in names)
-    if body.content_type and "content-type" not in names:
-        generated = (*generated, ("Content-Type", body.content_type))
-    return kept + generated
+    return kept + tuple((name, value) for name, value in generated(body) if name.lower() not in names)
+
+
+def notes_on(rows: Rows, body: EncodedBody) -> tuple[Phrase, ...]:
+    """Return what with_generated mends in `rows`, for the user to know."""
+    mended = (name for name, value in rows if _missing_boundary(name, value, body))
+    return tuple(Phrase("The boundary of the form was added to {name}.", name=name) for name in mended)
+
+
+def _missing_boundary(name: str, value: str, body: EncodedBody) -> str:
+    """Return the boundary that a hand-set Content-Type of a form lacks."""
+    if name.lower() != "content-type" or "boundary=" in value.lower() or not value.lower().startswith("multipart/"):
+        return ""
+    return body.content_type.partition("boundary=")[2]
 
 
 def _fitting(name: str, value: str, body: EncodedBody) -> tuple[str, str]:
-    if name.lower() == "content-type" and "boundary=" not in value.lower():
-        boundary = body.content_type.partition("boundary=")[2]
-        if boundary and value.lower().startswith("multipart/"):
-            return name, f"{value.rstrip('; ')}; boundary={boundary}"
+    if boundary := _missing_boundary(name, value, body):
+        return name, f"{value.rstrip('; ')}; boundary={boundary}"
     if name.lower() == "content-length" and value != str(body.size_bytes):
         raise failed(
             "protocol",

@@ -15,6 +15,11 @@ def param_row(name: str) -> Phrase:
     return Phrase("Params, row “{name}”", name=name)
 
 
+def path_variable(name: str) -> Phrase:
+    """Name a row of the Path Variables table."""
+    return Phrase("Path Variables, row “{name}”", name=name)
+
+
 def header_row(name: str) -> Phrase:
     """Name a row of the Headers table."""
     return Phrase("Headers, row “{name}”", name=name)

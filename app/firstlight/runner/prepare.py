@@ -11,13 +11,15 @@ from firstlight.auth import method
 from firstlight.bodies import body_kind
 from firstlight.model.exchange import Scope
 from firstlight.model.failure import ExchangeError, failed
+from firstlight.model.framing import CONTENT_LENGTH
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.request import Authorization, Request
 from firstlight.model.secrets import SECRET_HEADERS, SECRET_PARAMS, Masker
-from firstlight.model.urls import full_url
+from firstlight.model.tokens import is_token
+from firstlight.model.urls import join_url
 from firstlight.model.wire_url import WireUrl, as_sent, wire_url
 from firstlight.runner.files import find_file
-from firstlight.runner.header_rows import Rows, checked, user_rows, with_generated
+from firstlight.runner.header_rows import Rows, checked, left_out, notes_on, user_rows, with_generated
 from firstlight.runner.masking import masked
 from firstlight.runner.variables import resolve
 from firstlight.texts import Phrase
@@ -40,19 +42,27 @@ def prepare(request: Request, scope: Scope) -> PreparedRequest:
 
 
 def _assembled(request: Request, scope: Scope, secrets: frozenset[str]) -> PreparedRequest:
-    target = wire_url(full_url(request))
+    target = wire_url(_url(request))
     body = body_kind(request.body.kind).encode(request.body, partial(find_file, folder=scope.folder))
     rows = user_rows(request.headers)
     prepared = PreparedRequest(
         method=_method(request.method),
         url=target.url,
-        headers=with_generated(rows, body),
+        headers=with_generated(rows, body, request.without),
+        notes=notes_on(rows, body),
         body=body,
+        counted=CONTENT_LENGTH not in left_out(request.without),
         settings=request.settings,
         secrets=secrets,
     )
-    authorization = _authorization(request, target, rows)
+    authorization = effective_authorization(request, target, rows)
     return _checked(method(authorization.kind).apply(prepared, authorization.values))
+
+
+def _url(request: Request) -> str:
+    """Return the URL of a request whose variables are filled in; a `#` in a parameter begins no fragment."""
+    rows = (replace(r, name=r.name.replace("#", "%23"), value=r.value.replace("#", "%23")) for r in request.params)
+    return join_url(request.url, tuple(rows))
 
 
 def reads_files(request: Request) -> bool:
@@ -66,7 +76,7 @@ def _with_sent_shapes(secrets: set[str]) -> frozenset[str]:
     return frozenset(filter(None, secrets | {as_sent(secret) for secret in secrets}))
 
 
-def _authorization(request: Request, target: WireUrl, rows: Rows) -> Authorization:
+def effective_authorization(request: Request, target: WireUrl, rows: Rows) -> Authorization:
     """Return what the Authorization tab says, or the user name and password written into the URL, as curl does."""
     written = target.username or target.password
     if request.authorization.kind != "none" or not written or any(name.lower() == "authorization" for name, _ in rows):
@@ -77,12 +87,12 @@ def _authorization(request: Request, target: WireUrl, rows: Rows) -> Authorizati
 def _method(typed: str) -> str:
     """Return the method as it is sent; custom ones keep their letters."""
     name = typed.strip() or "GET"
-    if not name.isascii() or not name.replace("-", "").replace("_", "").isalnum():
+    if not is_token(name):
         raise failed(
             "protocol",
             "bad-method",
             Phrase("“{name}” cannot be a method.", name=name),
-            Phrase("Use a word such as GET or POST."),
+            Phrase("Use a word such as GET or POST: letters, digits and - _ . ! # $ % & ' * + ^ ` | ~ only."),
         )
     return name
 
@@ -100,7 +110,7 @@ def _typed_secrets(request: Request) -> Iterator[str]:
         if header.enabled and header.name.strip().lower() in SECRET_HEADERS:
             yield header.value.strip()
             yield header.value.strip().partition(" ")[2]
-    for row in request.params:
+    for row in (*request.params, *request.path_variables):
         if row.enabled and row.name.lower() in SECRET_PARAMS:
             yield row.value
             yield unquote(row.value)

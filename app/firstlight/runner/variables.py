@@ -9,10 +9,21 @@ from firstlight.auth import method
 from firstlight.bodies import body_kind
 from firstlight.model.exchange import Scope
 from firstlight.model.failure import ExchangeError, failed
+from firstlight.model.path_variables import filled_path, path_rows
 from firstlight.model.request import Authorization, Body, FormPart, Header, Param, Request
 from firstlight.model.secrets import environment_name
+from firstlight.model.urls import as_row
 from firstlight.runner.dynamic import DYNAMIC
-from firstlight.runner.places import BODY, METHOD, URL, authorization_field, header_row, param_row, part_row
+from firstlight.runner.places import (
+    BODY,
+    METHOD,
+    URL,
+    authorization_field,
+    header_row,
+    param_row,
+    part_row,
+    path_variable,
+)
 from firstlight.texts import Phrase
 
 REFERENCE = re.compile(r"""\{\{[ \t]*([^{}"'\r\n,]*[^{}"'\s,])[ \t]*\}\}""")
@@ -31,11 +42,13 @@ def resolve(request: Request, scope: Scope) -> tuple[Request, frozenset[str]]:
         ExchangeError: layer `variable`; names the field and the variable that is missing or goes round in circles.
     """
     filler = _Filler(scope)
+    path_variables = _path_variables(filler, request)
     filled = replace(
         request,
         method=filler.fill(request.method, METHOD),
-        url=filler.fill(request.url, URL),
+        url=_url(filler, request.url, path_variables),
         params=tuple(_param(filler, row) for row in request.params),
+        path_variables=path_variables,
         headers=tuple(_header(filler, row) for row in request.headers),
         authorization=_authorization(filler, request.authorization),
         body=_body(filler, request.body),
@@ -111,10 +124,37 @@ def _circle(place: Phrase, trail: tuple[str, ...]) -> ExchangeError:
     )
 
 
+def _path_variables(filler: _Filler, request: Request) -> tuple[Param, ...]:
+    """Fill in the rows that the URL names; one it names and nobody filled in is an error."""
+    rows = []
+    for row in path_rows(request.url, request.path_variables):
+        place = path_variable(row.name)
+        value = filler.fill(row.value, place)
+        if not value:
+            raise _empty_path_variable(place, row.name)
+        rows.append(replace(row, value=value))
+    return tuple(rows)
+
+
+def _url(filler: _Filler, url: str, path_variables: tuple[Param, ...]) -> str:
+    """Fill in the URL. A path variable is data: whatever it holds stays within its segment."""
+    values = {row.name: row.value for row in path_variables}
+    return filled_path(url, values.__getitem__, lambda text: filler.fill(text, URL))
+
+
+def _empty_path_variable(place: Phrase, name: str) -> ExchangeError:
+    return failed(
+        "variable",
+        "empty-path-variable",
+        Phrase("{place}: the path variable :{name} has no value.", place=place, name=name),
+        Phrase("Fill it in on the Params tab. For a colon that is part of the address write %3A in the URL."),
+    )
+
+
 def _param(filler: _Filler, row: Param) -> Param:
     if not row.enabled:
         return row
-    place = param_row(row.name)
+    place, row = param_row(row.name), as_row(row)
     return replace(row, name=filler.fill(row.name, place), value=filler.fill(row.value, place))
 
 

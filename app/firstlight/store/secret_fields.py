@@ -36,6 +36,7 @@ def stash(request: Request, key: str, secrets: SecretStore) -> Request:
         request,
         url=USER_INFO.sub(lambda m: m["before"] + namer.hide(m["password"], "password"), request.url),
         params=tuple(_named_row(row, namer, SECRET_PARAMS) for row in request.params),
+        path_variables=tuple(_named_row(row, namer, SECRET_PARAMS) for row in request.path_variables),
         headers=tuple(_named_row(row, namer, SECRET_HEADERS) for row in request.headers),
         authorization=_authorization(request.authorization, namer),
         body=replace(request.body, parts=tuple(_named_row(part, namer, SECRET_PARAMS) for part in request.body.parts)),

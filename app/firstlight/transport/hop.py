@@ -13,6 +13,7 @@ from typing import cast
 from firstlight.model.events import BodyReceived, HeadersReceived
 from firstlight.model.exchange import Emit
 from firstlight.model.failure import ExchangeError
+from firstlight.model.framing import framed
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.response import reason_phrase
 from firstlight.transport.decoding import Decoder, PackingError, decoder_for
@@ -25,8 +26,6 @@ from firstlight.transport.wire import Wire, current_wire
 
 _WORTH_READING_BYTES = 64 * 1024
 _WORTH_WAITING_S = 0.5  # a new connection takes less
-_COUNTED_METHODS = frozenset({"POST", "PUT", "PATCH"})
-"""Methods whose empty body is announced, because servers wait for one (RFC 9110 §8.6)."""
 
 
 class Answer:
@@ -177,6 +176,7 @@ def _outgoing(request: PreparedRequest, wire: Wire, body: Upload) -> httpx.Reque
     lines = _lines(request, url.authority)
     outgoing = httpx.Request(request.method, origin, headers=lines, stream=body, extensions={"timeout": limits})
     outgoing.url = _AsTyped(origin, url.target)
+    outgoing.method = request.method  # httpx makes it upper case; `purge` and PURGE are two methods (RFC 9110 §9.1)
     return outgoing
 
 
@@ -199,15 +199,8 @@ def _origin(scheme: str, host: str, port: int) -> httpx.URL:
 
 
 def _lines(request: PreparedRequest, authority: str) -> list[tuple[bytes, bytes]]:
-    """Return the header lines as sent: Host first, values as UTF-8, Content-Length where the user set no framing."""
-    lines = [(name.encode("ascii"), value.encode("utf-8")) for name, value in request.headers]
-    names = {name.lower() for name, _ in lines}
-    if b"host" not in names:
-        lines.insert(0, (b"Host", authority.encode("ascii")))
-    size = request.body.size_bytes
-    if (size or request.method in _COUNTED_METHODS) and not names & {b"content-length", b"transfer-encoding"}:
-        lines.append((b"Content-Length", b"%d" % size))
-    return lines
+    """Return the header lines as sent, values as UTF-8."""
+    return [(name.encode("ascii"), value.encode("utf-8")) for name, value in framed(request, authority)]
 
 
 def _text(data: bytes) -> str:

@@ -149,7 +149,7 @@ class ConsoleView(QWidget):
     def _fill(self, entry: ConsoleEntry, item: QTreeWidgetItem) -> None:
         item.takeChildren()
         mono, theme = mono_font(), tokens()
-        colors = {"head": theme.text, "text": theme.text_muted, "error": theme.error}
+        colors = {"head": theme.text, "text": theme.text_muted, "note": theme.warn, "error": theme.error}
         for line in entry.lines():
             child = QTreeWidgetItem(item, [line.text])
             child.setFirstColumnSpanned(True)

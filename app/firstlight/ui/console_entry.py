@@ -26,7 +26,7 @@ from firstlight.ui.theme.status_color import status_token
 
 
 class Line(NamedTuple):
-    """A line under a row; `kind` is `head`, `text` or `error`."""
+    """A line under a row; `kind` is `head`, `text`, `note` or `error`."""
 
     text: str
     kind: str = "text"
@@ -96,6 +96,7 @@ class ConsoleEntry:
         if self.started:
             lines.append(Line(f"{self.started.method} {self.started.url}", "head"))
             lines += _headers(self.started.headers)
+            lines += [Line(tr(note), "note") for note in self.started.notes]
             if self.started.body_bytes:
                 lines.append(Line(tr("Body: {size}", size=f"{self.started.body_bytes:,} B")))
         lines += self._connection()

@@ -1,0 +1,106 @@
+"""A request as far as it can be prepared now: each part is filled in if it can be, and taken as typed if not."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from firstlight.auth import method
+from firstlight.bodies import body_kind
+from firstlight.model.exchange import Scope
+from firstlight.model.failure import ExchangeError
+from firstlight.model.path_variables import path_variable_names
+from firstlight.model.prepared import EncodedBody, FileSlice, PreparedRequest
+from firstlight.model.request import Authorization, Body, Header, Param, Request
+from firstlight.model.secrets import MASK, Masker
+from firstlight.model.tokens import is_token
+from firstlight.model.wire_url import WireUrl, wire_url
+from firstlight.runner.header_rows import Rows
+from firstlight.runner.prepare import effective_authorization
+from firstlight.runner.variables import resolve
+
+_LONGEST_TEXT = 500_000
+"""Characters of a body up to which it is counted, in 1 ms; the length of a longer one is told when it is sent."""
+_NOWHERE = WireUrl(scheme="https", host="", port=443, target="/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What is known."""
+
+    authority: str
+    """Empty while the URL has none."""
+    body: EncodedBody
+    sized: bool
+    """False: the length of the body is not known yet."""
+    authorization: Rows
+    """The header lines of the authorization, secrets masked."""
+
+
+def draft(request: Request, scope: Scope, rows: tuple[Header, ...]) -> Draft:
+    """Prepare what can be prepared; `rows` are the request's header rows filled in."""
+    target = _target(request, scope)
+    body, sized = _body(request.body, scope)
+    return Draft(
+        authority=target.authority if target.host else "",
+        body=body,
+        sized=sized,
+        authorization=_authorization(request, scope, target, rows),
+    )
+
+
+def filled_row(row: Header, scope: Scope) -> Header:
+    """Return a header row filled in, or as typed."""
+    with suppress(ExchangeError):
+        return resolve(Request(headers=(row,)), scope)[0].headers[0]
+    return row
+
+
+def _target(request: Request, scope: Scope) -> WireUrl:
+    stand_ins = tuple(Param(name=name, value="x") for name in path_variable_names(request.url))
+    with suppress(ExchangeError):
+        return wire_url(resolve(Request(url=request.url, path_variables=stand_ins), scope)[0].url)
+    return _NOWHERE
+
+
+def _body(body: Body, scope: Scope) -> tuple[EncodedBody, bool]:
+    """Encode what is known of the body, and tell whether its length is known."""
+    sized = "{{$" not in body.text and len(body.text) <= _LONGEST_TEXT  # a value made anew may have another length
+    if len(body.text) > _LONGEST_TEXT:
+        body = replace(body, text="x")
+
+    def unopened(path: str) -> FileSlice:
+        nonlocal sized
+        sized = False
+        return FileSlice(path=path, size_bytes=1)
+
+    try:
+        body = resolve(Request(body=body), scope)[0].body
+    except ExchangeError:
+        sized = False
+    try:
+        return body_kind(body.kind).encode(body, unopened), sized
+    except ExchangeError:  # no file chosen yet
+        return EncodedBody(), False
+
+
+def _authorization(request: Request, scope: Scope, target: WireUrl, rows: tuple[Header, ...]) -> Rows:
+    own = tuple((row.name.strip(), row.value) for row in rows if row.enabled)
+    asked = effective_authorization(request, target, own)
+    with suppress(ExchangeError):
+        asked = resolve(replace(request, url="", params=(), headers=(), body=Body(), authorization=asked), scope)[
+            0
+        ].authorization
+    try:
+        signed = _signed(asked)
+    except ExchangeError:  # a field that everything depends on is empty
+        return ()
+    masker = Masker.of(signed.secrets)
+    return tuple((name, masker.mask_header(name, value)) for name, value in signed.headers if is_token(name))
+
+
+def _signed(authorization: Authorization) -> PreparedRequest:
+    chosen = method(authorization.kind)
+    stand_ins = {field.name: MASK for field in chosen.fields if field.secret and not field.choices}
+    typed = {name: value for name, value in authorization.values.items() if value}
+    return chosen.apply(PreparedRequest(method="GET", url="https://host/"), stand_ins | typed)

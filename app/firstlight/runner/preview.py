@@ -1,0 +1,103 @@
+"""The headers a request will get, told before it is sent: the same code builds them, on what is known so far.
+
+Opens no file and no secret store. What cannot be known yet (a variable without a value, the size of a file) is told
+as such and never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias
+
+from firstlight.model.exchange import Scope
+from firstlight.model.framing import CONTENT_LENGTH, HOST, TRANSFER_ENCODING, length
+from firstlight.model.prepared import PreparedRequest
+from firstlight.model.request import Header, Request
+from firstlight.model.secrets import MASK
+from firstlight.runner.draft import Draft, draft, filled_row
+from firstlight.runner.header_rows import default_headers, generated, left_out, notes_on
+from firstlight.texts import Phrase
+
+Source: TypeAlias = Literal["app", "body", "authorization"]
+State: TypeAlias = Literal["sent", "left out", "overridden"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GeneratedHeader:
+    """A header line that First Light adds."""
+
+    name: str
+    value: str
+    """As it may be shown: secrets are masked. Empty: known when it is sent."""
+    source: Source = "app"
+    state: State = "sent"
+    optional: bool = True
+    """HTTP allows to leave it out, and it is not the credential that was asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderPreview:
+    """What stands above the user's rows, and what is said about these."""
+
+    generated: tuple[GeneratedHeader, ...] = ()
+    """In the order of the wire."""
+    notes: Mapping[int, Phrase] = field(default_factory=dict)
+    """Position of a row of the user → what happens to it."""
+
+
+def preview(request: Request, scope: Scope) -> HeaderPreview:
+    """Return the headers that are added to `request`, whether it can be sent already or not."""
+    known = replace(scope, secret=lambda _name: MASK)
+    rows = tuple(filled_row(row, known) for row in request.headers)
+    made = draft(request, known, rows)
+    return HeaderPreview(
+        generated=tuple(_judged(_lines(request, made), request, rows, made)), notes=dict(_notes(rows, made))
+    )
+
+
+def _lines(request: Request, made: Draft) -> Iterator[GeneratedHeader]:
+    yield GeneratedHeader(name="Host", value=made.authority, optional=False)
+    of_app = {name for name, _ in default_headers()}
+    for name, value in generated(made.body):
+        shown = value.partition("boundary=")[0] + "boundary=…" if "boundary=" in value else value
+        yield GeneratedHeader(name=name, value=shown, source="app" if name in of_app else "body")
+    for name, value in made.authorization:
+        yield GeneratedHeader(name=name, value=value, source="authorization", optional=False)
+    counted = PreparedRequest(method=request.method, url="", body=made.body)
+    for name, value in length(counted):
+        yield GeneratedHeader(name=name, value=value if made.sized else "", source="body")
+        if CONTENT_LENGTH in left_out(request.without):
+            for instead, how in length(replace(counted, counted=False)):
+                yield GeneratedHeader(name=instead, value=how, source="body", optional=False)
+
+
+def _judged(
+    lines: Iterable[GeneratedHeader], request: Request, rows: tuple[Header, ...], made: Draft
+) -> Iterator[GeneratedHeader]:
+    """Say of each line whether it travels: the user's rows win over all but the authorization's."""
+    without = left_out(request.without) - {HOST}
+    own = {row.name.strip().lower() for row in rows if row.enabled}
+    if own & {CONTENT_LENGTH, TRANSFER_ENCODING}:
+        own |= {CONTENT_LENGTH, TRANSFER_ENCODING}
+    signed = {name.lower() for name, _ in made.authorization}
+    for line in lines:
+        name = line.name.lower()
+        if line.source != "authorization" and name in own | signed:
+            yield replace(line, state="overridden")
+        elif line.optional and name in without:
+            yield replace(line, state="left out")
+        else:
+            yield line
+
+
+def _notes(rows: tuple[Header, ...], made: Draft) -> Iterator[tuple[int, Phrase]]:
+    signed = {name.lower() for name, _ in made.authorization}
+    for position, row in enumerate(rows):
+        name = row.name.strip()
+        if not row.enabled or not name:
+            continue
+        if name.lower() in signed:
+            yield position, Phrase("Not sent: the Authorization tab sends its own {name}.", name=name)
+        for note in notes_on(((name, row.value.strip()),), made.body):
+            yield position, note
