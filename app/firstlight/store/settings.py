@@ -38,6 +38,8 @@ class Settings:
     largest_body_mb: int = 512
     """0 means no limit."""
     console_entries: int = 500
+    shortcuts: dict[str, Any] = field(default_factory=dict)
+    """Action → its keys, where they are not the usual ones."""
     last_workspace: str = ""
     """Absolute path of the workspace that opens at the start."""
     window_geometry: str = ""

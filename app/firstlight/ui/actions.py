@@ -58,10 +58,11 @@ ACTIONS = (
     ActionSpec(name="copy", menu="edit", text=N_("Copy"), shortcuts=("Ctrl+C",), shown_only=True, group=1),
     ActionSpec(name="paste", menu="edit", text=N_("Paste"), shortcuts=("Ctrl+V",), shown_only=True, group=1),
     ActionSpec(name="select_all", menu="edit", text=N_("Select all"), shortcuts=("Ctrl+A",), shown_only=True, group=1),
-    ActionSpec(name="send", menu="request", text=N_("Send"), shortcuts=("Ctrl+Return", "Ctrl+Enter"), picture="send"),
+    ActionSpec(name="send", menu="request", text=N_("Send"), shortcuts=("Ctrl+Enter", "Ctrl+Return"), picture="send"),
     ActionSpec(name="cancel", menu="request", text=N_("Cancel"), shortcuts=("Esc",), picture="stop"),
     ActionSpec(name="go_to_url", menu="request", text=N_("Go to the URL"), shortcuts=("Ctrl+L",), group=1),
     ActionSpec(name="beautify", menu="request", text=N_("Beautify the JSON body"), shortcuts=("Ctrl+B",), group=1),
+    ActionSpec(name="palette", menu="view", text=N_("Go to anything…"), shortcuts=("Ctrl+K",), picture="search"),
     ActionSpec(
         name="sidebar", menu="view", text=N_("Sidebar"), shortcuts=("Ctrl+\\",), picture="sidebar", checkable=True
     ),
@@ -76,6 +77,9 @@ ACTIONS = (
     ),
     ActionSpec(
         name="previous_tab", menu="view", text=N_("Previous tab"), shortcuts=("Ctrl+Shift+Tab", "Ctrl+PgUp"), group=2
+    ),
+    ActionSpec(
+        name="shortcuts", menu="help", text=N_("Keyboard shortcuts…"), shortcuts=("Ctrl+/",), picture="keyboard"
     ),
     ActionSpec(name="about", menu="help", text=N_("About First Light"), picture="info"),
 )  # fmt: skip

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from firstlight.store.settings import Settings, load_settings
 from firstlight.texts import language
 from firstlight.ui.crash import Crashes
+from firstlight.ui.keys.bindings import bind, read_custom
 from firstlight.ui.loop import Loop
 from firstlight.ui.preferences import apply_language
 from firstlight.ui.theme.apply import apply_theme
@@ -48,6 +49,7 @@ def run(argv: Sequence[str], script: Script | None = None) -> int:
     apply_language(app, settings.language)
     apply_theme(app, settings.theme, settings.font_size)
     window = MainWindow()
+    bind(window.actions_by_name, read_custom(settings.shortcuts))
     window.choices.tick(settings.theme, language())
     put_back(window, settings.window_geometry)
     crashes = Crashes(window, mask=lambda text: text)

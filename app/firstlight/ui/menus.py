@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from firstlight.texts import LANGUAGES, tr
 from firstlight.ui.actions import ACTIONS, MENUS
@@ -20,8 +20,9 @@ class Choices(QObject):
     theme_chosen = Signal(str)
     language_chosen = Signal(str)
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
         self.theme_menu, self._themes = self._menu([name for name, _label in THEMES])
         self.language_menu, self._languages = self._menu([code for code, _name in LANGUAGES])
         self._themes.triggered.connect(lambda action: self.theme_chosen.emit(action.objectName()))
@@ -30,7 +31,7 @@ class Choices(QObject):
         self.language_menu.setIcon(icon("language"))
 
     def _menu(self, names: Iterable[str]) -> tuple[QMenu, QActionGroup]:
-        menu = QMenu()
+        menu = QMenu(self._window)
         group = QActionGroup(self)
         for name in names:
             action = QAction(self)

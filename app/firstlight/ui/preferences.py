@@ -39,10 +39,11 @@ def apply_language(app: QApplication, code: str) -> None:
         app.installTranslator(translator)
         _qt_texts = translator
     elif before != "en":
-        _tell_widgets(app)
+        tell_widgets(app)
 
 
-def _tell_widgets(app: QApplication) -> None:
+def tell_widgets(app: QApplication) -> None:
+    """Let every widget say its words anew."""
     from PySide6.QtCore import QCoreApplication, QEvent
 
     for widget in app.topLevelWidgets():

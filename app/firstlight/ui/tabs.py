@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QToolButton, 
 
 from firstlight.texts import tr
 from firstlight.ui.icons import icon
+from firstlight.ui.keys.bindings import with_keys
 from firstlight.ui.tabs_bar import RequestTabBar
 from firstlight.ui.tabs_page import TabPage, is_request
 
@@ -125,7 +126,7 @@ class TabArea(QWidget):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        self._new.setToolTip(tr("New request (Ctrl+T)"))
+        self._new.setToolTip(with_keys(tr("New request"), "new_request"))
         self._new.setAccessibleName(tr("New request"))
         for tab in self._tabs:
             self._show_header(tab)

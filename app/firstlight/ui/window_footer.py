@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 
 from firstlight.texts import N_, Phrase, tr
 from firstlight.ui.icons import icon
+from firstlight.ui.keys.bindings import with_keys
 from firstlight.ui.menus import Choices
 
 _MESSAGE_MS = 8000
@@ -121,7 +122,7 @@ class Footer(QFrame):
 
     def _retranslate(self) -> None:
         self.console.setText(tr("Console"))
-        self.console.setToolTip(tr("Show every request and answer of this session (Ctrl+Alt+C)"))
+        self.console.setToolTip(with_keys(tr("Show every request and answer of this session"), "console"))
         self._restart.setText(tr("Restart"))
         self._restart.setVisible(self._demo_state == "failed")
         self._demo.setText(tr(DEMO_TEXTS[self._demo_state]))

@@ -72,6 +72,11 @@ class Library(QObject):
         return Telling(self._window, title)
 
     @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The collections as they were read last."""
+        return self._nodes
+
+    @property
     def workspace(self) -> Workspace:
         """The open workspace; `start` waits until there is one."""
         return cast(Workspace, self._session.workspace)

@@ -15,7 +15,8 @@ from firstlight.store import portable
 from firstlight.store.settings_use import PROXY_PASSWORD
 from firstlight.texts import Phrase, language, tr
 from firstlight.ui import dialogs
-from firstlight.ui.preferences import apply_language
+from firstlight.ui.keys.bindings import bind, read_custom
+from firstlight.ui.preferences import apply_language, tell_widgets
 from firstlight.ui.theme.apply import apply_theme
 from firstlight.ui.window import MainWindow
 from firstlight.ui.window_library import Library
@@ -23,12 +24,13 @@ from firstlight.ui.window_session import Session
 
 if TYPE_CHECKING:
     from firstlight.ui.console import ConsoleView
+    from firstlight.ui.keys.dialog import ShortcutsDialog
     from firstlight.ui.lazy_page import LazyPage
     from firstlight.ui.settings.dialog import SettingsDialog
     from firstlight.ui.settings.row import SettingRow
     from firstlight.ui.settings.table import Setting
 
-_LOOKS = ("theme", "language", "console")
+_LOOKS = ("theme", "language", "console", "keys")
 
 
 class SettingsWork(QObject):
@@ -41,11 +43,30 @@ class SettingsWork(QObject):
         self._session = session
         self._library = library
         self._dialog: SettingsDialog | None = None
-        window.choices.theme_chosen.connect(lambda name: self._keep("theme", name, "theme"))
-        window.choices.language_chosen.connect(lambda code: self._keep("language", code, "language"))
+        window.choices.theme_chosen.connect(self._on_theme_chosen)
+        window.choices.language_chosen.connect(self._on_language_chosen)
 
-    async def show(self) -> None:
-        """Show the dialog until it is closed."""
+    def open_at(self, name: str) -> None:
+        """Show the dialog with the row of one setting in view."""
+        self._run(self.show(name))
+
+    async def show_shortcuts(self) -> None:
+        """Show the sheet of shortcuts until it is closed."""
+        from firstlight.ui.keys.dialog import ShortcutsDialog
+
+        dialog = ShortcutsDialog(self._window)
+        dialog.changed.connect(lambda name, keys: self._rebind(dialog, name, keys))
+        await dialogs.finished(dialog)
+
+    def _rebind(self, dialog: ShortcutsDialog, name: str, keys: tuple[str, ...] | None) -> None:
+        custom = {other: list(bound) for other, bound in self._session.settings.shortcuts.items() if other != name}
+        if keys is not None:
+            custom[name] = list(keys)
+        self._keep("shortcuts", custom, "keys")
+        dialog.refresh()
+
+    async def show(self, name: str = "") -> None:
+        """Show the dialog until it is closed; the row of the setting `name` has the keyboard."""
         from firstlight.ui.settings.dialog import SettingsDialog
 
         if self.is_shown():
@@ -57,6 +78,8 @@ class SettingsWork(QObject):
         dialog.storage.portable_requested.connect(lambda: self._run(self._make_portable()))
         dialog.storage.export_requested.connect(lambda: self._run(self._export(dialog)))
         dialog.storage.import_requested.connect(lambda: self._run(self._import(dialog)))
+        if name:
+            dialog.go_to(name)
         try:
             await dialogs.finished(dialog)
         finally:
@@ -70,6 +93,14 @@ class SettingsWork(QObject):
         if not self._session.settings.proxy_user:
             return ""  # the keyring is not asked in vain
         return await self._session.disk(self._session.secrets.get, PROXY_PASSWORD) or ""
+
+    @Slot(str)
+    def _on_theme_chosen(self, name: str) -> None:
+        self._keep("theme", name, "theme")
+
+    @Slot(str)
+    def _on_language_chosen(self, code: str) -> None:
+        self._keep("language", code, "language")
 
     @Slot(object, object)
     def _on_changed(self, setting: Setting, value: Any) -> None:
@@ -116,6 +147,9 @@ class SettingsWork(QObject):
             apply_theme(app, settings.theme, settings.font_size)
         if "language" in effects:
             apply_language(app, settings.language)
+        if "keys" in effects:
+            bind(self._window.actions_by_name, read_custom(settings.shortcuts))
+            tell_widgets(app)  # tooltips name the keys
         self._window.choices.tick(settings.theme, language())
         if "console" in effects and self._console.made is not None:
             self._console.made.keep(settings.console_entries)

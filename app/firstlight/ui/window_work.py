@@ -83,6 +83,8 @@ class Work(QObject):
             "send": lambda: self._with_tab(lambda tab: tab.editor.send()),
             "beautify": lambda: self._with_tab(lambda tab: tab.editor.beautify()),
             "go_to_url": lambda: self._with_tab(lambda tab: tab.editor.focus_url()),
+            "palette": lambda: self._tasks.start(self._palette(), name="palette"),
+            "shortcuts": lambda: self._tasks.start(self.settings.show_shortcuts(), name="shortcuts"),
             "settings": lambda: self._tasks.start(self.settings.show(), name="settings"),
             "about": lambda: self._tasks.start(self._about(), name="about"),
         }.items():
@@ -143,6 +145,11 @@ class Work(QObject):
         folder = await dialogs.choose_folder(self.window, tr("Choose a folder for the new workspace"))
         if folder is not None:
             await self.library.make_workspace(folder)
+
+    async def _palette(self) -> None:
+        from firstlight.ui.window_palette import show_palette
+
+        await show_palette(self)
 
     async def _about(self) -> None:
         from firstlight.ui.about import AboutDialog

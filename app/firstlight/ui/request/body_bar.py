@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QSizeP
 from firstlight.bodies import BODIES, RAW_LANGUAGES
 from firstlight.texts import N_, tr
 from firstlight.ui.icons import icon
+from firstlight.ui.keys.bindings import with_keys
 from firstlight.ui.theme.tokens import SPACE
 
 _COLUMNS = (("content_type", N_("Content type")), ("description", N_("Description")))
@@ -83,7 +84,7 @@ class BodyBar(QWidget):
         for position, (_, label, _media_type) in enumerate(RAW_LANGUAGES):
             self._languages.setItemText(position, tr(label))
         self._beautify.setText(tr("Beautify"))
-        self._beautify.setToolTip(tr("Lay the JSON out anew; no digit changes (Ctrl+B)"))
+        self._beautify.setToolTip(with_keys(tr("Lay the JSON out anew; no digit changes"), "beautify"))
         self._columns.setText(tr("Columns"))
         self._columns.setToolTip(tr("Show or hide columns"))
 

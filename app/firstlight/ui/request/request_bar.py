@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from firstlight.texts import tr
 from firstlight.ui.icons import icon
+from firstlight.ui.keys.bindings import with_keys
 from firstlight.ui.request.method_combo import MethodCombo
 from firstlight.ui.request.url_edit import UrlEdit
 from firstlight.ui.theme.kind import set_kind
@@ -66,9 +67,14 @@ class RequestBar(QFrame):
         words = tr("Cancel") if self._sending else tr("Send")
         self._send.setText(words)
         self._send.setAccessibleName(words)
-        self._send.setToolTip(tr("Stop this request (Esc)") if self._sending else tr("Send this request (Ctrl+Enter)"))
+        self._send.setToolTip(self._send_hint())
         self._send.setIcon(icon("stop", "text") if self._sending else icon("send", "on_accent"))
         set_kind(self._send, "" if self._sending else "primary")
+
+    def _send_hint(self) -> str:
+        if self._sending:
+            return with_keys(tr("Stop this request"), "cancel")
+        return with_keys(tr("Send this request"), "send")
 
     def _retranslate(self) -> None:
         self.method.setAccessibleName(tr("Method"))
@@ -76,7 +82,7 @@ class RequestBar(QFrame):
         self.url.setPlaceholderText(tr("Enter URL"))
         self._save.setText(tr("Save"))
         self._save.setAccessibleName(tr("Save"))
-        self._save.setToolTip(tr("Save this request (Ctrl+S)"))
+        self._save.setToolTip(with_keys(tr("Save this request"), "save"))
         self._show_send()
         self._keep_width()
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from firstlight.texts import tr
 from firstlight.ui.icons import icon
+from firstlight.ui.keys.bindings import shown_keys
 from firstlight.ui.theme.current import theme_changed
 from firstlight.ui.theme.tokens import SPACE
 
@@ -44,4 +45,4 @@ class IdleView(QWidget):
 
     def _retranslate(self) -> None:
         self._title.setText(tr("Press Send to see the answer here"))
-        self._hint.setText(tr("Enter in the URL, or Ctrl+Enter anywhere"))
+        self._hint.setText(tr("Enter in the URL, or {keys} anywhere", keys=shown_keys("send")))

@@ -76,6 +76,12 @@ class SettingsDialog(QDialog):
             row.show_value(value)
         self._show_needs()
 
+    def go_to(self, name: str) -> None:
+        """Bring the row of a setting into view and give it the keyboard."""
+        row = self.rows[name]
+        row.input.target.setFocus()
+        self._page.ensureWidgetVisible(row)
+
     def _lay_out(self) -> None:
         know_viewport(self._page)
         holder = QWidget(self._page.viewport())
