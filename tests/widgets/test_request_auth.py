@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QScrollArea, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from request_screen import AUTHORIZATION, Screen
 
 from firstlight.auth import METHODS, AuthMethod
 from firstlight.model.request import Authorization, Request
-from firstlight.texts import tr
+from firstlight.texts import tr, use_language
+from firstlight.ui.theme.tokens import CONTROL_HEIGHT
 
 
 @pytest.fixture
@@ -133,3 +134,24 @@ def test_a_kind_of_a_newer_version_survives(qtbot: QtBot) -> None:
     assert screen.request.authorization == unknown
     screen.editor.show_request(Request())
     assert screen.find(QComboBox, "authKindCombo").findText("hawk") == -1
+
+
+@pytest.mark.parametrize("method", METHODS, ids=lambda method: method.kind)
+def test_in_a_low_window_the_form_scrolls_and_nothing_is_squeezed(
+    qtbot: QtBot, screen: Screen, method: AuthMethod
+) -> None:
+    use_language("zh_CN")
+    QApplication.sendEvent(screen.editor, QEvent(QEvent.Type.LanguageChange))
+    screen.editor.resize(900, 150)
+    choose(screen, method.kind)
+    page = screen.find(QScrollArea, "authTab").widget()
+
+    qtbot.waitUntil(lambda: squeezed(page) == [])
+
+
+def squeezed(page: QWidget) -> list[tuple[str, int, int]]:
+    """What has less height than it needs at its width."""
+    visible = [widget for widget in page.findChildren(QWidget) if widget.isVisibleTo(page)]
+    sentences = [(w.text(), w.height(), w.heightForWidth(w.width())) for w in visible if isinstance(w, QLabel)]
+    inputs = [(w.objectName(), w.height(), CONTROL_HEIGHT) for w in visible if isinstance(w, QLineEdit | QComboBox)]
+    return [(what, height, needed) for what, height, needed in sentences + inputs if height < needed]

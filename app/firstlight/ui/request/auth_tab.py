@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from firstlight.auth import METHODS
 from firstlight.model.request import Authorization
 from firstlight.texts import tr
+from firstlight.ui.known_viewport import know_viewport
 from firstlight.ui.request.auth_effect import effect
 from firstlight.ui.request.auth_form import AuthForm
 from firstlight.ui.theme.tokens import SPACE
@@ -17,24 +18,30 @@ from firstlight.ui.theme.tokens import SPACE
 _LEFT = 260
 
 
-class AuthTab(QWidget):
-    """Shows and edits an Authorization. What was typed under another kind is kept while this request is shown."""
+class AuthTab(QScrollArea):
+    """Shows and edits an Authorization. What was typed under another kind is kept while this request is shown.
+
+    In a low window it scrolls: squeezed inputs and cut sentences help nobody.
+    """
 
     edited = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        know_viewport(self)
+        self.setObjectName("authTab")
         self._shown = Authorization()
         self._typed: dict[str, Mapping[str, str]] = {}
         self._form: AuthForm | None = None
-        holder = QWidget(self)
-        self._label, self._note, self._effect = QLabel(holder), QLabel(holder), QLabel(self)
+        page = QWidget(self.viewport())
+        holder, room = QWidget(page), QWidget(page)
+        self._label, self._note, self._effect = QLabel(holder), QLabel(holder), QLabel(room)
         self.kinds = QComboBox(holder)
         self.kinds.setObjectName("authKindCombo")
         for method in METHODS:
             self.kinds.addItem(method.label, method.kind)
         self.kinds.activated.connect(self._on_kind_chosen)
-        self._lay_out(holder)
+        self._lay_out(page, holder, room)
         self._show_kind()
         self._retranslate()
 
@@ -60,7 +67,7 @@ class AuthTab(QWidget):
             return self._shown
         return Authorization(kind=kind, values=dict(values))
 
-    def _lay_out(self, holder: QWidget) -> None:
+    def _lay_out(self, page: QWidget, holder: QWidget, room: QWidget) -> None:
         self._note.setProperty("kind", "caption")
         self._effect.setProperty("kind", "caption")
         self._effect.setObjectName("authEffect")
@@ -74,18 +81,22 @@ class AuthTab(QWidget):
         for widget in (self._label, self.kinds, self._note):
             left.addWidget(widget)
         left.addStretch(1)
-        # A widget of its own: the form's greatest width would otherwise be that of the whole row, which moves.
-        room = QWidget(self)
+        # The room is a widget: the form's greatest width would otherwise be that of the whole row, which moves.
         self._right = QVBoxLayout(room)
         self._right.setContentsMargins(0, 0, 0, 0)
         self._right.setSpacing(SPACE)
         self._right.addWidget(self._effect)
         self._right.addStretch(1)
-        layout = QHBoxLayout(self)
+        layout = QHBoxLayout(page)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         layout.setSpacing(4 * SPACE)
         layout.addWidget(holder)
         layout.addWidget(room, 1)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(page)
+        page.setAutoFillBackground(False)  # setWidget turns it on: the page would be grey
+        self.viewport().setAutoFillBackground(False)
 
     def _show_kind(self) -> None:
         """Draw the form of the chosen kind with what was typed there."""
@@ -97,7 +108,7 @@ class AuthTab(QWidget):
         kind = self.kinds.currentData()
         method = next((method for method in METHODS if method.kind == kind), None)
         if method is not None:
-            self._form = AuthForm(method, self._typed.get(kind, {}), self)
+            self._form = AuthForm(method, self._typed.get(kind, {}), self.widget())
             self._form.setObjectName("authForm")
             self._form.edited.connect(self._on_form_edited)
             self._right.insertWidget(0, self._form)
