@@ -206,13 +206,27 @@ def test_header_names_are_suggested_and_tab_moves_on(screen: Screen) -> None:
     assert screen.request.headers == (Header(name="X-Apig-AppCode", value="code"),)
 
 
-def test_tab_under_open_suggestions_goes_to_the_value(screen: Screen) -> None:
+@pytest.mark.parametrize(
+    ("typed", "downs", "name"),
+    [
+        ("content-ty", 0, "Content-Type"),
+        ("Accept", 2, "Accept-Encoding"),
+        ("Accept", 0, "Accept"),
+        ("Request-Id", 0, "Request-Id"),
+    ],
+)
+def test_tab_takes_the_marked_or_the_only_suggestion_and_goes_to_the_value(
+    screen: Screen, typed: str, downs: int, name: str
+) -> None:
     screen.cell("headersTable", 0, 1)
-    screen.type("Content-Ty")
+    screen.type(typed)
+    assert isinstance(focused(), QListView)
+    for _ in range(downs):
+        screen.key(Qt.Key.Key_Down)
     screen.key(Qt.Key.Key_Tab)
     screen.type("x")
 
-    assert screen.request.headers == (Header(name="Content-Ty", value="x"),)
+    assert screen.request.headers == (Header(name=name, value="x"),)
 
 
 def test_copying_a_cell_copies_its_value(screen: Screen) -> None:

@@ -41,6 +41,21 @@ class CellEdit(OneLineEdit):
             return
         super().keyPressEvent(event)
 
+    def take_suggestion(self) -> None:
+        """Take the marked entry of the open list, or the only one when it goes on from what is typed.
+
+        Not when it merely contains that: Request-Id is a header, too, beside X-Request-Id.
+        """
+        completer = self.completer()
+        popup = completer.popup() if completer is not None else None
+        if completer is None or popup is None or not popup.isVisible():
+            return
+        marked, only = popup.currentIndex(), completer.currentCompletion()
+        if marked.isValid():
+            self.setText(marked.data())
+        elif completer.completionCount() == 1 and only.lower().startswith(self.text().lower()):
+            self.setText(only)
+
     def focusNextPrevChild(self, forward: bool) -> bool:
         self.tabbed.emit(forward)
         return True

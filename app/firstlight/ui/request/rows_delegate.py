@@ -114,7 +114,9 @@ class RowsDelegate(QStyledItemDelegate):
                 return False  # the window sends
         return super().eventFilter(watched, event)
 
-    def _on_tabbed(self, editor: QWidget, forward: bool) -> None:
+    def _on_tabbed(self, editor: CellEdit, forward: bool) -> None:
+        if forward:
+            editor.take_suggestion()
         self.closeEditor.emit(editor, _Hint.EditNextItem if forward else _Hint.EditPreviousItem)
 
 
