@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMenu, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
-from request_screen import BODY, Screen
+from request_screen import BODY, Screen, focused
 from until import until
 
 from firstlight.model.request import Body, FormPart, Request
@@ -49,6 +49,17 @@ async def pick(*files: Path) -> None:
     await until(lambda: not any(_open_dialog(w) for w in QApplication.topLevelWidgets()))
 
 
+def in_menu(screen: Screen, entry: str) -> None:
+    """Open the menu of the file cell and choose an entry with the arrow keys."""
+    screen.cell("formDataTable", 0, 3)
+    menu = focused()
+    assert isinstance(menu, QMenu)
+    assert entry in [action.text() for action in menu.actions()]
+    while (chosen := menu.activeAction()) is None or chosen.text() != entry:
+        screen.key(Qt.Key.Key_Down)
+    screen.key(Qt.Key.Key_Return)
+
+
 def _open_dialog(widget: QWidget) -> bool:
     return isinstance(widget, QFileDialog) and widget.isVisible()
 
@@ -77,17 +88,27 @@ async def test_files_are_chosen_for_a_row_and_stored_relative(screen: Screen, wo
 async def test_more_files_join_the_same_key_and_one_can_go_again(screen: Screen, workspace: Path) -> None:
     rows = (FormPart(name="images", kind="file", files=("files/rose.jpg",)),)
     screen.editor.show_request(Request(body=Body(kind="form-data", parts=rows)))
-    screen.cell("formDataTable", 0, 3)
-    screen.key(Qt.Key.Key_Down)
-    screen.key(Qt.Key.Key_Return)
+    in_menu(screen, "Add files…")
     await pick(workspace / "files" / "tulip.jpg")
     await until(lambda: screen.request.body.parts[0].files == ("files/rose.jpg", "files/tulip.jpg"))
 
-    screen.cell("formDataTable", 0, 3)
-    screen.key(Qt.Key.Key_Down)
-    screen.key(Qt.Key.Key_Down)
-    screen.key(Qt.Key.Key_Return)
+    in_menu(screen, "Remove files/rose.jpg")
     assert screen.request.body.parts[0].files == ("files/tulip.jpg",)
+
+
+async def test_another_file_takes_the_place_of_those_chosen_before(screen: Screen, workspace: Path) -> None:
+    rows = (FormPart(name="images", kind="file", files=("files/rose.jpg",)),)
+    screen.editor.show_request(Request(body=Body(kind="form-data", parts=rows)))
+    in_menu(screen, "Choose another file…")
+    await pick(workspace / "files" / "tulip.jpg")
+    await until(lambda: screen.request.body.parts[0].files == ("files/tulip.jpg",))
+
+    in_menu(screen, "Add files…")
+    await pick(workspace / "files" / "rose.jpg")
+    await until(lambda: len(screen.request.body.parts[0].files) == 2)
+    in_menu(screen, "Choose other files…")
+    await pick(workspace / "files" / "rose.jpg")
+    await until(lambda: screen.request.body.parts[0].files == ("files/rose.jpg",))
 
 
 async def test_closing_the_dialog_changes_nothing(screen: Screen) -> None:

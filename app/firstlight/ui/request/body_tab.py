@@ -71,7 +71,9 @@ class BodyTab(QWidget):
         table.setObjectName("formDataTable")
         table.setAccessibleName(tr("Form data"))
         table.files_requested.connect(
-            lambda row: self._tasks.start(self._choose_files(table, row), name="choose files of a form")
+            lambda row, instead: self._tasks.start(
+                self._choose_files(table, row, instead=instead), name="choose files of a form"
+            )
         )
         _show_used_columns(table, self._shown)
         self._tell_columns(table)
@@ -122,12 +124,12 @@ class BodyTab(QWidget):
         for source in (self.raw, self.parts):
             source.edited.connect(self.edited)
 
-    async def _choose_files(self, table: FormDataTable, row: int) -> None:
+    async def _choose_files(self, table: FormDataTable, row: int, *, instead: bool) -> None:
         from firstlight.ui.dialogs import choose_files
 
         chosen = await choose_files(self, tr("Choose files"), several=True, start=self._folder)
         if chosen and row < self.parts.rowCount():
-            self.parts.add_files(row, chosen)
+            self.parts.add_files(row, chosen, instead=instead)
         table.setFocus()
 
     async def _choose_file(self, page: BinaryBody) -> None:

@@ -49,11 +49,12 @@ class FormDataModel(RowsModel[FormPart]):
         """Make a row a text or a file; what it held as the other one is kept."""
         self.put(position, replace(self.row_at(position), kind=kind))
 
-    def add_files(self, position: int, chosen: Iterable[str]) -> None:
-        """Add chosen files (absolute paths) to a row and make it a file row."""
+    def add_files(self, position: int, chosen: Iterable[str], *, instead: bool = False) -> None:
+        """Add chosen files (absolute paths) to a row, or put them in the place of its files; it is a file row then."""
         row = self.row_at(position)
+        old = () if instead else row.files
         new = (stored_path(self.folder, path) for path in chosen)
-        self.put(position, replace(row, kind="file", files=tuple(dict.fromkeys((*row.files, *new)))))
+        self.put(position, replace(row, kind="file", files=tuple(dict.fromkeys((*old, *new)))))
         self.look_up_files()
 
     def remove_file(self, position: int, stored: str) -> None:

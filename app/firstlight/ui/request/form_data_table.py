@@ -18,8 +18,8 @@ from firstlight.ui.request.rows_table import RowsTable
 class FormDataTable(RowsTable):
     """A RowsTable over the parts of a multipart body."""
 
-    files_requested = Signal(int)
-    """The user wants to choose files for this row."""
+    files_requested = Signal(int, bool)
+    """The user wants to choose files for this row; True: in the place of those it holds."""
 
     def __init__(self, rows: FormDataModel, parent: QWidget | None = None) -> None:
         self._parts = rows
@@ -45,7 +45,7 @@ class FormDataTable(RowsTable):
             case "value" if row.kind == "file" and row.files:
                 self._popup(index, self._file_menu(index.row()))
             case "value" if row.kind == "file":
-                self.files_requested.emit(index.row())
+                self.files_requested.emit(index.row(), False)
             case _:
                 super().activate(index)
 
@@ -67,9 +67,12 @@ class FormDataTable(RowsTable):
 
     def _file_menu(self, row: int) -> QMenu:
         menu = QMenu(self)
-        menu.addAction(tr("Add files…"), lambda: self.files_requested.emit(row))
+        files = self._parts.row_at(row).files
+        others = tr("Choose another file…") if len(files) == 1 else tr("Choose other files…")
+        menu.addAction(others, lambda: self.files_requested.emit(row, True))
+        menu.addAction(tr("Add files…"), lambda: self.files_requested.emit(row, False))
         menu.addSeparator()
-        for path in self._parts.row_at(row).files:
+        for path in files:
             menu.addAction(tr("Remove {path}", path=path), partial(self._parts.remove_file, row, path))
         return menu
 
