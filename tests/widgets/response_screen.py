@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from time import perf_counter_ns
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -29,6 +29,7 @@ from firstlight.model.events import (
 from firstlight.model.failure import Failure
 from firstlight.model.response import InterTokenLatency, StreamSummary, Timings
 from firstlight.texts import Phrase
+from firstlight.ui.lazy_page import LazyPage
 from firstlight.ui.response.message_table import MessageTable
 from firstlight.ui.response.pane import ResponsePane
 from firstlight.ui.text.text_view import TextView
@@ -108,7 +109,8 @@ class ResponseScreen:
     def __init__(self, qtbot: QtBot) -> None:
         self.qtbot = qtbot
         self.pane = ResponsePane()
-        self.pane.make_ready()  # as a tab does before it sends
+        for tab in (BODY, STREAM):  # as a tab does before it sends
+            cast(LazyPage[QWidget], self.tabs.widget(tab)).page()
         qtbot.addWidget(self.pane)
         self.pane.resize(1000, 500)
         self.pane.show()

@@ -28,9 +28,10 @@ from response_screen import (
 from firstlight.model.events import Cancelled, Event, Failed, Redirected
 from firstlight.model.failure import Failure
 from firstlight.model.response import Timings
-from firstlight.texts import Phrase
+from firstlight.texts import Phrase, use_language
 from firstlight.ui.response.failure_text import HEADLINES
 from firstlight.ui.response.waterfall import Waterfall
+from firstlight.ui.text.text_view import TextView
 
 JSON = '{"name": "山鸢尾", "score": 1.10, "big": 12345678901234567890}'.encode()
 
@@ -222,8 +223,25 @@ def test_the_connection_and_its_redirects_are_told(screen: ResponseScreen) -> No
 def test_the_pane_changes_its_language_while_an_answer_is_shown(screen: ResponseScreen) -> None:
     screen.feed(started(), failed())
     screen.wait(lambda: screen.shows("errorCard"))
+    assert screen.child(TextView, "bodyView").placeholder() == "No answer arrived."
+    use_language("zh_CN")
     QApplication.sendEvent(screen.pane, QEvent(QEvent.Type.LanguageChange))
-    assert [screen.tabs.tabText(number) for number in range(4)] == ["Body", "Stream", "Headers", "Timing"]
+    assert [screen.tabs.tabText(number) for number in range(4)] == ["响应体", "流式", "响应头", "耗时"]
+    assert screen.child(TextView, "bodyView").placeholder() == "没有收到响应。"
+    assert screen.label("errorTitle") == "无法连接"
+
+
+def test_what_is_said_about_a_body_follows_the_language(screen: ResponseScreen) -> None:
+    screen.feed(started(), head(), body(b'{"a": 1,\n}'))
+    screen.wait(lambda: screen.label("bodyNote").endswith("Receiving…"))
+    use_language("zh_CN")
+    QApplication.sendEvent(screen.pane, QEvent(QEvent.Type.LanguageChange))
+    assert screen.label("bodyNote").endswith("正在接收…")
+    screen.feed(finished(11))
+    screen.wait(lambda: screen.label("bodyProblem").startswith("不是有效的 JSON"))
+    use_language("en")
+    QApplication.sendEvent(screen.pane, QEvent(QEvent.Type.LanguageChange))
+    assert screen.label("bodyProblem").startswith("Not valid JSON, line 1: ")
 
 
 def test_ctrl_f_finds_in_the_body(screen: ResponseScreen) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -45,6 +47,36 @@ async def test_ctrl_enter_sends_and_the_stream_is_shown(demo: RunningDemo, tmp_p
         await until(lambda: "200" in status(screen))
         tabs = screen.find(QTabWidget, "responseTabs", screen.tab)
         assert tabs.tabText(tabs.currentIndex()) == "Stream"
+
+
+async def test_the_first_answer_finds_its_pages_built_one_at_a_time(demo: RunningDemo, tmp_path: Path) -> None:
+    async with window_on(demo, tmp_path) as screen:
+        await screen.open(HELLO)
+        seen: list[list[str]] = []
+
+        def look() -> None:
+            """Take note of what there is in this turn of the loop, until the first byte is sent."""
+            seen.append([n for n in ("bodyView", "streamView", "consoleView") if screen.window.findChild(QWidget, n)])
+            if not status(screen):
+                asyncio.get_running_loop().call_soon(look)
+
+        screen.keys("Ctrl+Return", screen.window)
+        look()
+        await until(lambda: "200" in status(screen))
+
+        turns = [names for names, _ in itertools.groupby(seen)]
+        assert turns == [[], ["bodyView"], ["bodyView", "streamView"], ["bodyView", "streamView", "consoleView"]]
+
+
+async def test_a_cancel_before_the_first_byte_is_told(demo: RunningDemo, tmp_path: Path) -> None:
+    async with window_on(demo, tmp_path) as screen:
+        await screen.open(HELLO)
+        screen.keys("Ctrl+Return", screen.window)
+        await asyncio.sleep(0)  # it has begun, and builds what the answer is shown in
+        screen.keys("Esc", screen.window)
+
+        await until(lambda: "cancelled" in status(screen))
+        assert any("ancelled" in row for row in consoled(screen))
 
 
 async def test_enter_in_the_url_sends(demo: RunningDemo, tmp_path: Path) -> None:
@@ -139,7 +171,7 @@ async def test_the_console_opens_with_its_shortcut_and_its_button(demo: RunningD
     async with window_on(demo, tmp_path) as screen:
         await screen.open(HELLO)
         screen.keys("Ctrl+Return", screen.window)
-        console = screen.window.findChild(QWidget, "consoleView")
+        console = await until(lambda: screen.window.findChild(QWidget, "consoleView"))
         assert console is not None
         assert not console.isVisible()
         screen.keys("Ctrl+Alt+C", screen.window)

@@ -126,5 +126,4 @@ class RequestTab(QSplitter):
 
     @Slot(object)
     def _on_send_requested(self, request: Request) -> None:
-        self.pane.make_ready()
         self.send_requested.emit(replace(request, name=self.name))

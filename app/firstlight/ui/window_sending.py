@@ -75,10 +75,8 @@ class Sender(QObject):
             self._sending.pop(tab)[1].cancel()
 
     def _emit(self, tab: RequestTab, number: int, name: str) -> Emit:
-        console = self._console()
-
         def emit(event: Event) -> None:
-            console.feed(number, name, event)
+            self._console().feed(number, name, event)
             if tab in self._sending and self._sending[tab][0] == number:
                 tab.pane.feed(event)
 
@@ -98,6 +96,8 @@ class Sender(QObject):
     async def _prepare(self, tab: RequestTab, request: Request, emit: Emit) -> tuple[Scope, Transport] | None:
         """Return what the exchange needs; None when that failed, which has been told then."""
         try:
+            await tab.pane.get_ready()
+            self._console()
             return await self._scope(tab.path, request), await self._session.transport()
         except ExchangeError as error:
             emit(Failed(at_ns=time.perf_counter_ns(), failure=error.failure))

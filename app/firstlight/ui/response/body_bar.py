@@ -36,6 +36,7 @@ class BodyBar(QFrame):
         self._note = self._label("bodyNote", "caption")
         self._problem = self._label("bodyProblem", "error")
         self._problem.hide()
+        self._shown_problem: JsonProblem | None = None
         row.addSpacing(SPACE)
         row.addWidget(self._note)
         row.addSpacing(SPACE)
@@ -85,6 +86,7 @@ class BodyBar(QFrame):
 
     def show_problem(self, problem: JsonProblem | None) -> None:
         """Say why the body is not the JSON it should be; None says nothing."""
+        self._shown_problem = problem
         self._problem.setVisible(problem is not None)
         if problem is not None:
             text = tr("Not valid JSON, line {line}: {reason}", line=problem.line, reason=tr(problem.message))
@@ -116,3 +118,4 @@ class BodyBar(QFrame):
         ):
             button.setToolTip(text)
             button.setAccessibleName(text)
+        self.show_problem(self._shown_problem)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from firstlight.model.events import Finished
 from firstlight.model.response import Response
-from firstlight.texts import tr, trc
+from firstlight.texts import Phrase, tr, trc
 from firstlight.ui.child.rendering import Rendered, is_big, render_in_child
 from firstlight.ui.figures import size
 from firstlight.ui.response.body_bar import BodyBar
@@ -35,6 +35,7 @@ class BodyTab(QWidget):
         self._number, self._live_pieces, self._ended = -1, 0, False
         self._chosen: tuple[str, str] = ("", "")
         self._rendering: asyncio.Task[None] | None = None
+        self._state, self._placeholder = Phrase(), Phrase()
         self._bar = BodyBar(self)
         self._text = TextView(self, numbers=True)
         self._text.setObjectName("bodyView")
@@ -73,9 +74,10 @@ class BodyTab(QWidget):
             data, self._live_pieces = record.body_after(self._live_pieces)
             if data:
                 self._text.append(data)
-        self._say(tr("Receiving…") if record.head else "")
-        waiting = tr("Receiving…") if record.head else tr("Waiting for the answer…")
-        self._text.set_placeholder(waiting if record.started else "")
+        receiving = Phrase("Receiving…") if record.head else Phrase()
+        self._say(receiving)
+        waiting = receiving or Phrase("Waiting for the answer…")
+        self._say_instead(waiting if record.started else Phrase())
 
     def _show_whole(self, record: ExchangeRecord) -> None:
         response = record.response()
@@ -84,8 +86,8 @@ class BodyTab(QWidget):
         self._bar.setVisible(there)
         if not there:
             self._text.clear()
-            self._text.set_placeholder(tr("The answer has no body.") if record.head else tr("No answer arrived."))
-            self._say("")
+            self._say_instead(Phrase("The answer has no body.") if record.head else Phrase("No answer arrived."))
+            self._say(Phrase())
             return
         media_type, chosen = self._chosen
         kept = chosen and media_type == response.media_type
@@ -96,7 +98,7 @@ class BodyTab(QWidget):
         self._bar.check_view(view.name)
         if is_big(view, response):
             self._text.set_text(response.body)
-            self._say(tr("Formatting…"))
+            self._say(Phrase("Formatting…"))
             work = self._render_big(view, response)
             self._rendering = self._tasks.start(work, name=f"render body as {view.name}")
         else:
@@ -106,7 +108,7 @@ class BodyTab(QWidget):
         rendered = await render_in_child(view, response)
         self._rendering = None
         if rendered is None:
-            self._say(tr("too big to format, shown as received"))
+            self._say(Phrase("too big to format, shown as received"))
         else:
             self._show_rendered(rendered)
 
@@ -116,19 +118,26 @@ class BodyTab(QWidget):
         else:
             self._text.set_text(shown.data, shown.language)
         self._bar.show_problem(shown.problem)
-        self._say("")
+        self._say(Phrase())
 
     def _stop_rendering(self) -> None:
         if self._rendering is not None:
             self._rendering.cancel()
             self._rendering = None
 
-    def _say(self, state: str) -> None:
+    def _say(self, state: Phrase) -> None:
+        """Say in the bar what the body is and what is done with it."""
+        self._state = state
         record = self._record
         parts = [record.media_type, size(record.body_bytes)] if record and record.head else []
         if record and record.end and not isinstance(record.end, Finished) and record.body_bytes:
             parts.append(tr("partial"))
-        self._bar.show_note(" · ".join(part for part in [*parts, state] if part))
+        self._bar.show_note(" · ".join(part for part in [*parts, tr(state)] if part))
+
+    def _say_instead(self, placeholder: Phrase) -> None:
+        """Say in the middle why no body is seen."""
+        self._placeholder = placeholder
+        self._text.set_placeholder(tr(placeholder))
 
     @Slot(str)
     def _on_view_chosen(self, name: str) -> None:
@@ -140,7 +149,7 @@ class BodyTab(QWidget):
 
     @Slot()
     def _on_copy_refused(self) -> None:
-        self._say(tr("not copied: more than {size}; save it to a file", size=size(MOST_BYTES)))
+        self._say(Phrase("not copied: more than {size}; save it to a file", size=size(MOST_BYTES)))
 
     @Slot()
     def _on_save(self) -> None:
@@ -155,4 +164,5 @@ class BodyTab(QWidget):
 
     def _retranslate(self) -> None:
         self._text.setAccessibleName(trc("response", "Body"))
-        self._say("")
+        self._say(self._state)
+        self._say_instead(self._placeholder)
