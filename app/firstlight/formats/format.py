@@ -1,10 +1,11 @@
-"""The shape of a file format: how a text becomes a Request, and back."""
+"""The shape of a file format: how a text becomes Requests, and back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from firstlight.formats.reading import Reading
 from firstlight.model.request import Request
 
 
@@ -16,6 +17,9 @@ class Format:
     """The word on the command line: never changes."""
     label: str
     """Marked for translation."""
-    parse: Callable[[str], Request]
-    """Raises FormatError."""
-    write: Callable[[Request], str]
+    recognise: Callable[[str], bool] = lambda _text: False
+    """Tells whether a text is in this format, by a look at its beginning; the first of the table that does is taken."""
+    read: Callable[[str], Reading] | None = None
+    """Raises FormatError. None: it can only be written."""
+    write: Callable[[Request], str] | None = None
+    """Everything the Request holds, whether it is sent or not. None: what is sent is written, see SNIPPETS."""

@@ -1,0 +1,114 @@
+"""Reads one cURL command: finds out whose quoting it uses, splits it, applies its options."""
+
+from __future__ import annotations
+
+import re
+
+from firstlight.formats.curl.bash_words import bash_words
+from firstlight.formats.curl.draft import Draft
+from firstlight.formats.curl.options import FLAGS, SHORT, SILENT_FLAGS, SILENT_VALUES, VALUES, takes_value
+from firstlight.formats.curl.powershell_words import LEGACY, powershell_words
+from firstlight.formats.curl.request import request_from
+from firstlight.formats.curl.split import Split
+from firstlight.formats.curl.windows_words import cmd_words
+from firstlight.formats.error import FormatError
+from firstlight.formats.reading import Reading
+from firstlight.texts import N_, Phrase
+
+_PROMPT = r"(?:(?:[$%#>]|PS [^>\n]*>|[A-Za-z]:\\[^>\n]*>)[ \t]*)?"
+_START = re.compile(
+    rf"\s*(?:```\w*\s+)?(?:\$\w+ = '[^'\n]*'\s*)*{_PROMPT}(?:sudo[ \t]+|time[ \t]+|&[ \t]+)?"
+    r"(?P<command>(?:[^\s'\"]*[/\\])?curl(?:\.exe)?)(?=[ \t\\^`]+\S)",
+    re.IGNORECASE,
+)
+_FENCE = re.compile(r"\n?```\s*$")
+_CURLY_QUOTES = str.maketrans("“”„‘’", '"""\'\'')
+
+
+def looks_like_curl(text: str) -> bool:
+    """Tell whether a text that was pasted is a command rather than a URL."""
+    return _START.match(text) is not None
+
+
+def parse_curl(text: str) -> Reading:
+    """Read the first command of `text`.
+
+    Raises:
+        FormatError: it is no cURL command.
+    """
+    start = _START.match(text)
+    if start is None:
+        raise FormatError(1, 1, Phrase("This is not a cURL command: it does not begin with curl."))
+    return read_curl(_split(_FENCE.sub("", text), start))
+
+
+def _split(text: str, start: re.Match[str]) -> Split:
+    command = text[start.start("command") :]
+    if '"' not in command and "'" not in command:
+        command = command.translate(_CURLY_QUOTES)  # out of a text processor
+    if re.search(r'\^[ \t]*\r?$|(?:^|[\s=])\^"', command, re.MULTILINE):
+        return cmd_words(re.sub(r"\^[ \t]+(?=\r?\n)", "^", command))
+    windows = start["command"].lower().endswith(".exe")
+    if re.search(r"\s`[ \t]*\r?$|\$env:", command, re.MULTILINE) or LEGACY in text or (windows and "'" in command):
+        return powershell_words((LEGACY + "\n" if LEGACY in text else "") + re.sub(r"`[ \t]+(?=\r?\n)", "`", command))
+    return cmd_words(command) if windows else bash_words(command)
+
+
+def read_curl(split: Split) -> Reading:
+    """Read a command that is split into its words; the first is the program."""
+    draft = Draft()
+    draft.notes += split.notes
+    words = split.words[1:]
+    while words:
+        word = words.pop(0)
+        if word in {"--next", "-:"}:
+            draft.note(N_("--next: only the first request was taken over."))
+            break
+        if word.startswith("--") and len(word) > 2:
+            _long(draft, word, words)
+        elif word.startswith("-") and len(word) > 1:
+            _letters(draft, word[1:], words)
+        elif word.strip():
+            draft.urls.append(word)
+    request = request_from(draft)
+    return Reading(requests=(request,), notes=tuple(draft.notes))
+
+
+def _long(draft: Draft, word: str, words: list[str]) -> None:
+    name, equals, value = word[2:].partition("=")
+    if equals and takes_value(name):  # curl does not know this form; people write it all the same
+        words.insert(0, value)
+    _apply(draft, name, f"--{name}", words)
+
+
+def _letters(draft: Draft, letters: str, words: list[str]) -> None:
+    """Read `-kv`, `-XPOST`, `-sd`: letters that stand alone, the last one perhaps with a value."""
+    while letters:
+        letter, letters = letters[0], letters[1:]
+        name = SHORT.get(letter, "")
+        if takes_value(name):
+            if letters:
+                words.insert(0, letters)
+            _apply(draft, name, f"-{letter}", words)
+            return
+        if letter == ":":
+            words.insert(0, "--next")
+            return
+        _apply(draft, name, f"-{letter}", words)
+
+
+def _apply(draft: Draft, name: str, shown: str, words: list[str]) -> None:
+    if name in FLAGS:
+        FLAGS[name](draft)
+    elif name in SILENT_FLAGS:
+        return
+    elif not takes_value(name):
+        draft.leave_out(shown)
+    elif not words:
+        draft.note(N_("{option} has no value."), option=shown)
+    else:
+        value = words.pop(0)
+        if name in VALUES:
+            VALUES[name](draft, value)
+        elif name not in SILENT_VALUES:
+            draft.leave_out(f"--{name}")
