@@ -63,7 +63,10 @@ class RowsDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         super().paint(painter, option, index)
         kind = self._columns[index.column()].kind
-        if kind == "remove" and index.data(Qt.ItemDataRole.AccessibleTextRole):
+        if kind == "tick" and index.row() == self.hovered[0] and index.flags() & Qt.ItemFlag.ItemIsUserCheckable:
+            grip = QRect(option.rect.left() + 1, option.rect.top(), _ICON, option.rect.height())
+            icon("grip").paint(painter, _middle(grip))
+        elif kind == "remove" and index.data(Qt.ItemDataRole.AccessibleTextRole):
             over = self.hovered == (index.row(), index.column())
             chosen = cast(QAbstractItemView, self.parent()).currentIndex() == index
             if over or chosen or index.row() == self.hovered[0]:

@@ -5,9 +5,9 @@ A row that was emptied by hand stays on screen but counts no more; it "sleeps", 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor
 from firstlight.model.request import FormPart, Header, Param
 from firstlight.texts import tr
 from firstlight.ui.request.columns import Column
+from firstlight.ui.request.rows_history import RowsHistory
 from firstlight.ui.theme.current import tokens
 
 Row = TypeVar("Row", Param, Header, FormPart)
@@ -24,9 +25,8 @@ PLACEHOLDER_ROLE = int(Role.UserRole) + 1
 _ROOT = QModelIndex()
 
 
-@dataclass(slots=True)
-class _Line(Generic[Row]):
-    row: Row
+class _Line(NamedTuple):
+    row: Any
     asleep: bool = False
 
 
@@ -39,18 +39,16 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def __init__(self, blank: Row, columns: tuple[Column, ...], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = columns
-        self._blank: Row = blank
-        self._lines: list[_Line[Row]] = [_Line(blank, asleep=True)]
-        self._removed: list[tuple[int, Row]] = []
+        self.blank: Row = blank
+        self._lines = [_Line(blank, asleep=True)]
+        self._history: RowsHistory[_Line] = RowsHistory()
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows; nothing can be undone across this."""
         if tuple(rows) == self.rows():
             return
-        self.beginResetModel()
-        self._lines = [_Line(row) for row in rows] + [_Line(self._blank, asleep=True)]
-        self._removed.clear()
-        self.endResetModel()
+        self._history.clear()
+        self._replace([_Line(row) for row in rows])
 
     def rows(self) -> tuple[Row, ...]:
         """Return the rows that count."""
@@ -58,46 +56,90 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def row_at(self, position: int) -> Row:
         """Return a row as it stands, the empty last one included."""
-        return self._lines[position].row
+        row: Row = self._lines[position].row
+        return row
 
     def is_asleep(self, position: int) -> bool:
         """Tell whether a row on screen is empty and does not count."""
         return self._lines[position].asleep
 
-    def put(self, position: int, row: Row) -> None:
-        """Replace a row; an empty one that gets something in it wakes up, one that loses all sleeps."""
-        line = self._lines[position]
-        if row == line.row:
+    # What the user does. Each is one step to undo.
+
+    def put(self, position: int, row: Row, field: str = "") -> None:
+        """Replace a row; an empty one that gets something in it wakes up, one that loses all sleeps.
+
+        With `field`, what is typed there key by key is one step.
+        """
+        if row == self._lines[position].row:
             return
-        line.row, line.asleep = row, self._is_empty(row)
+        self._history.remember(self._lines, position, typing=(position, field) if field else None)
+        self._lines[position] = _Line(row, asleep=self._is_empty(row))
         last = len(self.columns) - 1
         self.dataChanged.emit(self.index(position, 0), self.index(position, last))
         self._mend_tail()
         self.edited.emit()
 
+    def end_typing(self) -> None:
+        """What is typed from now on is another step."""
+        self._history.end_typing()
+
     def insert(self, position: int, rows: Sequence[Row]) -> None:
         """Insert rows before `position`, at most before the empty last row."""
         position = min(position, len(self._lines) - 1)
+        self._history.remember(self._lines, position)
         self.beginInsertRows(_ROOT, position, position + len(rows) - 1)
         self._lines[position:position] = [_Line(row) for row in rows]
         self.endInsertRows()
         self.edited.emit()
 
-    def remove(self, position: int) -> None:
-        """Take a row out; undo_remove brings it back."""
-        if position >= len(self._lines) - 1:
+    def remove(self, *positions: int) -> None:
+        """Take rows out."""
+        gone = sorted({p for p in positions if p < len(self._lines) - 1}, reverse=True)
+        if not gone:
             return
-        self._removed.append((position, self._lines[position].row))
-        self._drop(position)
+        self._history.remember(self._lines, gone[-1])
+        for position in gone:
+            self._drop(position)
         self.edited.emit()
 
-    def undo_remove(self) -> int:
-        """Bring the row removed last back and return its position; -1 when there is none."""
-        if not self._removed:
-            return -1
-        position, row = self._removed.pop()
-        self.insert(position, [row])
-        return min(position, len(self._lines) - 2)
+    def move(self, positions: Iterable[int], before: int) -> int:
+        """Put rows in front of the one at `before` and return where the first of them is now."""
+        end = len(self._lines) - 1
+        moved: list[int] = sorted({p for p in positions if p < end})
+        staying: list[int] = [p for p in range(end) if p not in moved]
+        place: int = sum(p < before for p in staying)
+        order = [*staying[:place], *moved, *staying[place:], end]
+        if moved and order != list(range(end + 1)):
+            self._history.remember(self._lines, moved[0])
+            self._reorder(order)
+            self.edited.emit()
+        return place
+
+    def tick(self, positions: Iterable[int], *, enabled: bool) -> None:
+        """Tick or untick rows."""
+        changed = [p for p in positions if not self.is_asleep(p) and self.row_at(p).enabled != enabled]
+        if not changed:
+            return
+        self._history.remember(self._lines, changed[0])
+        for position in changed:
+            self._lines[position] = _Line(replace(self.row_at(position), enabled=enabled))
+        self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], len(self.columns) - 1))
+        self.edited.emit()
+
+    def write_rows(self, rows: Sequence[Row]) -> None:
+        """Put other rows into place, as text that is typed key by key says (bulk edit)."""
+        if tuple(rows) != self.rows():
+            self._history.remember(self._lines, 0, typing=(0, "bulk edit"))
+            self._replace([_Line(row) for row in rows])
+            self.edited.emit()
+
+    def undo(self) -> int:
+        """Take the last step back and return the row where it was; -1 when there is none."""
+        return self._go_back(self._history.undo(self._lines))
+
+    def redo(self) -> int:
+        """Take the step that was taken back last again; -1 when there is none."""
+        return self._go_back(self._history.redo(self._lines))
 
     def retranslate(self) -> None:
         """Show headings and placeholders in the language now in use."""
@@ -157,21 +199,21 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return self._text(line, column, role)
 
     def setData(self, index: AnyIndex, value: Any, role: int = Role.EditRole) -> bool:
-        column, row = self.columns[index.column()], self._lines[index.row()].row
+        column, row = self.columns[index.column()], self.row_at(index.row())
         if column.kind == "tick" and role == Role.CheckStateRole:
-            self.put(index.row(), replace(row, enabled=Qt.CheckState(value) == Qt.CheckState.Checked))
+            self.tick([index.row()], enabled=Qt.CheckState(value) == Qt.CheckState.Checked)
         elif role == Role.EditRole and getattr(row, column.field) != value:
-            self.put(index.row(), self.edited_row(row, column.field, value))
+            self.put(index.row(), self.edited_row(row, column.field, value), column.field)
         return True
 
-    def _tick(self, line: _Line[Row], role: int) -> Any:
+    def _tick(self, line: _Line, role: int) -> Any:
         if line.asleep:
             return None
         if role == Role.CheckStateRole:
             return Qt.CheckState.Checked if line.row.enabled else Qt.CheckState.Unchecked
         return tr("Send this row") if role in (Role.AccessibleTextRole, Role.ToolTipRole) else None
 
-    def _text(self, line: _Line[Row], column: Column, role: int) -> Any:
+    def _text(self, line: _Line, column: Column, role: int) -> Any:
         match role:
             case Role.DisplayRole:
                 return self.shown_text(line.row, column.field)
@@ -184,14 +226,35 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return tr(column.title) if role == PLACEHOLDER_ROLE and line.asleep else None
 
     def _is_empty(self, row: Row) -> bool:
-        return bool(replace(row, enabled=True) == replace(self._blank, enabled=True))
+        return bool(replace(row, enabled=True) == replace(self.blank, enabled=True))
+
+    def _go_back(self, step: tuple[list[_Line], int] | None) -> int:
+        if step is None:
+            return -1
+        lines, position = step
+        self._replace(lines[:-1])
+        self.edited.emit()
+        return min(position, len(self._lines) - 1)
+
+    def _replace(self, lines: list[_Line]) -> None:
+        self.beginResetModel()
+        self._lines = [*lines, _Line(self.blank, asleep=True)]
+        self.endResetModel()
+
+    def _reorder(self, order: list[int]) -> None:
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        after = [self.index(order.index(index.row()), index.column()) for index in before]
+        self._lines = [self._lines[p] for p in order]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
 
     def _mend_tail(self) -> None:
         """Keep exactly one sleeping row at the end."""
         if not self._lines[-1].asleep:
             end = len(self._lines)
             self.beginInsertRows(_ROOT, end, end)
-            self._lines.append(_Line(self._blank, asleep=True))
+            self._lines.append(_Line(self.blank, asleep=True))
             self.endInsertRows()
         while len(self._lines) > 1 and self._lines[-2].asleep:
             self._drop(len(self._lines) - 1)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
 from firstlight.ui.known_viewport import know_viewport
 from firstlight.ui.request.column_widths import ColumnWidths
 from firstlight.ui.request.pasted_rows import pasted_rows
+from firstlight.ui.request.row_actions import RowActions
+from firstlight.ui.request.row_dragging import RowDragging
 from firstlight.ui.request.rows_delegate import AnyIndex, RowsDelegate
 from firstlight.ui.request.rows_model import RowsModel
 from firstlight.ui.theme.tokens import ROW_HEIGHT, SPACE
+
+if TYPE_CHECKING:
+    from firstlight.ui.request.tick_all import TickAll
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _Hint = QAbstractItemDelegate.EndEditHint
@@ -34,14 +39,22 @@ class RowsTable(QTableView):
         self.setWordWrap(False)
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)  # focusNextPrevChild decides
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT + SPACE // 2)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setSectionsClickable(False)
-        self.clicked.connect(self.activate)
+        self.actions_on_rows = RowActions(self)
+        self.dragging = RowDragging(self)
+        self._tick_all: TickAll | None = None
+        self.clicked.connect(self._on_clicked)
+        self.customContextMenuRequested.connect(self._on_menu)
+        for changed in (rows.modelReset, rows.rowsInserted, rows.rowsRemoved, rows.dataChanged):
+            changed.connect(self._show_tick_all)
+        self._show_tick_all()
 
     # What the kinds of table do differently
 
@@ -63,18 +76,31 @@ class RowsTable(QTableView):
         self.rows.remove(position)
         self.go_to(min(position, self.rows.rowCount() - 1), max(column, 1))
 
+    def chosen_rows(self) -> list[int]:
+        """Return the rows that an action is about: the selected ones, else the current one; never the empty last."""
+        indexes = self.selectedIndexes() or [self.currentIndex()]
+        last = self.rows.rowCount() - 1
+        return sorted({index.row() for index in indexes if index.isValid() and index.row() < last})
+
+    def move_rows(self, positions: list[int], before: int) -> None:
+        """Put rows in front of the one at `before`; they stay chosen."""
+        self.rows.move(positions, max(before, 0))
+        self.scrollTo(self.currentIndex())
+
     def take_lines(self, text: str) -> bool:
         """Insert the rows that `text` holds; False when it is not a text of rows."""
         found = pasted_rows(text)
         if found:
-            position = max(self.currentIndex().row(), 0)
-            if not self.rows.is_asleep(position):
-                position += 1
-            blank = self.rows.row_at(self.rows.rowCount() - 1)
-            made = [self._filled(blank, *row) for row in found]
-            self.rows.insert(position, made)
-            self.go_to(position + len(made), 1)
+            self.insert_rows([self._filled(*row) for row in found])
         return bool(found)
+
+    def insert_rows(self, made: list[Any]) -> None:
+        """Insert rows behind the current one, or before it when that is empty."""
+        position = max(self.currentIndex().row(), 0)
+        if not self.rows.is_asleep(position):
+            position += 1
+        self.rows.insert(position, made)
+        self.go_to(position + len(made), 1)
 
     def go_to(self, row: int, column: int) -> None:
         """Make a cell the current one."""
@@ -85,12 +111,22 @@ class RowsTable(QTableView):
     def retranslate(self) -> None:
         """Show headings and placeholders in the language now in use."""
         self.rows.retranslate()
+        if self._tick_all:
+            self._tick_all.retranslate()
 
-    def _filled(self, blank: Any, name: str, value: str, enabled: bool) -> Any:
+    def _filled(self, name: str, value: str, enabled: bool) -> Any:
         from dataclasses import replace
 
-        row = self.rows.edited_row(self.rows.edited_row(blank, "name", name), "value", value)
+        row = self.rows.edited_row(self.rows.edited_row(self.rows.blank, "name", name), "value", value)
         return replace(row, enabled=enabled)
+
+    def _show_tick_all(self) -> None:
+        if self._tick_all:
+            self._tick_all.refresh()
+        elif self.rows.rowCount() > 1:
+            from firstlight.ui.request.tick_all import TickAll  # a new request needs none
+
+            self._tick_all = TickAll(self, self.rows)
 
     # Keyboard
 
@@ -105,15 +141,9 @@ class RowsTable(QTableView):
             event.ignore()  # the window sends
         elif event.key() == Qt.Key.Key_F2:
             self.activate(index)
-        elif event.key() == Qt.Key.Key_Delete or (event.key() == Qt.Key.Key_Backspace and control):
-            self.remove_row(index.row())
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
-        elif event.matches(QKeySequence.StandardKey.Paste):
-            self._paste(index)
-        elif event.matches(QKeySequence.StandardKey.Undo):
-            self._undo()
-        else:
+        elif event.key() == Qt.Key.Key_Space and len(self.chosen_rows()) > 1:
+            self.actions_on_rows.toggle()
+        elif not self.actions_on_rows.press(event):
             super().keyPressEvent(event)
 
     def _press(self, index: QModelIndex) -> None:
@@ -124,17 +154,6 @@ class RowsTable(QTableView):
         else:
             self.activate(index)
 
-    def _paste(self, index: QModelIndex) -> None:
-        text = QGuiApplication.clipboard().text()
-        if not self.take_lines(text) and index.flags() & Qt.ItemFlag.ItemIsEditable:
-            self.edit(index)
-            self.rows.setData(index, text.strip() if "\n" not in text else "".join(map(str.strip, text.splitlines())))
-
-    def _undo(self) -> None:
-        row = self.rows.undo_remove()
-        if row >= 0:
-            self.go_to(row, 1)
-
     def focusNextPrevChild(self, forward: bool) -> bool:
         if self.state() != QAbstractItemView.State.EditingState and self._step(self.currentIndex(), forward):
             return True
@@ -143,12 +162,14 @@ class RowsTable(QTableView):
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         if hint not in (_Hint.EditNextItem, _Hint.EditPreviousItem):
             super().closeEditor(editor, hint)
+            self.rows.end_typing()
             if not self.hasFocus():
                 self.clearSelection()
             return
         forward = hint == _Hint.EditNextItem
         index = self.currentIndex()
         super().closeEditor(editor, _Hint.NoHint)
+        self.rows.end_typing()
         if not self._step(index, forward):
             super().focusNextPrevChild(forward)
         elif self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable:
@@ -187,16 +208,44 @@ class RowsTable(QTableView):
 
     # Mouse
 
+    def selectionCommand(self, index: AnyIndex, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
+        command = super().selectionCommand(index, event)
+        several = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+        dragged = isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseMove
+        if dragged or (isinstance(event, QMouseEvent | QKeyEvent) and event.modifiers() & several):
+            return command | QItemSelectionModel.SelectionFlag.Rows  # several are always whole rows
+        return command
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        several = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+        if not QGuiApplication.keyboardModifiers() & several:
+            self.activate(index)
+
+    def _on_menu(self, place: QPoint) -> None:
+        index = self.indexAt(place)
+        if index.isValid() and index.row() not in self.chosen_rows():
+            self.go_to(index.row(), index.column())
+        self.actions_on_rows.menu(place)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        remove = index.isValid() and self.rows.columns[index.column()].kind == "remove"
-        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if remove else Qt.CursorShape.ArrowCursor)
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        shape = Qt.CursorShape.ArrowCursor
+        if index.isValid() and self.rows.columns[index.column()].kind == "remove":
+            shape = Qt.CursorShape.PointingHandCursor
+        elif self.dragging.over_grip(place):
+            shape = Qt.CursorShape.OpenHandCursor
+        self.viewport().setCursor(shape)
         self._hover(index.row(), index.column())
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._hover(-1, -1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self.dragging.paint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
