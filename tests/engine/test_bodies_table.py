@@ -11,7 +11,7 @@ import pytest
 from firstlight.bodies import BODIES, RAW_LANGUAGES, BodyKind, body_kind
 from firstlight.model.failure import ExchangeError
 from firstlight.model.prepared import EncodedBody, FileSlice
-from firstlight.model.request import Body, FormPart
+from firstlight.model.request import Body, FormPart, Param
 from firstlight.runner.files import find_file
 
 
@@ -24,7 +24,8 @@ def whole(body: EncodedBody) -> bytes:
 @pytest.mark.parametrize("entry", BODIES, ids=lambda entry: entry.kind)
 def test_every_body_kind_encodes_and_is_found_by_its_word(entry: BodyKind, tmp_path: Path) -> None:
     (tmp_path / "a.bin").write_bytes(b"\x00\x01")
-    body = Body(kind=entry.kind, text="{}", path="a.bin", parts=(FormPart(name="n", value="v"),))
+    rows, pairs = (FormPart(name="n", value="v"),), (Param(name="n", value="v"),)
+    body = Body(kind=entry.kind, text="{}", path="a.bin", parts=rows, pairs=pairs, query="{ me }")
     encoded = entry.encode(body, lambda path: find_file(path, str(tmp_path)))
     assert body_kind(entry.kind) is entry
     assert entry.label
@@ -33,7 +34,14 @@ def test_every_body_kind_encodes_and_is_found_by_its_word(entry: BodyKind, tmp_p
 
 
 def test_the_kinds_are_those_of_postman() -> None:
-    assert [entry.label for entry in BODIES] == ["none", "form-data", "raw", "binary"]
+    assert [entry.label for entry in BODIES] == [
+        "none",
+        "form-data",
+        "x-www-form-urlencoded",
+        "raw",
+        "binary",
+        "GraphQL",
+    ]
 
 
 @pytest.mark.parametrize(("language", "content_type"), [(row[0], row[2]) for row in RAW_LANGUAGES])
@@ -75,6 +83,18 @@ def test_form_data_reads_back_as_it_was_typed(tmp_path: Path) -> None:
     assert rows[3].get_content_type() == "application/octet-stream"
     assert 'filename="图 %221%22.png"'.encode() in data
     assert b'filename="b.dat"' in data
+
+
+def test_files_travel_under_the_names_that_were_given(tmp_path: Path) -> None:
+    for name in ("a.png", "b.dat", "c.png"):
+        (tmp_path / name).write_bytes(b"x")
+    part = FormPart(name="images", kind="file", files=("a.png", "b.dat", "c.png"), file_names=("", '图".jpg'))
+    body = Body(kind="form-data", parts=(part,))
+    data = whole(body_kind("form-data").encode(body, lambda path: find_file(path, str(tmp_path)))).decode()
+    assert data.count("filename=") == 3
+    assert 'filename="a.png"\r\nContent-Type: image/png' in data
+    assert 'filename="图%22.jpg"\r\nContent-Type: image/jpeg' in data
+    assert 'filename="c.png"' in data
 
 
 def test_two_forms_do_not_share_a_boundary() -> None:

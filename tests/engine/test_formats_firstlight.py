@@ -46,6 +46,7 @@ PART = st.builds(
     kind=st.sampled_from(["text", "file"]),
     value=TEXT,
     files=st.lists(TEXT, max_size=2).map(tuple),
+    file_names=st.lists(TEXT, max_size=2).map(tuple),
     content_type=TEXT,
     enabled=st.booleans(),
     description=TEXT,
@@ -68,6 +69,11 @@ REQUEST = st.builds(
         language=st.sampled_from(["json", "xml"]),
         parts=st.lists(PART, max_size=2).map(tuple),
         path=TEXT,
+        pairs=st.lists(PARAM, max_size=2).map(tuple),
+        query=TEXT,
+        variables=TEXT,
+        operation=TEXT,
+        new_meta_uuid=st.booleans(),
     ),
     settings=st.builds(
         RequestSettings,
@@ -166,6 +172,29 @@ def test_the_file_reads_like_this() -> None:
 def test_one_line_of_json_is_a_block_too_so_that_edits_make_readable_diffs() -> None:
     body = Body(kind="raw", text='{"a": 1}')
     assert 'text: |-\n    {"a": 1}\n' in dump_request(Request(name="x", body=body))
+
+
+GRAPHQL = """\
+name: Flower
+method: POST
+url: http://x
+body:
+  kind: graphql
+  query: |
+    query Flower($id: ID!) {
+      flower(id: $id) { name }
+    }
+  variables: |-
+    {"id": 1.10}
+  operation: Flower
+"""
+
+
+def test_a_graphql_body_reads_like_this() -> None:
+    request = parse_request(GRAPHQL)
+    assert request.body.query.startswith("query Flower(")
+    assert (request.body.variables, request.body.operation) == ('{"id": 1.10}', "Flower")
+    assert dump_request(request) == GRAPHQL
 
 
 def test_only_what_differs_from_empty_is_written() -> None:

@@ -31,7 +31,7 @@ ENGLISH_SENTENCE = re.compile(r"[a-z]+(?: [a-z]+){3}")
 
 LATIN = {
     *("First Light", "URL", "Token", "Bearer Token", "API Key", "AppCode", "TLS", "English", "ModelArts", "PAI-EAS"),
-    *("none", "form-data", "raw", "binary", "JSON", "XML", "HTML", "JavaScript"),
+    *("none", "form-data", "x-www-form-urlencoded", "raw", "binary", "GraphQL", "JSON", "XML", "HTML", "JavaScript"),
     *("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"),
     *("X-API-Key", "MII…"),  # examples of what to type
     "stop",  # a finish reason, in the word of the service

@@ -23,5 +23,6 @@ def test_every_layer_has_a_headline_and_a_name(layer: Layer) -> None:
 
 def test_what_was_never_sent_does_not_speak_of_an_answer() -> None:
     assert headline(failure("protocol", "bad-url")) == "The request cannot be sent like this"
+    assert headline(failure("protocol", "bad-graphql-variables")) == "The request cannot be sent like this"
     assert headline(failure("protocol", "too-many-redirects")) == "The redirect was not followed"
     assert headline(failure("protocol", "not-http")) == "The answer is not understandable"

@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 from request_screen import BODY, Screen, focused
 
 from firstlight.bodies import BODIES, RAW_LANGUAGES
-from firstlight.model.request import Body, FormPart, Request
+from firstlight.model.request import Body, FormPart, Param, Request
 from firstlight.ui.request.json_checks import INLINE_LIMIT
-from firstlight.ui.request.raw_body import CHECK_LIMIT
+from firstlight.ui.request.raw_editor import CHECK_LIMIT
 from firstlight.ui.text.code_editor import CodeEditor
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -34,7 +34,7 @@ def show(screen: Screen, text: str) -> CodeEditor:
 @pytest.mark.parametrize("kind", BODIES, ids=lambda kind: kind.kind)
 def test_every_kind_can_be_chosen_by_keyboard(screen: Screen, kind: object) -> None:
     word = kind.kind  # type: ignore[attr-defined]
-    screen.choose("bodyKindCombo", word)
+    screen.choose("bodyKindCombo", kind.label)  # type: ignore[attr-defined]
 
     assert screen.request.body.kind == word
 
@@ -49,9 +49,19 @@ def test_every_language_can_be_chosen(screen: Screen, language: tuple[str, str, 
 
 
 def test_switching_kinds_loses_nothing(screen: Screen) -> None:
-    body = Body(kind="raw", text='{"a":1}', parts=(FormPart(name="k", value="v"),), path="files/a.bin")
+    body = Body(
+        kind="raw",
+        text='{"a":1}',
+        parts=(FormPart(name="k", value="v", file_names=("n",)),),
+        path="files/a.bin",
+        pairs=(Param(name="p", value=""),),
+        query="{ me }",
+        variables='{"n": 1.10}',
+        operation="Me",
+        new_meta_uuid=True,
+    )
     screen.editor.show_request(Request(body=body))
-    for kind in ("form-data", "binary", "none", "raw"):
+    for kind in ("form-data", "x-www-form-urlencoded", "binary", "GraphQL", "none", "raw"):
         screen.choose("bodyKindCombo", kind)
 
     assert screen.request.body == body
@@ -83,7 +93,7 @@ def test_beautifying_broken_json_goes_to_the_place_and_changes_nothing(screen: S
 
     assert editor.text() == '{\n  "a": 1,\n  "b" 2\n}'
     assert (editor.textCursor().blockNumber(), editor.textCursor().positionInBlock()) == (2, 6)
-    assert screen.find(QPushButton, "bodyProblem").isVisible()
+    assert screen.find(QPushButton, "bodyEditorProblem").isVisible()
 
 
 def test_the_place_of_an_error_is_told_while_typing_and_a_click_goes_there(screen: Screen, qtbot: QtBot) -> None:
@@ -91,7 +101,7 @@ def test_the_place_of_an_error_is_told_while_typing_and_a_click_goes_there(scree
     screen.type('{"a": 1')
     screen.key(Qt.Key.Key_Return)
     screen.type("]")
-    problem = screen.find(QPushButton, "bodyProblem")
+    problem = screen.find(QPushButton, "bodyEditorProblem")
     qtbot.waitUntil(problem.isVisible)
     assert problem.text().startswith("Line 2, column 1: ")
 
@@ -107,7 +117,7 @@ def test_the_place_of_an_error_is_told_while_typing_and_a_click_goes_there(scree
 
 def test_a_long_body_is_checked_beside_the_window(screen: Screen, qtbot: QtBot) -> None:
     show(screen, "[" + "1,\n" * INLINE_LIMIT + "2")
-    problem = screen.find(QPushButton, "bodyProblem")
+    problem = screen.find(QPushButton, "bodyEditorProblem")
     qtbot.waitUntil(problem.isVisible)
     assert problem.text().startswith(f"Line {INLINE_LIMIT + 1}, column ")
 
@@ -118,7 +128,7 @@ def test_a_long_body_is_checked_beside_the_window(screen: Screen, qtbot: QtBot) 
 
 def test_text_in_another_language_is_not_checked(screen: Screen, qtbot: QtBot) -> None:
     show(screen, "{broken")
-    problem = screen.find(QPushButton, "bodyProblem")
+    problem = screen.find(QPushButton, "bodyEditorProblem")
     qtbot.waitUntil(problem.isVisible)
     screen.choose("bodyLanguageCombo", "Text")
 
@@ -127,7 +137,7 @@ def test_text_in_another_language_is_not_checked(screen: Screen, qtbot: QtBot) -
 
 def test_a_very_long_body_is_left_alone_until_beautify(screen: Screen) -> None:
     show(screen, "[" + "1,\n" * (CHECK_LIMIT // 3))
-    problem = screen.find(QPushButton, "bodyProblem")
+    problem = screen.find(QPushButton, "bodyEditorProblem")
     assert not problem.isVisible()
 
     screen.press("beautifyButton")
@@ -182,9 +192,23 @@ def test_the_content_type_column_is_shown_on_demand(screen: Screen) -> None:
 
 
 def test_a_body_of_a_newer_version_says_so_and_survives(qtbot: QtBot) -> None:
-    body = Body(kind="graphql", text="{ me }", language="json")
+    body = Body(kind="msgpack", text="{ me }", language="json")
     screen = Screen(qtbot, Request(body=body))
 
-    assert screen.find(QComboBox, "bodyKindCombo").currentText() == "graphql"
+    assert screen.find(QComboBox, "bodyKindCombo").currentText() == "msgpack"
     assert any("cannot edit" in label.text() for label in screen.editor.findChildren(QLabel) if label.isVisible())
     assert screen.request.body == body
+
+
+def test_url_encoded_rows_are_typed_and_kept_as_plain_text(screen: Screen) -> None:
+    screen.choose("bodyKindCombo", "x-www-form-urlencoded")
+    screen.cell("urlencodedTable", 0, 1)
+    screen.type("user name")
+    screen.key(Qt.Key.Key_Tab)
+    screen.type("a&b=c")
+    screen.cell("urlencodedTable", 1, 1)
+    screen.type("empty")
+
+    assert screen.request.body == Body(
+        kind="x-www-form-urlencoded", pairs=(Param(name="user name", value="a&b=c"), Param(name="empty"))
+    )

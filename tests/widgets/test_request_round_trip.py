@@ -24,6 +24,7 @@ parts = st.builds(
     kind=st.sampled_from(["text", "file"]),
     value=texts,
     files=st.lists(texts, max_size=2).map(tuple),
+    file_names=st.lists(texts, max_size=2).map(tuple),
     content_type=texts,
     enabled=flags,
     description=texts,
@@ -35,6 +36,11 @@ bodies = st.builds(
     language=st.sampled_from([*(row[0] for row in RAW_LANGUAGES), "yaml"]),
     parts=st.lists(parts, max_size=3).map(tuple),
     path=texts.filter(lambda path: "\0" not in path),
+    pairs=st.lists(params, max_size=3).map(tuple),
+    query=texts,
+    variables=texts,
+    operation=texts,
+    new_meta_uuid=flags,
 )
 kinds = st.sampled_from([*(method.kind for method in METHODS), "of-a-newer-version"])
 authorizations = st.builds(Authorization, kind=kinds, values=st.dictionaries(texts, texts, max_size=3))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from firstlight.bodies import binary, multipart, none, raw
+from firstlight.bodies import binary, graphql, multipart, none, raw, urlencoded
 from firstlight.bodies.kind import BodyKind, FileLookup
 from firstlight.bodies.raw import RAW_LANGUAGES
 from firstlight.model.failure import failed
@@ -10,7 +10,14 @@ from firstlight.texts import Phrase
 
 __all__ = ["BODIES", "RAW_LANGUAGES", "BodyKind", "FileLookup", "body_kind"]
 
-BODIES: tuple[BodyKind, ...] = (none.KIND, multipart.KIND, raw.KIND, binary.KIND)
+BODIES: tuple[BodyKind, ...] = (
+    none.KIND,
+    multipart.KIND,
+    urlencoded.KIND,
+    raw.KIND,
+    binary.KIND,
+    graphql.KIND,
+)
 
 
 def body_kind(kind: str) -> BodyKind:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
+from itertools import zip_longest
 from mimetypes import guess_type
 
 from firstlight.bodies.kind import BodyKind, FileLookup
@@ -38,9 +39,9 @@ def _part(part: FormPart, find_file: FileLookup) -> Iterator[tuple[bytes | FileS
             Phrase("The form-data row “{name}” has no file.", name=part.name),
             Phrase("Choose one on the Body tab, or untick the row."),
         )
-    for path in part.files:
+    for path, given in zip_longest(part.files, part.file_names[: len(part.files)], fillvalue=""):
         found = find_file(path)
-        name = found.path.replace("\\", "/").rpartition("/")[2]
+        name = given or found.path.replace("\\", "/").rpartition("/")[2]
         yield _head(part.name, name, part.content_type or guess_type(name)[0] or "application/octet-stream"), found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from firstlight.bodies import meta_uuid
 from firstlight.bodies.kind import BodyKind, FileLookup
 from firstlight.model.prepared import EncodedBody
 from firstlight.model.request import Body
@@ -18,9 +19,13 @@ RAW_LANGUAGES: tuple[tuple[str, str, str], ...] = (
 
 
 def _encode(body: Body, find_file: FileLookup) -> EncodedBody:
-    data = body.text.encode("utf-8", errors="surrogatepass")
+    text = meta_uuid.renewed(body.text) if body.new_meta_uuid and body.language == "json" else body.text
+    data = text.encode("utf-8", errors="surrogatepass")
     content_type = next((row[2] for row in RAW_LANGUAGES if row[0] == body.language), "text/plain; charset=utf-8")
-    return EncodedBody(pieces=(data,), content_type=content_type) if data else EncodedBody()
+    if not data:
+        return EncodedBody()
+    found = meta_uuid.read(data) if body.language == "json" else ""
+    return EncodedBody(pieces=(data,), content_type=content_type, meta_uuid=found)
 
 
 KIND = BodyKind(kind="raw", label=N_("raw"), encode=_encode, fields=("text",))

@@ -115,6 +115,7 @@ def _part(row: Fields) -> FormPart:
         kind=row.text("kind") or ("file" if files else "text"),
         value=row.text("value"),
         files=files,
+        file_names=row.texts("file_names"),
         content_type=row.text("content_type"),
         enabled=row.flag("enabled", True),
         description=row.text("description"),
@@ -129,6 +130,11 @@ def _body(group: Fields, unknown: dict[str, Any]) -> Body:
         text=group.text("text"),
         parts=_table(group, "parts", _part, inner),
         path=group.text("path"),
+        pairs=_table(group, "pairs", _param, inner),
+        query=group.text("query"),
+        variables=group.text("variables"),
+        operation=group.text("operation"),
+        new_meta_uuid=group.flag("new_meta_uuid", False),
     )
     inner.update(group.left())
     if inner:

@@ -70,7 +70,8 @@ def _header(row: Header) -> dict[str, Any]:
 def _part(row: FormPart) -> dict[str, Any]:
     implied = "file" if row.files else "text"
     named = {"kind": row.kind} if row.kind != implied else {}
-    return named | {"value": row.value, "files": row.files, "content_type": row.content_type} | _notes(row)
+    sent = {"value": row.value, "files": row.files, "file_names": row.file_names, "content_type": row.content_type}
+    return named | sent | _notes(row)
 
 
 def _body(body: Body, unknown: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -82,6 +83,11 @@ def _body(body: Body, unknown: Mapping[str, Any] | None) -> dict[str, Any]:
         "text": BlockText(body.text),
         "parts": _rows(body.parts, _part, kept.pop("parts", None)),
         "path": body.path,
+        "pairs": _rows(body.pairs, _param, kept.pop("pairs", None)),
+        "query": BlockText(body.query),
+        "variables": BlockText(body.variables),
+        "operation": body.operation,
+        "new_meta_uuid": body.new_meta_uuid,
     }
     return {"kind": body.kind, **{key: value for key, value in written.items() if value}, **kept}
 

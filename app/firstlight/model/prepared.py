@@ -24,6 +24,8 @@ class EncodedBody:
     pieces: tuple[bytes | FileSlice, ...] = ()
     content_type: str = ""
     """Empty: no Content-Type header is generated."""
+    meta_uuid: str = ""
+    """What stands at `meta.uuid` of a JSON body: the service gives it back. Empty for none."""
 
     @property
     def size_bytes(self) -> int:

@@ -42,6 +42,8 @@ class FormPart:
     """The text of a text part."""
     files: tuple[str, ...] = ()
     """Paths of a file part; relative ones start at the workspace folder."""
+    file_names: tuple[str, ...] = ()
+    """The names sent for `files`, by position; an empty or missing one: the file's own."""
     content_type: str = ""
     """Empty: none for text, guessed from the file name for files."""
     enabled: bool = True
@@ -57,9 +59,19 @@ class Body:
     """raw: the text as typed."""
     language: str = "json"
     """raw: json, text, xml, html, javascript."""
+    new_meta_uuid: bool = False
+    """raw JSON: the text at `meta.uuid` becomes a new UUID each time it is sent."""
     parts: tuple[FormPart, ...] = ()
     path: str = ""
     """binary: the file that is the body."""
+    pairs: tuple[Param, ...] = ()
+    """x-www-form-urlencoded: the rows as plain text; they are encoded when they are sent."""
+    query: str = ""
+    """GraphQL: the query as typed."""
+    variables: str = ""
+    """GraphQL: the variables, a JSON object as typed; empty for none."""
+    operation: str = ""
+    """GraphQL: which of the query's operations; empty: its only one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ def header_row(name: str) -> Phrase:
 
 
 def part_row(name: str) -> Phrase:
-    """Name a row of the form-data table."""
+    """Name a row of a form: form-data or x-www-form-urlencoded."""
     return Phrase("Body, row “{name}”", name=name)
 
 

@@ -182,7 +182,18 @@ def _body(filler: _Filler, body: Body) -> Body:
         text=filler.fill(body.text, BODY) if "text" in used else body.text,
         path=filler.fill(body.path, BODY) if "path" in used else body.path,
         parts=tuple(_part(filler, part) for part in body.parts) if "parts" in used else body.parts,
+        pairs=tuple(_pair(filler, row) for row in body.pairs) if "pairs" in used else body.pairs,
+        query=filler.fill(body.query, BODY) if "query" in used else body.query,
+        variables=filler.fill(body.variables, BODY) if "variables" in used else body.variables,
+        operation=filler.fill(body.operation, BODY) if "operation" in used else body.operation,
     )
+
+
+def _pair(filler: _Filler, row: Param) -> Param:
+    if not row.enabled:
+        return row
+    place = part_row(row.name)
+    return replace(row, name=filler.fill(row.name, place), value=filler.fill(row.value, place))
 
 
 def _part(filler: _Filler, part: FormPart) -> FormPart:
@@ -194,5 +205,6 @@ def _part(filler: _Filler, part: FormPart) -> FormPart:
         name=filler.fill(part.name, place),
         value=filler.fill(part.value, place),
         files=tuple(filler.fill(path, place) for path in part.files),
+        file_names=tuple(filler.fill(name, place) for name in part.file_names),
         content_type=filler.fill(part.content_type, place),
     )

@@ -39,7 +39,11 @@ def stash(request: Request, key: str, secrets: SecretStore) -> Request:
         path_variables=tuple(_named_row(row, namer, SECRET_PARAMS) for row in request.path_variables),
         headers=tuple(_named_row(row, namer, SECRET_HEADERS) for row in request.headers),
         authorization=_authorization(request.authorization, namer),
-        body=replace(request.body, parts=tuple(_named_row(part, namer, SECRET_PARAMS) for part in request.body.parts)),
+        body=replace(
+            request.body,
+            parts=tuple(_named_row(part, namer, SECRET_PARAMS) for part in request.body.parts),
+            pairs=tuple(_named_row(pair, namer, SECRET_PARAMS) for pair in request.body.pairs),
+        ),
     )
 
 

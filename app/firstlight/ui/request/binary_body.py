@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from firstlight.model.request import Body
 from firstlight.texts import tr
 from firstlight.ui.figures import size
 from firstlight.ui.icons import icon
+from firstlight.ui.request.body_page import BodyPage
 from firstlight.ui.request.dropped_files import dropped_files
 from firstlight.ui.request.file_facts import file_facts
 from firstlight.ui.request.paths import absolute_path, stored_path
+from firstlight.ui.tasks import Tasks
 from firstlight.ui.theme.kind import set_kind
 from firstlight.ui.theme.tokens import SPACE
 
 
-class BinaryBody(QWidget):
+class BinaryBody(BodyPage):
     """Edits the path of one file."""
 
-    edited = Signal()
-    file_requested = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.folder = ""
+        self._folder = ""
         self._path = ""
         card = QFrame(self)
         self._choose = QPushButton(icon("file"), "", card)
@@ -39,31 +41,27 @@ class BinaryBody(QWidget):
         self._facts.setObjectName("fileFacts")
         self._lay_out(card)
         self.setAcceptDrops(True)
-        self._choose.clicked.connect(self.file_requested)
+        self._choose.clicked.connect(lambda: tasks.start(self._choose_file(), name="choose the body"))
         self._clear.clicked.connect(lambda: self._change(""))
         file_facts.found.connect(self._on_found)
+        self.retranslate()
 
-    def show_path(self, path: str) -> None:
-        """Show another stored path; empty for none."""
-        self._path = path
-        self.look_up_file()
+    def show_body(self, body: Body) -> None:
+        self._path = body.path
+        self.look_up_files()
 
-    def path(self) -> str:
-        """Return the stored path."""
-        return self._path
+    def filled_in(self, body: Body) -> Body:
+        return replace(body, path=self._path)
 
-    def choose(self, chosen: str) -> None:
-        """Take a file the user picked (absolute path)."""
-        self._change(stored_path(self.folder, chosen))
+    def set_folder(self, folder: str) -> None:
+        self._folder = folder
 
-    def look_up_file(self) -> None:
-        """Ask again whether the file is there and how big it is."""
+    def look_up_files(self) -> None:
         if self._path and "{{" not in self._path:
             file_facts.look_up(self._place())
         self._show_facts()
 
     def retranslate(self) -> None:
-        """Show all words in the language now in use."""
         self._clear.setToolTip(tr("Remove the file"))
         self._clear.setAccessibleName(tr("Remove the file"))
         self._hint.setText(tr("Or drop a file here. It is sent as it is, byte for byte."))
@@ -88,11 +86,18 @@ class BinaryBody(QWidget):
         layout.addStretch(1)
 
     def _place(self) -> str:
-        return absolute_path(self.folder, self._path)
+        return absolute_path(self._folder, self._path)
+
+    async def _choose_file(self) -> None:
+        from firstlight.ui.dialogs import choose_files
+
+        for chosen in await choose_files(self, tr("Choose a file"), start=self._folder):
+            self._change(stored_path(self._folder, chosen))
 
     def _change(self, path: str) -> None:
         if path != self._path:
-            self.show_path(path)
+            self._path = path
+            self.look_up_files()
             self.edited.emit()
 
     def _show_facts(self) -> None:
@@ -119,4 +124,4 @@ class BinaryBody(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.choose(dropped_files(event.mimeData())[0])
+        self._change(stored_path(self._folder, dropped_files(event.mimeData())[0]))

@@ -91,7 +91,7 @@ class BodyBar(QWidget):
     def _show_controls(self) -> None:
         kind = self.kind()
         self._languages.setVisible(kind == "raw")
-        self._beautify.setVisible(kind == "raw" and self.language() == "json")
+        self._beautify.setVisible(kind == "graphql" or (kind == "raw" and self.language() == "json"))
         self._columns.setVisible(kind == "form-data")
 
     def _on_kind_chosen(self) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -13,14 +14,17 @@ from firstlight.model.request import Body
 from firstlight.texts import tr
 from firstlight.ui.lazy_page import LazyPage
 from firstlight.ui.request.body_bar import BodyBar
-from firstlight.ui.request.columns import OPTIONAL_COLUMNS
-from firstlight.ui.request.form_data_model import FormDataModel
-from firstlight.ui.request.raw_body import RawBody
+from firstlight.ui.request.body_page import BodyPage
 from firstlight.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from firstlight.ui.request.binary_body import BinaryBody
-    from firstlight.ui.request.form_data_table import FormDataTable
+    from firstlight.ui.request.form_data_body import FormDataBody
+    from firstlight.ui.request.graphql_body import GraphqlBody
+    from firstlight.ui.request.raw_body import RawBody
+    from firstlight.ui.request.urlencoded_body import UrlencodedBody
+
+P = TypeVar("P", bound=BodyPage)
 
 
 class BodyTab(QWidget):
@@ -35,14 +39,22 @@ class BodyTab(QWidget):
         self._folder = ""
         self._stack = QStackedWidget(self)
         self.bar = BodyBar(self)
-        self.raw = RawBody(self._stack)
-        self.parts = FormDataModel(self)
-        self._binary = LazyPage(self._make_binary, self._stack, follows=self.bar.last_control)
-        self._table = LazyPage(self._make_table, self._stack, follows=self.bar.last_control)
+        stack, last = self._stack, self.bar.last_control
+        self._form_data = LazyPage(self._make_form_data, stack, follows=last)
+        self._urlencoded = LazyPage(self._make_urlencoded, stack, follows=last)
+        self._raw = LazyPage(self._make_raw, stack, follows=last)
+        self._binary = LazyPage(self._make_binary, stack, follows=last)
+        self._graphql = LazyPage(self._make_graphql, stack, follows=last)
+        self._pages: dict[str, LazyPage[Any]] = {
+            "form-data": self._form_data,
+            "x-www-form-urlencoded": self._urlencoded,
+            "raw": self._raw,
+            "binary": self._binary,
+            "graphql": self._graphql,
+        }
         self._nothing = QLabel(self._stack)
         self._nothing.setProperty("kind", "caption")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._pages: dict[str, QWidget] = {"form-data": self._table, "raw": self.raw, "binary": self._binary}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -54,104 +66,98 @@ class BodyTab(QWidget):
         self.show_body(Body())
         self._retranslate()
 
+    # --- the pages ---
+
+    def _make_form_data(self, parent: QWidget) -> FormDataBody:
+        from firstlight.ui.request.form_data_body import FormDataBody
+
+        page = self._ready(FormDataBody(self._tasks, parent))
+        self.bar.set_columns(page.shown_columns())
+        return page
+
+    def _make_urlencoded(self, parent: QWidget) -> UrlencodedBody:
+        from firstlight.ui.request.urlencoded_body import UrlencodedBody
+
+        return self._ready(UrlencodedBody(parent))
+
+    def _make_raw(self, parent: QWidget) -> RawBody:
+        from firstlight.ui.request.raw_body import RawBody
+
+        return self._ready(RawBody(parent))
+
     def _make_binary(self, parent: QWidget) -> BinaryBody:
         from firstlight.ui.request.binary_body import BinaryBody
 
-        page = BinaryBody(parent)
-        page.folder = self._folder
-        page.show_path(self._shown.path)
+        return self._ready(BinaryBody(self._tasks, parent))
+
+    def _make_graphql(self, parent: QWidget) -> GraphqlBody:
+        from firstlight.ui.request.graphql_body import GraphqlBody
+
+        return self._ready(GraphqlBody(parent))
+
+    def _ready(self, page: P) -> P:
+        page.set_folder(self._folder)
+        page.show_body(self._shown)
         page.edited.connect(self.edited)
-        page.file_requested.connect(lambda: self._tasks.start(self._choose_file(page), name="choose the body"))
         return page
 
-    def _make_table(self, parent: QWidget) -> FormDataTable:
-        from firstlight.ui.request.form_data_table import FormDataTable
+    def _made(self) -> list[BodyPage]:
+        return [page.made for page in self._pages.values() if page.made]
 
-        table = FormDataTable(self.parts, parent)
-        table.setObjectName("formDataTable")
-        table.setAccessibleName(tr("Form data"))
-        table.files_requested.connect(
-            lambda row, instead: self._tasks.start(
-                self._choose_files(table, row, instead=instead), name="choose files of a form"
-            )
-        )
-        _show_used_columns(table, self._shown)
-        self._tell_columns(table)
-        return table
-
-    def _tell_columns(self, table: FormDataTable) -> None:
-        self.bar.set_columns({field: table.is_shown(field) for field in OPTIONAL_COLUMNS})
+    # --- in and out ---
 
     def show_body(self, body: Body) -> None:
         """Show another request's body."""
         self._shown = body
         self.bar.show_choices(body.kind, body.language)
-        self.raw.show_text(body.text, body.language)
-        self.parts.show_rows(body.parts)
-        if self._binary.made:
-            self._binary.made.show_path(body.path)
-        if self._table.made:
-            _show_used_columns(self._table.made, body)
+        for page in self._made():
+            page.show_body(body)
         self._show_page()
 
     def body(self) -> Body:
         """Return what is on screen."""
-        return Body(
-            kind=self.bar.kind(),
-            text=self.raw.editor.text(),
-            language=self.bar.language(),
-            parts=self.parts.rows(),
-            path=self._binary.made.path() if self._binary.made else self._shown.path,
-        )
+        body = replace(self._shown, kind=self.bar.kind(), language=self.bar.language())
+        for page in self._made():
+            body = page.filled_in(body)
+        return body
 
     def set_folder(self, folder: str) -> None:
         """Say where relative paths begin."""
-        self._folder = self.parts.folder = folder
-        if self._binary.made:
-            self._binary.made.folder = folder
+        self._folder = folder
+        for page in self._made():
+            page.set_folder(folder)
         self._look_up_files()
 
     def beautify(self) -> None:
-        """Lay out a raw JSON body."""
-        if self.bar.kind() == "raw":
-            self.raw.beautify()
+        """Lay out the JSON of a raw body, or of GraphQL variables."""
+        match self.bar.kind():
+            case "raw":
+                self._raw.page().editor.beautify()
+            case "graphql":
+                self._graphql.page().beautify()
 
     def _connect(self) -> None:
         self.bar.kind_chosen.connect(self._on_kind_chosen)
         self.bar.language_chosen.connect(self._on_language_chosen)
-        self.bar.beautify_requested.connect(self.raw.beautify)
-        self.bar.column_toggled.connect(lambda field, shown: self._table.page().show_column(field, shown=shown))
-        for source in (self.raw, self.parts):
-            source.edited.connect(self.edited)
-
-    async def _choose_files(self, table: FormDataTable, row: int, *, instead: bool) -> None:
-        from firstlight.ui.dialogs import choose_files
-
-        chosen = await choose_files(self, tr("Choose files"), several=True, start=self._folder)
-        if chosen and row < self.parts.rowCount():
-            self.parts.add_files(row, chosen, instead=instead)
-        table.setFocus()
-
-    async def _choose_file(self, page: BinaryBody) -> None:
-        from firstlight.ui.dialogs import choose_files
-
-        for chosen in await choose_files(self, tr("Choose a file"), start=self._folder):
-            page.choose(chosen)
+        self.bar.beautify_requested.connect(self.beautify)
+        self.bar.column_toggled.connect(
+            lambda field, shown: self._form_data.page().table.show_column(field, shown=shown)
+        )
 
     def _show_page(self) -> None:
         kind = self.bar.kind()
-        self._stack.setCurrentWidget(self._pages.get(kind, self._nothing))
-        if self._table.made:
-            self._tell_columns(self._table.made)
+        page = self._pages.get(kind)
+        self._stack.setCurrentWidget(page or self._nothing)
+        if self._form_data.made:
+            self.bar.set_columns(self._form_data.made.shown_columns())
         known = any(entry.kind == kind for entry in BODIES)
         self._nothing.setText(
             tr("This request has no body.") if known else tr("This version cannot edit this kind of body.")
         )
 
     def _look_up_files(self) -> None:
-        self.parts.look_up_files()
-        if self._binary.made:
-            self._binary.made.look_up_file()
+        for page in self._made():
+            page.look_up_files()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -159,12 +165,8 @@ class BodyTab(QWidget):
 
     def _retranslate(self) -> None:
         self.bar.retranslate()
-        self.raw.retranslate()
-        if self._binary.made:
-            self._binary.made.retranslate()
-        if self._table.made:
-            self._table.made.retranslate()
-            self._table.made.setAccessibleName(tr("Form data"))
+        for page in self._made():
+            page.retranslate()
         self._show_page()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -177,11 +179,5 @@ class BodyTab(QWidget):
         self.edited.emit()
 
     def _on_language_chosen(self) -> None:
-        self.raw.use_language(self.bar.language())
+        self._raw.page().editor.use_language(self.bar.language())
         self.edited.emit()
-
-
-def _show_used_columns(table: FormDataTable, body: Body) -> None:
-    for column in OPTIONAL_COLUMNS:
-        if any(getattr(part, column) for part in body.parts):
-            table.show_column(column, shown=True)

@@ -1,140 +1,34 @@
-"""The raw body: an editor, and for JSON a line that says where it is broken."""
+"""The raw page: one text in one of the raw languages."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from firstlight.model.request import Body
 from firstlight.texts import tr
-from firstlight.ui.icons import icon
-from firstlight.ui.request.json_checks import INLINE_LIMIT, json_checks, problem_in
-from firstlight.ui.text.code_editor import CodeEditor
-from firstlight.ui.theme.tokens import SPACE
-
-if TYPE_CHECKING:
-    from firstlight.views.json_format import JsonProblem
-
-CHECK_LIMIT = 1_000_000
-"""Characters: a longer body is not checked while typing."""
-_QUIET_MS = 200  # a check in the middle of a word would only flicker
+from firstlight.ui.request.body_page import BodyPage
+from firstlight.ui.request.raw_editor import RawEditor
 
 
-class RawBody(QWidget):
-    """Edits a text in one of the raw languages."""
-
-    edited = Signal()
+class RawBody(BodyPage):
+    """Shows and edits the text of a raw body; the bar above chooses its language."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._language = "json"
-        self._problem_at = (0, 0)
-        self._ticket = 0
-        """The check in a thread whose answer is waited for; 0 for none."""
-        self.editor = CodeEditor(self)
-        self.editor.setObjectName("bodyEditor")
-        self.editor.use_language(self._language)
-        self._strip = QFrame(self)
-        self._problem = QPushButton(icon("alert", "error"), "", self._strip)
-        self._problem.setObjectName("bodyProblem")
-        self._problem.setProperty("kind", "flat")
-        self._strip.hide()
-        strip = QHBoxLayout(self._strip)
-        strip.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE // 2)
-        strip.addWidget(self._problem)
-        strip.addStretch(1)
+        self.editor = RawEditor("bodyEditor", "json", self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.editor, 1)
-        layout.addWidget(self._strip)
-        self._pause = QTimer(self, singleShot=True, interval=_QUIET_MS)
-        self._pause.timeout.connect(self.check)
-        self.editor.edited.connect(self._on_edited)
-        self.editor.beautify_requested.connect(self.beautify)
-        json_checks.checked.connect(self._on_checked)
-        self._problem.clicked.connect(self._on_problem_clicked)
+        layout.addWidget(self.editor)
+        self.editor.edited.connect(self.edited)
+        self.retranslate()
 
-    def show_text(self, text: str, language: str) -> None:
-        """Show another body."""
-        if text != self.editor.text():
-            self.editor.show_text(text)
-        self.use_language(language)
+    def show_body(self, body: Body) -> None:
+        self.editor.show_text(body.text, body.language)
 
-    def use_language(self, language: str) -> None:
-        """Colour and check the text as `language`."""
-        self._language = language
-        self.editor.use_language(language)
-        self._clear_problem()
-        self._ticket = 0
-        self._pause.start()  # not at once: the checker is not needed for the first paint
-
-    def check(self) -> None:
-        """Look for the first problem of a JSON body and show it."""
-        self._pause.stop()
-        text = self.editor.text()
-        self._ticket = 0
-        if self._language != "json" or len(text) > CHECK_LIMIT:
-            self._show_result(None)
-        elif len(text) > INLINE_LIMIT:
-            self._ticket = json_checks.start(text)
-        else:
-            self._show_result(problem_in(text))
-
-    def beautify(self) -> None:
-        """Lay the JSON out anew as one undo step; a broken one gets the cursor where it breaks."""
-        text = self.editor.text()
-        if self._language != "json" or not text.strip():
-            return
-        problem = problem_in(text)
-        if problem is not None:
-            self._show_result(problem)
-            self.editor.go_to(problem.line, problem.column)
-            return
-        beautified = _beautified(text)
-        if beautified != text:
-            self.editor.replace_text(beautified)
-        self._clear_problem()
+    def filled_in(self, body: Body) -> Body:
+        return replace(body, text=self.editor.text())
 
     def retranslate(self) -> None:
-        """Show all words in the language now in use."""
-        self.editor.setAccessibleName(tr("Request body"))
-        self.editor.setAccessibleDescription(tr("Tab indents. Ctrl+M lets Tab move to the next control."))
-        self.editor.setPlaceholderText(tr("Type or paste the body"))
-        self._problem.setToolTip(tr("Go there"))
-        if self._strip.isVisibleTo(self):
-            self.check()
-
-    def _show_result(self, problem: JsonProblem | None) -> None:
-        if problem is None:
-            self._clear_problem()
-            return
-        line, column = self._problem_at = (problem.line, problem.column)
-        message = tr(problem.message)
-        self._problem.setText(tr("Line {line}, column {column}: {message}", line=line, column=column, message=message))
-        self._strip.show()
-        self.editor.show_problem(line, column)
-
-    def _clear_problem(self) -> None:
-        self._strip.hide()
-        self.editor.show_problem(0, 0)
-
-    def _on_checked(self, ticket: int, problem: JsonProblem | None) -> None:
-        if ticket == self._ticket:
-            self._show_result(problem)
-
-    def _on_edited(self) -> None:
-        self._ticket = 0
-        self._pause.start()
-        self.edited.emit()
-
-    def _on_problem_clicked(self) -> None:
-        self.editor.go_to(*self._problem_at)
-
-
-def _beautified(text: str) -> str:
-    """Return `text` indented by two blanks; no digit, escape or variable changes."""
-    from firstlight.views.json_format import format_json
-
-    return format_json(text.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
+        self.editor.retranslate(tr("Request body"), tr("Type or paste the body"))

@@ -22,7 +22,15 @@ HEADLINES: dict[Layer, str] = {
 """What went wrong, by the layer where it did."""
 
 _NEVER_SENT = frozenset(
-    {"bad-url", "bad-method", "bad-header-name", "bad-header-value", "bad-content-length", "bad-request"}
+    {
+        "bad-url",
+        "bad-method",
+        "bad-header-name",
+        "bad-header-value",
+        "bad-content-length",
+        "bad-graphql-variables",
+        "bad-request",
+    }
 )
 """Kinds of the protocol layer that are about the request."""
 _REDIRECTS = frozenset({"bad-redirect", "redirect-to-plain-http", "redirect-with-secret-body", "too-many-redirects"})

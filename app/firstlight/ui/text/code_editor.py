@@ -28,7 +28,7 @@ from firstlight.ui.text.highlight import utf16
 from firstlight.ui.theme.current import theme_changed, tokens
 from firstlight.ui.theme.fonts import mono_font
 
-_CODE = frozenset({"json", "javascript"})
+_CODE = frozenset({"json", "javascript", "graphql"})
 
 
 class CodeEditor(QPlainTextEdit):
@@ -71,7 +71,7 @@ class CodeEditor(QPlainTextEdit):
         return self._exact.read()
 
     def use_language(self, language: str) -> None:
-        """Colour and indent as `language` (json, xml, html, javascript, text)."""
+        """Colour and indent as `language` (json, xml, html, javascript, graphql, text)."""
         self._highlighter.use_language(language)
         self._mark()
 

@@ -37,7 +37,7 @@ _COMMENTS = {"xml": ("<!--", "-->"), "html": ("<!--", "-->"), "javascript": ("/*
 
 
 def spans(line: str, language: str) -> list[Span]:
-    """Return the colours of a line of `language` (json, xml, html, javascript; anything else is plain)."""
+    """Return the colours of a line of `language` (json, xml, html, javascript, graphql; anything else is plain)."""
     return spans_after(line, language, inside_comment=False)[0]
 
 
@@ -46,6 +46,8 @@ def spans_after(line: str, language: str, *, inside_comment: bool) -> tuple[list
     line = line[:LONGEST]
     if language == "json":
         return [Span(m.start(), m.end() - m.start(), m.lastgroup or "") for m in _JSON.finditer(line)], False
+    if language == "graphql":
+        return _pygments(line, language, 0), False
     if language not in _COMMENTS:
         return [], False
     opening, closing = _COMMENTS[language]
@@ -118,6 +120,7 @@ def _pygments(line: str, language: str, start: int) -> list[Span]:
         (Comment, "syntax_comment"),
         (Name.Tag, "syntax_key"),
         (Name.Attribute, "syntax_literal"),
+        (Name.Variable, "syntax_variable"),
         (String, "syntax_string"),
         (Number, "syntax_number"),
         (Keyword, "syntax_literal"),

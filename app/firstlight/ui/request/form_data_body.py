@@ -1,0 +1,67 @@
+"""The form-data page: its table, and the dialogs that choose files for a row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from firstlight.model.request import Body
+from firstlight.texts import tr
+from firstlight.ui.request.body_page import BodyPage
+from firstlight.ui.request.columns import OPTIONAL_COLUMNS
+from firstlight.ui.request.form_data_model import FormDataModel
+from firstlight.ui.request.form_data_table import FormDataTable
+from firstlight.ui.tasks import Tasks
+
+
+class FormDataBody(BodyPage):
+    """Shows and edits the parts of a multipart body."""
+
+    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._parts = FormDataModel(self)
+        self.table = FormDataTable(self._parts, self)
+        self.table.setObjectName("formDataTable")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.table)
+        self._parts.edited.connect(self.edited)
+        self.table.files_requested.connect(
+            lambda row, instead: self._tasks.start(
+                self._choose_files(row, instead=instead), name="choose files of a form"
+            )
+        )
+        self.retranslate()
+
+    def show_body(self, body: Body) -> None:
+        self._parts.show_rows(body.parts)
+        for column in OPTIONAL_COLUMNS:
+            if any(getattr(part, column) for part in body.parts):
+                self.table.show_column(column, shown=True)
+
+    def filled_in(self, body: Body) -> Body:
+        return replace(body, parts=self._parts.rows())
+
+    def shown_columns(self) -> dict[str, bool]:
+        """Return which of OPTIONAL_COLUMNS are on screen."""
+        return {field: self.table.is_shown(field) for field in OPTIONAL_COLUMNS}
+
+    def set_folder(self, folder: str) -> None:
+        self._parts.folder = folder
+
+    def look_up_files(self) -> None:
+        self._parts.look_up_files()
+
+    def retranslate(self) -> None:
+        self.table.retranslate()
+        self.table.setAccessibleName(tr("Form data"))
+
+    async def _choose_files(self, row: int, *, instead: bool) -> None:
+        from firstlight.ui.dialogs import choose_files
+
+        chosen = await choose_files(self, tr("Choose files"), several=True, start=self._parts.folder)
+        if chosen and row < self._parts.rowCount():
+            self._parts.add_files(row, chosen, instead=instead)
+        self.table.setFocus()
