@@ -65,7 +65,8 @@ def _target(request: Request, scope: Scope) -> WireUrl:
 
 def _body(body: Body, scope: Scope) -> tuple[EncodedBody, bool]:
     """Encode what is known of the body, and tell whether its length is known."""
-    sized = "{{$" not in body.text and len(body.text) <= _LONGEST_TEXT  # a value made anew may have another length
+    made_anew = any("{{$" in text for text in (body.text, body.query, body.variables))
+    sized = not made_anew and len(body.text) <= _LONGEST_TEXT  # a value made anew may have another length
     if len(body.text) > _LONGEST_TEXT:
         body = replace(body, text="x")
 
