@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QTabWidget, QTreeWidget, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QTabWidget, QTreeWidget, QWidget
 from shown_words import open_windows, shown_words
 from until import until
 from window_screen import WindowScreen, make_workspace, shown_window
@@ -216,10 +216,10 @@ async def test_a_broken_file_and_a_deletion_speak_chinese(chinese: None, demo: R
         library.start("open", library.open, "collections/Faults/broken.yaml")
         await until(lambda: any(tab.kind == "broken" for tab in screen.window.tabs.tabs()))
         assert not_chinese() == []
-        library.start("delete", library.delete, "collections/Faults/broken.yaml")
-        await screen.dialog()
+        library.start("delete", screen.work.arranging.delete, ["collections/Faults/broken.yaml"])
+        await until(lambda: screen.window.findChild(QLabel, "undoLabel"))
+        assert "broken.yaml" in screen.text("undoLabel")
         assert not_chinese() == []
-        await screen.answer("取消")
 
 
 async def test_the_footer_is_chinese_in_every_state(chinese: None, demo: RunningDemo) -> None:

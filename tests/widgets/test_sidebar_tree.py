@@ -1,12 +1,13 @@
-"""The sidebar: rename in place, delete after asking, new folders and collections, filter, context menu."""
+"""The sidebar: rename in place, delete, new folders, collections and requests, filter, context menu."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QToolButton
 from until import until
 from window_screen import WindowScreen, make_workspace, shown_window
 
@@ -72,18 +73,12 @@ async def test_escape_leaves_the_name_as_it_was(tmp_path: Path) -> None:
         assert "Hello" in screen.rows
 
 
-async def test_delete_asks_first_and_closes_the_tab(tmp_path: Path) -> None:
+async def test_delete_takes_the_file_and_its_tab_away(tmp_path: Path) -> None:
     folder = make_workspace(tmp_path / "ws")
     async with shown_window(folder) as screen:
         await screen.open(HELLO)
         select(screen, HELLO)
         screen.keys("Del", screen.tree)
-        await screen.answer("Cancel")
-        assert (folder / HELLO).exists()
-
-        select(screen, HELLO)
-        screen.keys("Del", screen.tree)
-        await screen.answer("Delete")
         await until(lambda: "Hello" not in screen.rows)
         await until(lambda: screen.tab_names == [])
         assert not (folder / HELLO).exists()
@@ -95,7 +90,6 @@ async def test_after_a_delete_the_neighbour_is_selected(tmp_path: Path) -> None:
     async with shown_window(folder) as screen:
         select(screen, HELLO)
         screen.keys("Del", screen.tree)
-        await screen.answer("Delete")
 
         await until(lambda: "Hello" not in screen.rows)
         assert screen.tree.current_path() == paths[paths.index(HELLO) + 1]
@@ -118,7 +112,6 @@ async def test_deleting_keeps_a_tab_with_typed_changes(tmp_path: Path) -> None:
         screen.type_url("http://127.0.0.1/precious")
         select(screen, CHAT)
         screen.keys("Del", screen.tree)
-        await screen.answer("Delete")
 
         await until(lambda: screen.rows == [])
         assert screen.tab_names == ["Hello"]
@@ -159,8 +152,9 @@ async def test_the_context_menu_makes_a_folder_and_a_request_in_it(tmp_path: Pat
         await until(lambda: "Streams" in screen.rows)
 
         press_entry(await context_menu(screen, "collections/Chat/Streams"), "New request")
-        await until(lambda: screen.tab_names == ["New request"])
-        assert screen.tab.path == "collections/Chat/Streams/new-request.yaml"
+        await rename(screen, "Whole answer")
+        await until(lambda: screen.tab_names == ["Whole answer"])
+        assert screen.tab.path == "collections/Chat/Streams/whole-answer.yaml"
 
 
 async def context_menu(screen: WindowScreen, path: str) -> QMenu:
@@ -180,9 +174,32 @@ async def test_the_context_menu_offers_only_what_works(tmp_path: Path) -> None:
             entries[path] = [a.text().split("\t")[0] for a in menu.actions() if a.text()]
             menu.close()
 
-        assert entries[CHAT] == ["New request", "New folder", "Rename", "Delete", "Show in file manager"]
-        assert entries[HELLO] == ["Open", "Rename", "Delete", "Show in file manager"]
-        assert entries["collections/Chat/bad.yaml"] == ["Open", "Delete", "Show in file manager"]
+        carrying = ["Cut", "Copy", "Paste", "Delete"]
+        files = ["Show in file manager", "Copy path"]
+        group = ["New request", "New folder", "Rename", "Duplicate", *carrying, "Expand all", "Collapse all", *files]
+        assert entries[CHAT] == group
+        assert entries[HELLO] == ["Open", "Rename", "Duplicate", *carrying, *files]
+        assert entries["collections/Chat/bad.yaml"] == ["Open", *carrying, *files]
+
+
+async def test_the_menu_copies_the_path(tmp_path: Path) -> None:
+    folder = make_workspace(tmp_path / "ws")
+    async with shown_window(folder) as screen:
+        press_entry(await context_menu(screen, HELLO), "Copy path")
+        await until(lambda: QApplication.clipboard().text() == str(folder / HELLO))
+
+
+async def test_the_menu_opens_and_closes_everything(tmp_path: Path) -> None:
+    async with shown_window(make_workspace(tmp_path / "ws")) as screen:
+        everything = ["Chat", "Inner", "Hello", "Streamed chat", "Hello", "Endless"]
+        press_entry(await context_menu(screen, CHAT), "Expand all")
+        assert sorted(screen.rows) == sorted(everything)
+        press_entry(await context_menu(screen, CHAT), "Collapse all")
+        assert screen.rows == ["Chat"]
+        screen.window.action("expand_all").trigger()
+        assert sorted(screen.rows) == sorted(everything)
+        screen.window.action("collapse_all").trigger()
+        assert screen.rows == ["Chat"]
 
 
 async def test_the_filter_shows_matches_and_gives_the_tree_back(tmp_path: Path) -> None:
@@ -196,6 +213,22 @@ async def test_the_filter_shows_matches_and_gives_the_tree_back(tmp_path: Path) 
         screen.keys("Ctrl+A", edit)
         screen.keys("Del", edit)
         assert screen.rows == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("inner", ["Chat", "Inner", "Hello"]),
+        ("chat HELLO", ["Chat", "Inner", "Hello", "Hello"]),
+        ("post end", ["Chat", "Endless"]),
+        ("/v1/chat", ["Chat", "Streamed chat"]),
+        ("  ", ["Chat", "Inner", "Streamed chat", "Hello", "Endless"]),
+    ],
+)
+async def test_the_filter_looks_at_names_folders_methods_and_urls(tmp_path: Path, typed: str, shown: list[str]) -> None:
+    async with shown_window(make_workspace(tmp_path / "ws")) as screen:
+        screen.type(typed, screen.find(QLineEdit, "collectionFilter"))
+        assert screen.rows == shown
 
 
 async def test_an_empty_workspace_says_what_to_do(tmp_path: Path) -> None:

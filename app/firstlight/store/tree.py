@@ -73,13 +73,17 @@ class TreeReader:
 
     def names(self, folder: str, order: Sequence[str]) -> list[str]:
         """Return the file names of one folder's entries as the tree orders them; `order` is that of the collections."""
+        return [node.path.rpartition("/")[2] for node in self.entries(folder, order)]
+
+    def entries(self, folder: str, order: Sequence[str] = ()) -> tuple[Node, ...]:
+        """Return one folder's entries without what is in them, see `names`."""
         place = self._workspace / folder
-        if folder == "collections":
-            entries = [entry for entry in self._visible(place) if entry.is_dir()]
-            nodes = [(entry.name, self._closed(entry, folder)) for entry in entries]
-        else:
+        if folder != "collections":
             _name, order, nodes = self._entries(place, folder, self._known, self._closed)
-        return [node.path.rpartition("/")[2] for node in _in_order(nodes, order)]
+        else:
+            inner = [entry for entry in self._visible(place) if entry.is_dir()]
+            nodes = [(entry.name, self._closed(entry, folder)) for entry in inner]
+        return _in_order(nodes, order)
 
     def _folder(self, entry: os.DirEntry[str], parent: str, before: _Known, kind: _Group) -> Node:
         path = f"{parent}/{entry.name}"

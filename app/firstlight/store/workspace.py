@@ -59,6 +59,11 @@ class Workspace:
         """Return the collections with everything in them; what cannot be read is a broken leaf."""
         return self._reader.read(pages.read_workspace(self._page()).order)
 
+    def names_in(self, parent: str) -> frozenset[str]:
+        """Return the names, as the tree shows them, in a collection or folder, or in `collections`."""
+        folder = self._existing_folder(parent, top=True)
+        return frozenset(node.name for node in self._reader.entries(self._path(folder)))
+
     def find(self, target: str) -> str:
         """Return the path of the request that `Collection/Folder/Request` names."""
         return find_request(self.tree(), target)

@@ -58,6 +58,7 @@ ACTIONS = (
     ActionSpec(name="copy", menu="edit", text=N_("Copy"), shortcuts=("Ctrl+C",), shown_only=True, group=1),
     ActionSpec(name="paste", menu="edit", text=N_("Paste"), shortcuts=("Ctrl+V",), shown_only=True, group=1),
     ActionSpec(name="select_all", menu="edit", text=N_("Select all"), shortcuts=("Ctrl+A",), shown_only=True, group=1),
+    ActionSpec(name="undo_delete", menu="edit", text=N_("Undo delete"), picture="undo", group=2),
     ActionSpec(name="send", menu="request", text=N_("Send"), shortcuts=("Ctrl+Enter", "Ctrl+Return"), picture="send"),
     ActionSpec(name="cancel", menu="request", text=N_("Cancel"), shortcuts=("Esc",), picture="stop"),
     ActionSpec(name="go_to_url", menu="request", text=N_("Go to the URL"), shortcuts=("Ctrl+L",), group=1),
@@ -72,6 +73,8 @@ ACTIONS = (
     ActionSpec(
         name="side_by_side", menu="view", text=N_("Request beside response"), picture="columns", checkable=True
     ),
+    ActionSpec(name="expand_all", menu="view", text=N_("Expand all folders")),
+    ActionSpec(name="collapse_all", menu="view", text=N_("Collapse all folders")),
     ActionSpec(
         name="next_tab", menu="view", text=N_("Next tab"), shortcuts=("Ctrl+Tab", "Ctrl+PgDown"), group=2
     ),

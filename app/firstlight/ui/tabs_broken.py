@@ -69,6 +69,12 @@ class BrokenTab(QFrame):
         """Return False: there is nothing to lose."""
         return False
 
+    def renamed(self, path: str, name: str) -> None:
+        """Follow a move made in the sidebar."""
+        self.path, self._name = path, path.rpartition("/")[2] or name
+        self._retranslate()
+        self.header_changed.emit()
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()

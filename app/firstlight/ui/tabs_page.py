@@ -31,6 +31,9 @@ class TabPage(Protocol):
     def unsaved(self) -> bool:
         """Return True when closing would lose something."""
 
+    def renamed(self, path: str, name: str) -> None:
+        """Follow a rename or move made in the sidebar."""
+
 
 def is_request(page: TabPage | None) -> TypeGuard[RequestTab]:
     """Tell whether `page` holds a request."""

@@ -1,4 +1,4 @@
-"""Works on the collections for the window: opens workspaces, opens requests, makes, renames and deletes them."""
+"""Works on the workspace for the window: opens it, shows its tree, opens requests and follows outside changes."""
 
 from __future__ import annotations
 
@@ -177,57 +177,6 @@ class Library(QObject):
         await self.refresh()
         self._window.tabs.remove(tab)
         await self.open(tab.path)
-
-    async def add_request(self, parent: str) -> None:
-        """Make an empty request in a collection or folder and open it."""
-        async with self.telling(tr("Cannot make the request")):
-            request = self._session.new_request(tr("New request"))
-            path = await self._session.disk(self.workspace.add_request, parent, request)
-            await self.refresh()
-            self._window.sidebar.tree.select(path)
-            self.open_tab(request, path)
-
-    async def add_folder(self, parent: str) -> None:
-        """Make a folder and let the user name it."""
-        async with self.telling(tr("Cannot make the folder")):
-            path = await self._session.disk(self.workspace.add_folder, parent, tr("New folder"))
-            await self.refresh()
-            self._window.sidebar.tree.rename(path)
-
-    async def add_collection(self) -> None:
-        """Make a collection and let the user name it."""
-        async with self.telling(tr("Cannot make the collection")):
-            path = await self._session.disk(self.workspace.add_collection, tr("New collection"))
-            await self.refresh()
-            self._window.sidebar.tree.rename(path)
-
-    async def rename(self, path: str, name: str) -> None:
-        """Rename a request, folder or collection; open tabs follow."""
-        async with self.telling(tr("Cannot rename")):
-            new = await self._session.disk(self.workspace.rename, path, name)
-            for tab in self._window.tabs.requests():
-                if tab.path == path:
-                    tab.renamed(new, name)
-                elif tab.path.startswith(f"{path}/"):
-                    tab.renamed(new + tab.path[len(path) :], tab.name)
-            await self.refresh()
-            self._window.sidebar.tree.select(new)
-
-    async def delete(self, path: str) -> None:
-        """Delete after asking. Tabs with typed changes stay, without a file."""
-        name = next((node.name for node in _walk(self._nodes) if node.path == path), path)
-        text = tr("“{name}” is moved to the workspace's trash folder (.firstlight/trash).", name=name)
-        if not await dialogs.confirm(self._window, tr("Delete?"), text, action=tr("Delete")):
-            return
-        async with self.telling(tr("Cannot delete")):
-            await self._session.disk(self.workspace.delete, path)
-            for tab in self._window.tabs.tabs():
-                if tab.path == path or tab.path.startswith(f"{path}/"):
-                    if is_request(tab) and tab.unsaved():
-                        tab.detached()
-                    else:
-                        self._window.tabs.close_requested.emit(tab)
-            await self.refresh()
 
     def show_file(self, path: str) -> None:
         """Show a file's folder in the system's file manager."""

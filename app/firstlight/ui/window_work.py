@@ -16,6 +16,7 @@ from firstlight.ui.lazy_page import LazyPage
 from firstlight.ui.tabs_page import TabPage, is_request
 from firstlight.ui.tabs_request import RequestTab
 from firstlight.ui.window import MainWindow
+from firstlight.ui.window_arranging import Arranging
 from firstlight.ui.window_library import Library
 from firstlight.ui.window_saving import Saver
 from firstlight.ui.window_sending import Sender
@@ -36,6 +37,7 @@ class Work(QObject):
         self.window = window
         self.session = session
         self.library = Library(window, session)
+        self.arranging = Arranging(window, session, self.library)
         self.saver = Saver(window, session, self.library)
         console = LazyPage(self._make_console, window, follows=window.footer.console)
         self.settings = SettingsWork(window, session, self.library, console)
@@ -54,11 +56,6 @@ class Work(QObject):
         sidebar.preview_requested.connect(lambda path: start("open", library.open, path))
         sidebar.open_requested.connect(lambda path: start("open", library.open, path))
         sidebar.new_tab_requested.connect(self._on_new_request)
-        sidebar.new_request_requested.connect(lambda parent: start("new request", library.add_request, parent))
-        sidebar.new_folder_requested.connect(lambda parent: start("new folder", library.add_folder, parent))
-        sidebar.new_collection_requested.connect(lambda: start("new collection", library.add_collection))
-        sidebar.rename_requested.connect(lambda path, name: start("rename", library.rename, path, name))
-        sidebar.delete_requested.connect(lambda path: start("delete", library.delete, path))
         sidebar.show_file_requested.connect(library.show_file)
         tabs.new_requested.connect(self._on_new_request)
         tabs.close_requested.connect(lambda tab: self._tasks.start(self.close_tab(tab), name="close tab"))
@@ -72,7 +69,10 @@ class Work(QObject):
         self._on_sending_changed()
         for name, slot in {
             "new_request": self._on_new_request,
-            "new_collection": lambda: start("new collection", library.add_collection),
+            "new_collection": lambda: start("new collection", self.arranging.add_collection),
+            "undo_delete": lambda: start("undo delete", self.arranging.undo_delete),
+            "expand_all": lambda: sidebar.tree.set_open("", True),
+            "collapse_all": lambda: sidebar.tree.set_open("", False),
             "open_workspace": lambda: self._tasks.start(self._open_workspace(), name="open workspace"),
             "new_workspace": lambda: self._tasks.start(self._new_workspace(), name="new workspace"),
             "open_demo": lambda: self._tasks.start(self.open_demo(), name="open demo"),

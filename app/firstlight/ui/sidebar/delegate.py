@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Signal
-from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from firstlight.ui.icons import icon
 from firstlight.ui.sidebar.method_icon import BADGE, method_icon
-from firstlight.ui.sidebar.model import KIND, METHOD, PATH
+from firstlight.ui.sidebar.model import CUT, KIND, METHOD, PATH
 from firstlight.ui.theme.tokens import ROW_HEIGHT
 
 _ICONS = {"collection": "collection", "folder": "folder"}
@@ -32,6 +32,8 @@ class NodeDelegate(QStyledItemDelegate):
             name = _ICONS.get(kind, "file-broken")
             color = "error" if kind == "broken" else "text_muted"
             option.icon, option.decorationSize = icon(name, color), _ICON
+        if index.data(CUT):  # grey until it is pasted, icon and text
+            option.state &= ~QStyle.StateFlag.State_Enabled
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         hint = super().sizeHint(option, index)

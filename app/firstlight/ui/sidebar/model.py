@@ -1,56 +1,236 @@
-"""The collections as a Qt model: one row per node of the workspace, filtered by name, method or address."""
+"""The collections as a Qt model: one row per node of the workspace, filtered by names, methods and URLs.
+
+Written for 10,000 requests: a row is made once and found by its path, the filter looks at each text once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from firstlight.texts import tr
+from firstlight.ui.sidebar.dropping import MIME, Drop, dragged, is_movable, paths_in, place_of
 
 if TYPE_CHECKING:  # reading the tree needs the YAML loader, showing it does not
     from firstlight.store.tree import Node
+
+    AnyIndex = QModelIndex | QPersistentModelIndex
 
 KIND = Qt.ItemDataRole.UserRole + 1
 PATH = Qt.ItemDataRole.UserRole + 2
 METHOD = Qt.ItemDataRole.UserRole + 3
 PROBLEM = Qt.ItemDataRole.UserRole + 4
-SEARCHED = Qt.ItemDataRole.UserRole + 5
+CUT = Qt.ItemDataRole.UserRole + 5
+
+GROUPS = ("collection", "folder")
+_NOWHERE = QModelIndex()
+
+_ANSWERS: dict[int, Callable[[Node], Any]] = {
+    Qt.ItemDataRole.DisplayRole: lambda node: node.name,
+    Qt.ItemDataRole.EditRole: lambda node: node.name,
+    Qt.ItemDataRole.AccessibleTextRole: lambda node: f"{node.method} {node.name}".strip(),
+    Qt.ItemDataRole.ToolTipRole: lambda node: tr(node.problem) if node.problem else None,
+    PROBLEM: lambda node: tr(node.problem) if node.problem else None,
+    KIND: lambda node: node.kind,
+    PATH: lambda node: node.path,
+    METHOD: lambda node: node.method,
+}
 
 
-class CollectionModel(QSortFilterProxyModel):
+class Row:
+    """One node, with its place among the rows that the filter shows."""
+
+    __slots__ = ("children", "node", "number", "parent", "place", "searched", "shown")
+
+    def __init__(self, node: Node, parent: Row | None, number: int) -> None:
+        self.node = node
+        self.parent = parent
+        self.number = number
+        """Its place in the model's list of all rows: what an index keeps."""
+        above: str = parent.searched if parent else ""
+        # With the names above it, so that the words of a filter may name the folder and the request.
+        self.searched: str = f"{above} {node.method} {node.name} {node.url}".casefold()
+        self.children: list[Row] = []
+        self.shown: list[Row] = []
+        self.place = 0
+
+
+class CollectionModel(QAbstractItemModel):
     """Shows the nodes it was given. A folder whose name matches the filter keeps everything inside it."""
+
+    dropped = Signal(object)
+    """A Drop that may be done."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows = QStandardItemModel(self)
-        self.setSourceModel(self._rows)
-        self.setRecursiveFilteringEnabled(True)
-        self.setAutoAcceptChildRows(True)
-        self.setFilterRole(SEARCHED)
-        self.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._rows: list[Row] = []
+        self._top: list[Row] = []
+        self._shown: list[Row] = []
+        self._by_path: dict[str, Row] = {}
+        self._words: list[str] = []
+        self._cut: frozenset[str] = frozenset()
 
     def show_nodes(self, nodes: Iterable[Node]) -> None:
         """Replace every row."""
-        self._rows.clear()
-        for node in nodes:
-            self._rows.appendRow(_row(node))
+        self.beginResetModel()
+        self._rows = []
+        self._top = [self._make(node, None) for node in nodes]
+        self._by_path = {row.node.path: row for row in self._rows}
+        self._filter()
+        self.endResetModel()
+
+    def set_filter(self, text: str) -> None:
+        """Show only what contains every word of `text`, and the way to it; upper and lower case are the same."""
+        self.beginResetModel()
+        self._words = text.casefold().split()
+        self._filter()
+        self.endResetModel()
+
+    def show_cut(self, paths: Iterable[str]) -> None:
+        """Grey what waits to be pasted elsewhere."""
+        changed = self._cut | frozenset(paths)
+        self._cut = frozenset(paths)
+        for path in changed:
+            if (index := self.index_of(path)).isValid():
+                self.dataChanged.emit(index, index)
+
+    def _make(self, node: Node, parent: Row | None) -> Row:
+        row = Row(node, parent, len(self._rows))
+        self._rows.append(row)
+        row.children = [self._make(child, row) for child in node.children]
+        return row
+
+    def _filter(self) -> None:
+        self._shown = self._passing(self._top, everything=not self._words)
+
+    def _passing(self, rows: list[Row], *, everything: bool) -> list[Row]:
+        shown: list[Row] = []
+        for row in rows:
+            fits = everything or all(word in row.searched for word in self._words)
+            row.shown = self._passing(row.children, everything=fits) if row.children else []
+            if fits or row.shown:
+                row.place = len(shown)
+                shown.append(row)
+        return shown
+
+    # --- finding ---
+
+    def index_of(self, path: str) -> QModelIndex:
+        """Return the index of a path; an invalid one if the filter hides it or there is none."""
+        row = self._by_path.get(path)
+        if row is None or not self._is_shown(row):
+            return QModelIndex()
+        return self.createIndex(row.place, 0, row.number)
+
+    def paths(self) -> Iterator[str]:
+        """Return the paths of every shown row, from top to bottom."""
+        return (row.node.path for row in _walk(self._shown))
+
+    def size(self) -> int:
+        """Return the number of all rows, shown or not."""
+        return len(self._rows)
+
+    def shown_in(self, parent: AnyIndex) -> list[Row]:
+        """Return the shown rows right below `parent`."""
+        return self._rows[parent.internalId()].shown if parent.isValid() else self._shown
+
+    def nodes(self, paths: Iterable[str]) -> list[Node]:
+        """Return the nodes of `paths`, those inside another of them left out, from top to bottom."""
+        rows = sorted((self._by_path[path] for path in paths if path in self._by_path), key=lambda row: row.number)
+        chosen = {row.node.path for row in rows}
+        return [row.node for row in rows if not any(above.node.path in chosen for above in _above(row))]
+
+    def siblings(self, path: str) -> list[Node]:
+        """Return the nodes of the folder in which `path` is, filtered or not."""
+        row = self._by_path[path]
+        return [sibling.node for sibling in (row.parent.children if row.parent else self._top)]
+
+    def folder_of(self, path: str) -> Node | None:
+        """Return the folder or collection in which `path` is; None: it is a collection."""
+        above = self._by_path[path].parent
+        return above.node if above else None
+
+    def _is_shown(self, row: Row) -> bool:
+        around = row.parent.shown if row.parent else self._shown
+        return row.place < len(around) and around[row.place] is row and (not row.parent or self._is_shown(row.parent))
+
+    # --- what Qt asks ---
+
+    def index(self, row: int, column: int, parent: AnyIndex = _NOWHERE) -> QModelIndex:
+        shown = self.shown_in(parent)
+        if column == 0 and 0 <= row < len(shown):
+            return self.createIndex(row, 0, shown[row].number)
+        return QModelIndex()
+
+    def parent(self, index: AnyIndex) -> QModelIndex:  # type: ignore[override]
+        above = self._rows[index.internalId()].parent if index.isValid() else None
+        return self.createIndex(above.place, 0, above.number) if above else QModelIndex()
+
+    def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
+        return len(self.shown_in(parent))
+
+    def hasChildren(self, parent: AnyIndex = _NOWHERE) -> bool:
+        return bool(self.shown_in(parent))
+
+    def columnCount(self, _parent: AnyIndex = _NOWHERE) -> int:
+        return 1
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        node = self._rows[index.internalId()].node
+        if role == CUT:
+            return node.path in self._cut
+        answer = _ANSWERS.get(role)
+        return answer(node) if answer else None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        node = self._rows[index.internalId()].node
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if is_movable(node):
+            flags |= Qt.ItemFlag.ItemIsDragEnabled
+        if node.kind != "broken":
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags | (Qt.ItemFlag.ItemIsDropEnabled if node.kind in GROUPS else Qt.ItemFlag.ItemNeverHasChildren)
+
+    # --- dragging ---
+
+    def mimeTypes(self) -> list[str]:
+        return [MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        return dragged(node.path for node in self.nodes(index.data(PATH) for index in indexes) if is_movable(node))
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+
+    def canDropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, _column: int, parent: AnyIndex) -> bool:
+        return self._drop(data, action, row, parent) is not None
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, _column: int, parent: AnyIndex) -> bool:
+        drop = self._drop(data, action, row, parent)
+        if drop is not None:
+            self.dropped.emit(drop)
+        return drop is not None
+
+    def _drop(self, data: QMimeData, action: Qt.DropAction, row: int, parent: AnyIndex) -> Drop | None:
+        nodes = self.nodes(paths_in(data))
+        folder = self._rows[parent.internalId()].node if parent.isValid() else None
+        shown = [neighbour.node.path for neighbour in self.shown_in(parent)]
+        return place_of(nodes, folder, shown[row:] if row >= 0 else (), copies=action == Qt.DropAction.CopyAction)
 
 
-def _row(node: Node) -> QStandardItem:
-    row = QStandardItem(node.name)
-    row.setData(node.kind, KIND)
-    row.setData(node.path, PATH)
-    row.setData(node.method, METHOD)
-    row.setData(f"{node.method} {node.name}", SEARCHED)
-    row.setEditable(node.kind != "broken")
-    row.setAccessibleText(f"{node.method} {node.name}".strip())
-    if node.problem:
-        # Translated when shown: the model is rebuilt when the language changes.
-        row.setData(tr(node.problem), PROBLEM)
-        row.setToolTip(tr(node.problem))
-    for child in node.children:
-        row.appendRow(_row(child))
-    return row
+def _above(row: Row) -> Iterator[Row]:
+    while row.parent is not None:
+        row = row.parent
+        yield row
+
+
+def _walk(rows: list[Row]) -> Iterator[Row]:
+    for row in rows:
+        yield row
+        yield from _walk(row.shown)

@@ -15,6 +15,7 @@ from firstlight.ui.sidebar.tree import CollectionTree
 
 if TYPE_CHECKING:  # reading the tree needs the YAML loader, showing it does not
     from firstlight.store.tree import Node
+    from firstlight.ui.sidebar.undo_bar import UndoBar
 
 
 class Sidebar(QFrame):
@@ -27,9 +28,10 @@ class Sidebar(QFrame):
     """The collection or folder to put it in."""
     new_folder_requested = Signal(str)
     new_collection_requested = Signal()
-    rename_requested = Signal(str, str)
-    delete_requested = Signal(str)
     show_file_requested = Signal(str)
+    copy_path_requested = Signal(str)
+    undo_requested = Signal()
+    """Bring back what was deleted last."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +52,7 @@ class Sidebar(QFrame):
         self._empty.hide()
         self.new_button = QToolButton(self)
         self._new_menu = QMenu(self)
+        self._undo_bar: UndoBar | None = None
         self._make_new_button()
         self._lay_out()
         self._connect()
@@ -63,6 +66,16 @@ class Sidebar(QFrame):
         self._empty.setVisible(not shown)
         self.tree.setVisible(bool(shown))
         self.tree.show_nodes(shown)
+
+    def show_deleted(self, names: tuple[str, ...]) -> None:
+        """Say what was deleted, and offer to undo it."""
+        if self._undo_bar is None:
+            from firstlight.ui.sidebar.undo_bar import UndoBar
+
+            self._undo_bar = UndoBar(self)
+            self._undo_bar.undo_requested.connect(self.undo_requested)
+            self._column.addWidget(self._undo_bar)
+        self._undo_bar.show_deleted(names)
 
     def target(self) -> str:
         """Return the collection or folder that a new request or folder goes into; empty: none is chosen."""
@@ -96,7 +109,7 @@ class Sidebar(QFrame):
         search = QHBoxLayout()
         search.setContentsMargins(8, 0, 8, 8)
         search.addWidget(self.filter)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(head)
@@ -110,8 +123,7 @@ class Sidebar(QFrame):
         self.filter.textChanged.connect(self.tree.filter_names)
         self.tree.preview_requested.connect(self.preview_requested)
         self.tree.open_requested.connect(self.open_requested)
-        self.tree.rename_requested.connect(self.rename_requested)
-        self.tree.delete_requested.connect(self.delete_requested)
+        self.tree.undo_requested.connect(self.undo_requested)
         self.tree.menu_requested.connect(self._on_menu_requested)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -140,28 +152,6 @@ class Sidebar(QFrame):
 
     @Slot(str, str, QPoint)
     def _on_menu_requested(self, path: str, kind: str, where: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setObjectName("nodeMenu")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._fill_menu(menu, path, kind)
-        menu.popup(where)
+        from firstlight.ui.sidebar.node_menu import NodeMenu
 
-    def _fill_menu(self, menu: QMenu, path: str, kind: str) -> None:
-        def add(picture: str, text: str, then: Callable[[], object], shortcut: str = "") -> None:
-            action = self._action(menu, picture, then)
-            action.setText(f"{text}\t{shortcut}" if shortcut else text)
-
-        if not kind:
-            add("collection", tr("New collection"), self.new_collection_requested.emit)
-            return
-        if kind in ("collection", "folder"):
-            add("request", tr("New request"), lambda: self.new_request_requested.emit(path))
-            add("folder-plus", tr("New folder"), lambda: self.new_folder_requested.emit(path))
-            menu.addSeparator()
-        else:
-            add("file", tr("Open"), lambda: self.open_requested.emit(path))
-        if kind != "broken":
-            add("pencil", tr("Rename"), lambda: self.tree.rename(path), "F2")
-        add("trash", tr("Delete"), lambda: self.delete_requested.emit(path), tr("Del"))
-        menu.addSeparator()
-        add("external", tr("Show in file manager"), lambda: self.show_file_requested.emit(path))
+        NodeMenu(self, path, kind).popup(where)

@@ -1,33 +1,43 @@
-"""The tree of collections: one click looks into, two open, F2 renames, Delete deletes, the menu offers the rest."""
+"""The tree of collections: one click looks into, two open; keys and mouse rename, move, copy and delete."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from firstlight.texts import tr
 from firstlight.ui.sidebar.delegate import NodeDelegate
-from firstlight.ui.sidebar.model import KIND, PATH, CollectionModel
+from firstlight.ui.sidebar.model import GROUPS, KIND, PATH, CollectionModel
+from firstlight.ui.sidebar.tree_keys import TreeKeys
 
 if TYPE_CHECKING:  # reading the tree needs the YAML loader, showing it does not
     from firstlight.store.tree import Node
 
-_LEAVES = ("request", "broken")
+_AT_ONCE = 400
+"""Rows opened without being asked: nobody looks at more, and each costs the view 4 µs."""
+_OPENS_UNDER_A_DRAG_MS = 600
+_ADDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class CollectionTree(QTreeView):
-    """Shows nodes and tells what the user wants done with one; it changes nothing itself."""
+    """Shows nodes and tells what the user wants done with them; it changes nothing itself."""
 
     preview_requested = Signal(str)
     """One click: show the request, in a tab that the next click may take over."""
     open_requested = Signal(str)
     """A double click or Enter: open the request in a tab of its own."""
     rename_requested = Signal(str, str)
-    delete_requested = Signal(str)
+    delete_requested = Signal(object)
+    """The paths of what is selected, from top to bottom, as in the signals below."""
+    duplicate_requested = Signal(object)
+    place_requested = Signal(object)
+    """A Drop: move or copy."""
+    undo_requested = Signal()
+    """Bring back what was deleted last."""
     menu_requested = Signal(str, str, QPoint)
     """(path, kind, where on the screen)"""
 
@@ -35,10 +45,11 @@ class CollectionTree(QTreeView):
         super().__init__(parent)
         self.setObjectName("collectionTree")
         self._nodes: tuple[Node, ...] = ()
-        self._rows = CollectionModel(self)
+        self.rows = CollectionModel(self)
         self._delegate = NodeDelegate(self)
+        self._keys = TreeKeys(self)
         self._filtered_open: set[str] | None = None
-        self.setModel(self._rows)
+        self.setModel(self.rows)
         self.setItemDelegate(self._delegate)
         self.setHeaderHidden(True)
         self.setIndentation(16)
@@ -48,53 +59,86 @@ class CollectionTree(QTreeView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._allow_dragging()
+        self._connect()
+        self._retranslate()
+
+    def _allow_dragging(self) -> None:
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setAutoExpandDelay(_OPENS_UNDER_A_DRAG_MS)
+
+    def _connect(self) -> None:
         self._delegate.rename_requested.connect(self.rename_requested)
+        self.rows.dropped.connect(self.place_requested)
         self.customContextMenuRequested.connect(self._on_menu_wanted)
         self.clicked.connect(self._on_clicked)
         self.doubleClicked.connect(self._on_double_clicked)
-        self._retranslate()
 
     def show_nodes(self, nodes: Iterable[Node]) -> None:
         """Show `nodes`; open folders, selection and scroll position stay. A deleted row's neighbour is selected."""
         first_time = not self._nodes
         self._nodes = tuple(nodes)
         open_paths, near, scrolled = self._open_paths(), self._nearest(), self.verticalScrollBar().value()
-        self._rows.show_nodes(self._nodes)
+        selected = self.selected_paths()
+        self.rows.show_nodes(self._nodes)
         if first_time:
-            self.expandToDepth(0)
+            self.open_some(depth=1)
         else:
             self._open(open_paths)
-        left = {index.data(PATH) for index in self._indexes()}
         self.verticalScrollBar().setValue(scrolled)
-        self.select(next((path for path in near if path in left), ""))
+        self.select(next((path for path in near if self.rows.index_of(path).isValid()), ""), *selected)
 
     def filter_names(self, text: str) -> None:
-        """Show only rows that contain `text`, opened; an empty text brings everything back as it was."""
-        if text and self._filtered_open is None:
+        """Show only rows that contain every word of `text`, opened; an empty text brings everything back as it was."""
+        if self._filtered_open is None:
             self._filtered_open = self._open_paths()
-        self._rows.setFilterFixedString(text)
-        if text:
-            self.expandAll()
-        elif self._filtered_open is not None:
-            self.collapseAll()
+        current = self.current_path()
+        self.rows.set_filter(text)
+        if text.strip():
+            self.open_some()
+        else:
             self._open(self._filtered_open)
             self._filtered_open = None
+        self.select(current)
+
+    def open_some(self, depth: int = 100) -> None:
+        """Open folders from the top, down to `depth`, as long as the rows are few enough to look at."""
+        left = _AT_ONCE - self.rows.rowCount()
+        level = [QModelIndex()]
+        for _ in range(depth):
+            level = [index for parent in level for index in self._children(parent) if self.rows.hasChildren(index)]
+            for index in level:
+                left -= self.rows.rowCount(index)
+                if left < 0:
+                    return
+                self.expand(index)
+            if not level:
+                return
 
     def current_path(self) -> str:
-        """Return the path of the selected row, or an empty string."""
+        """Return the path of the row with the cursor, or an empty string."""
         return self.currentIndex().data(PATH) or ""
 
     def current_kind(self) -> str:
         """Return collection, folder, request, broken, or an empty string."""
         return self.currentIndex().data(KIND) or ""
 
-    def select(self, path: str) -> None:
-        """Select the row of `path` and open the folders above it."""
-        for index in self._indexes():
-            if index.data(PATH) == path:
-                self.setCurrentIndex(index)
-                self.scrollTo(index)
-                return
+    def selected_paths(self) -> list[str]:
+        """Return the paths of the selected rows from top to bottom; what is inside another of them is left out."""
+        return [node.path for node in self.rows.nodes(index.data(PATH) for index in self.selectedIndexes())]
+
+    def select(self, path: str, *others: str) -> None:
+        """Select the row of `path`, open the folders above it and put the cursor there; `others` are selected too."""
+        index = self.rows.index_of(path)
+        if not index.isValid():
+            return
+        selection, flags = self.selectionModel(), QItemSelectionModel.SelectionFlag
+        selection.setCurrentIndex(index, flags.ClearAndSelect)  # the view's own would heed a Ctrl that is still down
+        self.scrollTo(index)
+        for other in map(self.rows.index_of, others):
+            selection.select(other, flags.Select)
 
     def rename(self, path: str) -> None:
         """Begin renaming the row of `path` in place."""
@@ -103,15 +147,46 @@ class CollectionTree(QTreeView):
             self.setFocus()
             self.edit(self.currentIndex())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.state() == QAbstractItemView.State.EditingState:
-            super().keyPressEvent(event)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._on_entered(self.currentIndex())
-        elif event.key() == Qt.Key.Key_Delete and self.current_path():
-            self.delete_requested.emit(self.current_path())
+    def set_open(self, path: str, opened: bool) -> None:
+        """Open or close a folder with everything in it; an empty path means the whole tree."""
+        index = self.rows.index_of(path)
+        if not path:
+            self.expandAll() if opened else self.collapseAll()
+        elif opened:
+            self.expandRecursively(index)
         else:
+            for inner in (index, *self._below(index)):
+                self.collapse(inner)
+
+    # The window's Edit menu calls these on the widget with the keyboard.
+
+    def cut(self) -> None:
+        """Mark what is selected: paste moves it."""
+        self._keys.cut()
+
+    def copy(self) -> None:
+        """Mark what is selected: paste copies it."""
+        self._keys.copy()
+
+    def paste(self) -> None:
+        """Move or copy what was marked to where the cursor is."""
+        self._keys.paste()
+
+    def undo(self) -> None:
+        """Bring back what was deleted last."""
+        self.undo_requested.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.state() == QAbstractItemView.State.EditingState or not self._keys.press(event):
             super().keyPressEvent(event)
+
+    def enter(self) -> None:
+        """Open the request under the cursor, or open or close the folder."""
+        index = self.currentIndex()
+        if index.data(KIND) in GROUPS:
+            self.setExpanded(index, not self.isExpanded(index))
+        elif index.isValid():
+            self.open_requested.emit(index.data(PATH))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -122,50 +197,49 @@ class CollectionTree(QTreeView):
     def _retranslate(self) -> None:
         self.setAccessibleName(tr("Collections"))
 
-    def _indexes(self, parent: QModelIndex | None = None) -> Iterator[QModelIndex]:
-        above = parent or QModelIndex()
-        for row in range(self._rows.rowCount(above)):
-            index = self._rows.index(row, 0, above)
-            yield index
-            yield from self._indexes(index)
+    def _children(self, parent: QModelIndex) -> list[QModelIndex]:
+        return [self.rows.index(row, 0, parent) for row in range(self.rows.rowCount(parent))]
+
+    def _below(self, parent: QModelIndex) -> Iterator[QModelIndex]:
+        for index in self._children(parent):
+            if self.rows.hasChildren(index):
+                yield index
+                yield from self._below(index)
 
     def _open_paths(self) -> set[str]:
-        return {index.data(PATH) for index in self._indexes() if self.isExpanded(index)}
+        return {index.data(PATH) for index in self._below(QModelIndex()) if self.isExpanded(index)}
 
     def _nearest(self) -> list[str]:
-        """Return the selected path, then those below it, then those above it."""
-        paths = [index.data(PATH) for index in self._indexes()]
+        """Return the path with the cursor, then those below it, then those above it."""
         chosen = self.current_path()
+        if not chosen:
+            return []
+        paths = list(self.rows.paths())
         position = paths.index(chosen) if chosen in paths else len(paths)
-        return paths[position:] + paths[:position][::-1] if chosen else []
+        return paths[position:] + paths[:position][::-1]
 
     def _open(self, paths: set[str]) -> None:
-        for index in self._indexes():
-            if index.data(PATH) in paths:
-                self.expand(index)
+        for path in paths:
+            self.expand(self.rows.index_of(path))
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
-        if index.data(KIND) in _LEAVES:
-            self.preview_requested.emit(index.data(PATH))
-        elif index.isValid():
+        if QGuiApplication.keyboardModifiers() & _ADDING:
+            return
+        if index.data(KIND) in GROUPS:
             self.setExpanded(index, not self.isExpanded(index))
+        elif index.isValid():
+            self.preview_requested.emit(index.data(PATH))
 
     @Slot(QModelIndex)
     def _on_double_clicked(self, index: QModelIndex) -> None:
-        if index.data(KIND) in _LEAVES:
+        if index.isValid() and index.data(KIND) not in GROUPS:
             self.open_requested.emit(index.data(PATH))
-
-    def _on_entered(self, index: QModelIndex) -> None:
-        if index.data(KIND) in _LEAVES:
-            self._on_double_clicked(index)
-        else:
-            self._on_clicked(index)
 
     @Slot(QPoint)
     def _on_menu_wanted(self, position: QPoint) -> None:
         index = self.indexAt(position)
-        if index.isValid():
+        if index.isValid() and not self.selectionModel().isSelected(index):
             self.setCurrentIndex(index)
         where = self.viewport().mapToGlobal(position)
         self.menu_requested.emit(index.data(PATH) or "", index.data(KIND) or "", where)
