@@ -12,6 +12,7 @@ from firstlight.texts import use_language
 
 WRONG = [
     (arguments.parse_send, [], "TARGET is missing", "缺少 TARGET"),
+    (arguments.parse_send, ["x", "--curl", "curl y"], "TARGET and --curl exclude", "TARGET 与 --curl"),
     (arguments.parse_send, ["x", "--bogus"], "--bogus is not known here", "无法识别 --bogus"),
     (arguments.parse_send, ["x", "--events"], "--events needs a value", "--events 需要一个值"),
     (arguments.parse_send, ["x", "--json=3"], "--json takes no value", "--json 不带值"),

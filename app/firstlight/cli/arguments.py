@@ -19,7 +19,9 @@ USAGE = 2
 class SendOptions:
     """`firstlight send`."""
 
-    target: str
+    target: str = ""
+    curl: str = ""
+    """A cURL command instead of the target; `-` reads it from standard input."""
     workspace: str = ""
     environment: str = ""
     variables: tuple[tuple[str, str], ...] = ()
@@ -92,9 +94,12 @@ def parse_send(argv: list[str]) -> SendOptions:
     parser.inputs.add_argument(
         "target",
         metavar="TARGET",
+        nargs="?",
+        default="",
         help=tr("Collection/Folder/Request, the file of a request, or a URL."),
     )
     add = parser.options.add_argument
+    add("--curl", metavar="COMMAND", default="", help=tr("Send a cURL command; - reads it from standard input."))
     add("-w", "--workspace", metavar="FOLDER", default="", help=tr("The workspace; else the one around this folder."))
     add("-e", "--environment", metavar="NAME", default="", help=tr("The environment whose variables count."))
     add("--var", metavar="NAME=VALUE", action="append", default=[], type=_variable, help=tr("Set a variable."))
@@ -103,10 +108,15 @@ def parse_send(argv: list[str]) -> SendOptions:
     add("--events", choices=["jsonl"], help=tr("Print every event as one line of JSON while it happens."))
     add("--fail", action="store_true", help=tr("End with code 1 when the status is 400 or more."))
     found = parser.parse_args(argv)
+    if found.target and found.curl:
+        parser.error(tr("TARGET and --curl exclude each other"))
+    if not found.target and not found.curl:
+        parser.error(tr("{names} is missing", names="TARGET"))
     if found.json and found.events:
         parser.error(tr("--json and --events exclude each other"))
     return SendOptions(
         target=found.target,
+        curl=found.curl,
         workspace=found.workspace,
         environment=found.environment,
         variables=tuple(found.var),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from firstlight.cli.arguments import FormatOptions
 from firstlight.cli.console import Output, complain, say
 from firstlight.cli.exit_codes import ANSWERED, WRONG_INPUT
+from firstlight.cli.inputs import standard_input
 from firstlight.model.failure import ExchangeError
 from firstlight.store import disk
 from firstlight.texts import tr
@@ -18,7 +18,7 @@ def format_file(options: FormatOptions) -> int:
     from firstlight.views.json_format import JsonProblem, format_json, minify_json
 
     try:
-        data = _standard_input() if options.file == "-" else disk.read_bytes(Path(options.file))
+        data = standard_input() if options.file == "-" else disk.read_bytes(Path(options.file))
     except ExchangeError as error:
         complain(error.failure)
         return WRONG_INPUT
@@ -39,10 +39,3 @@ def format_file(options: FormatOptions) -> int:
     output = Output()
     output.write(shown + b"\n")
     return output.exit_code(ANSWERED)
-
-
-def _standard_input() -> bytes:
-    try:
-        return b"" if sys.stdin is None else sys.stdin.buffer.read()
-    except OSError as error:  # a folder, for example
-        raise disk.cannot_read(Path(tr("Standard input")), error) from error

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from firstlight.cli.arguments import SendOptions
+from firstlight.cli.inputs import read_command
 from firstlight.model.exchange import Scope, Variable
 from firstlight.model.failure import failed
 from firstlight.model.request import Request
@@ -37,7 +38,10 @@ def find_target(options: SendOptions) -> Target:
         ExchangeError: (layer `file`) there is no such request, workspace or environment, or its file is broken.
     """
     file = Path(options.target)
-    if _URL.match(options.target):
+    if options.curl:
+        request, workspace, path = read_command(options.curl), _workspace(options.workspace, Path.cwd()), ""
+        folder = Path.cwd()  # the files of a command are where it is typed
+    elif _URL.match(options.target):
         workspace = _workspace(options.workspace, Path.cwd())
         blank = Request(name=options.target, settings=new_request_settings(load_settings()))
         request, path, folder = with_typed_url(blank, options.target), "", Path.cwd()
@@ -53,7 +57,7 @@ def find_target(options: SendOptions) -> Target:
         request, folder = workspace.load_request(path), workspace.folder
     variables = _variables(workspace, path, options)
     look_up = prefetch(request, variables, SecretStore())
-    folder = workspace.folder if workspace else folder
+    folder = workspace.folder if workspace and not options.curl else folder
     return Target(request=request, scope=Scope(variables=variables, secret=look_up, folder=str(folder)))
 
 

@@ -13,11 +13,12 @@ from firstlight.formats.curl.split import Split
 from firstlight.formats.curl.windows_words import cmd_words
 from firstlight.formats.error import FormatError
 from firstlight.formats.reading import Reading
+from firstlight.model.request import RequestSettings
 from firstlight.texts import N_, Phrase
 
 _PROMPT = r"(?:(?:[$%#>]|PS [^>\n]*>|[A-Za-z]:\\[^>\n]*>)[ \t]*)?"
 _START = re.compile(
-    rf"\s*(?:```\w*\s+)?(?:\$\w+ = '[^'\n]*'\s*)*{_PROMPT}(?:sudo[ \t]+|time[ \t]+|&[ \t]+)?"
+    rf"\ufeff?\s*(?:```\w*\s+)?(?:\$\w+ = '[^'\n]*'\s*)*{_PROMPT}(?:sudo[ \t]+|time[ \t]+|&[ \t]+)?"
     r"(?P<command>(?:[^\s'\"]*[/\\])?curl(?:\.exe)?)(?=[ \t\\^`]+\S)",
     re.IGNORECASE,
 )
@@ -30,8 +31,8 @@ def looks_like_curl(text: str) -> bool:
     return _START.match(text) is not None
 
 
-def parse_curl(text: str) -> Reading:
-    """Read the first command of `text`.
+def parse_curl(text: str, settings: RequestSettings | None = None) -> Reading:
+    """Read the first command of `text`; `settings` hold where the command says nothing.
 
     Raises:
         FormatError: it is no cURL command.
@@ -39,7 +40,7 @@ def parse_curl(text: str) -> Reading:
     start = _START.match(text)
     if start is None:
         raise FormatError(1, 1, Phrase("This is not a cURL command: it does not begin with curl."))
-    return read_curl(_split(_FENCE.sub("", text), start))
+    return read_curl(_split(_FENCE.sub("", text), start), settings)
 
 
 def _split(text: str, start: re.Match[str]) -> Split:
@@ -54,10 +55,9 @@ def _split(text: str, start: re.Match[str]) -> Split:
     return cmd_words(command) if windows else bash_words(command)
 
 
-def read_curl(split: Split) -> Reading:
+def read_curl(split: Split, settings: RequestSettings | None = None) -> Reading:
     """Read a command that is split into its words; the first is the program."""
-    draft = Draft()
-    draft.notes += split.notes
+    draft = Draft(notes=list(split.notes), settings=settings or RequestSettings())
     words = split.words[1:]
     while words:
         word = words.pop(0)
