@@ -15,6 +15,7 @@ from firstlight.auth import METHODS
 from firstlight.model.exchange import Variable
 from firstlight.model.request import Authorization, Request
 from firstlight.model.secrets import REFERENCE, SECRET_HEADERS, SECRET_PARAMS, USER_INFO
+from firstlight.model.urls import full_url
 from firstlight.store.file_names import slug
 from firstlight.store.secrets import SecretStore
 
@@ -32,6 +33,8 @@ def stash(request: Request, key: str, secrets: SecretStore) -> Request:
     `key` is the request's path or name: the secrets are named after it, so a person recognises them.
     """
     namer = _Namer(key, secrets)
+    if _is_command(request):
+        request = replace(request, url=namer.hide(full_url(request), "command"), params=())
     return replace(
         request,
         url=USER_INFO.sub(lambda m: m["before"] + namer.hide(m["password"], "password"), request.url),
@@ -56,6 +59,15 @@ def prefetch(request: Request, variables: Mapping[str, Variable], secrets: Secre
     """Read every secret the request can need and return what Scope.secret wants: a look-up that never blocks."""
     known = {name: secrets.get(name) for name in names_in(request, variables)}
     return known.get
+
+
+def _is_command(request: Request) -> bool:
+    """Tell whether a cURL command was put into the URL: whatever it holds, it may hold a token."""
+    if "curl" not in request.url[:300].lower():
+        return False
+    from firstlight.formats.curl import looks_like_curl
+
+    return looks_like_curl(request.url)
 
 
 class _Namer:

@@ -40,6 +40,7 @@ MENUS = (
 ACTIONS = (
     ActionSpec(name="new_request", menu="file", text=N_("New request"), shortcuts=("Ctrl+T", "Ctrl+N"), picture="plus"),
     ActionSpec(name="new_collection", menu="file", text=N_("New collection"), picture="collection"),
+    ActionSpec(name="import", menu="file", text=N_("Import cURL…"), shortcuts=("Ctrl+I",), picture="import"),
     ActionSpec(
         name="open_workspace", menu="file", text=N_("Open workspace…"), shortcuts=("Ctrl+O",), picture="folder", group=1
     ),

@@ -40,6 +40,7 @@ class Saver(QObject):
 
     async def save(self, tab: RequestTab) -> bool:
         """Save `tab` to its file, or ask where; False: it was not saved."""
+        tab.editor.give_command()  # with its token it would be saved as a URL
         if not tab.path:
             return await self.save_as(tab)
         async with self._library.telling(tr("Cannot save")):
@@ -52,6 +53,7 @@ class Saver(QObject):
 
     async def save_as(self, tab: RequestTab) -> bool:
         """Ask for a name and a place, and save a new request there; False: it was not saved."""
+        tab.editor.give_command()
         place = await self._ask_where(tab)
         if place is None:
             return False

@@ -17,6 +17,7 @@ from firstlight.ui.tabs_page import TabPage, is_request
 from firstlight.ui.tabs_request import RequestTab
 from firstlight.ui.window import MainWindow
 from firstlight.ui.window_arranging import Arranging
+from firstlight.ui.window_import import Importer
 from firstlight.ui.window_library import Library
 from firstlight.ui.window_saving import Saver
 from firstlight.ui.window_sending import Sender
@@ -42,6 +43,7 @@ class Work(QObject):
         console = LazyPage(self._make_console, window, follows=window.footer.console)
         self.settings = SettingsWork(window, session, self.library, console)
         window.add_console(console)
+        self.importing = Importer(window, session, self.library)
         self.sending = Sender(window, session, console.page)
         self._demo: asyncio.Task[None] | None = None
         self._asking: set[TabPage] = set()
@@ -76,6 +78,7 @@ class Work(QObject):
             "open_workspace": lambda: self._tasks.start(self._open_workspace(), name="open workspace"),
             "new_workspace": lambda: self._tasks.start(self._new_workspace(), name="new workspace"),
             "open_demo": lambda: self._tasks.start(self.open_demo(), name="open demo"),
+            "import": lambda: start("import", self.importing.ask),
             "save": lambda: self._with_tab(lambda tab: start("save", self.saver.save, tab)),
             "save_as": lambda: self._with_tab(lambda tab: start("save as", self.saver.save_as, tab)),
             "close_tab": self._on_close_tab,
@@ -96,6 +99,7 @@ class Work(QObject):
     def attach(self, tab: RequestTab) -> None:
         """Answer what `tab` asks for."""
         self.sending.attach(tab)
+        self.importing.attach(tab)
         tab.pane.tasks.failed.connect(self._tasks.failed)
         tab.save_requested.connect(partial(self._save_tab, tab))
 

@@ -12,6 +12,7 @@ _LOST_CONTINUATION = re.compile(r"\\[ \t]+(?=-)")
 """A command that went through a field of one line: nobody writes an escaped blank before an option."""
 _PLACEHOLDER = re.compile(r"<[^<>|&;\n]+>")
 _REDIRECTION = re.compile(r"(?:[0-9]|&)?(?:>>?|<)(?:&[0-9]|[ \t]*[^\s|&;<>]+)")
+_PLAIN_IN_DOUBLE = re.compile(r'[^"\\$`]+')
 _ANSI = re.compile(
     r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|c(.)|(.))", re.DOTALL
 )
@@ -103,6 +104,10 @@ class _Scanner:
     def _double(self) -> None:
         self._add("")
         while self._at < len(self._text):
+            if run := _PLAIN_IN_DOUBLE.match(self._text, self._at):
+                self._add(run[0])
+                self._at = run.end()
+                continue
             char = self._text[self._at]
             self._at += 1
             if char == '"':

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -14,6 +16,10 @@ from firstlight.ui.request.request_bar import RequestBar
 from firstlight.ui.request.request_tabs import RequestTabs
 from firstlight.ui.tasks import Tasks
 
+if TYPE_CHECKING:  # built with the first import
+    from firstlight.texts import Phrase
+    from firstlight.ui.importing.notice import ImportNotice
+
 
 class RequestEditor(QWidget):
     """Shows and edits one Request. Signals out, show_request in."""
@@ -22,6 +28,8 @@ class RequestEditor(QWidget):
     """The Request to send."""
     cancel_requested = Signal()
     save_requested = Signal()
+    command_given = Signal(str, bool)
+    """A cURL command was put into the URL; True: typed there, False: pasted over what stood there."""
     changed = Signal()
     """The user changed something (never emitted by show_request)."""
 
@@ -31,15 +39,17 @@ class RequestEditor(QWidget):
         self.tasks = tasks or Tasks(self)
         self._request = Request()
         self._shown = False
+        self._notice: ImportNotice | None = None
+        self._before_import: Request | None = None
         self._bar = RequestBar(self)
         self._description = DescriptionLine(self)
         self._tabs = RequestTabs(self.tasks, self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._bar)
-        layout.addWidget(self._description)
-        layout.addWidget(self._tabs, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._bar)
+        self._column.addWidget(self._description)
+        self._column.addWidget(self._tabs, 1)
         self.setFocusProxy(self._bar.url)
         self._connect()
 
@@ -49,6 +59,7 @@ class RequestEditor(QWidget):
         self._request = request
         if known:
             return
+        self._forget_import()
         self._bar.method.show_method(request.method)
         self._description.show_description(request.description)
         if self._bar.url.text() != full_url(request):
@@ -62,6 +73,28 @@ class RequestEditor(QWidget):
     def request(self) -> Request:
         """Return what is on screen; equal to what was shown while nobody has edited it."""
         return self._tabs.filled_in(self._request)
+
+    def take_over(self, request: Request, notes: Sequence[Phrase]) -> None:
+        """Show what an import made, as something the user did: it can be undone, and is not saved yet."""
+        before = self.request()
+        if self._bar.url.holds_command():  # typed: going back must not bring the command back
+            before = with_typed_url(before, "")
+        self.show_request(replace(request, description=before.description, unknown=before.unknown))
+        if request.body.kind != "none":
+            self._tabs.open_body()
+        if self._notice is None:
+            from firstlight.ui.importing.notice import ImportNotice
+
+            self._notice = ImportNotice(self)
+            self._notice.undo_clicked.connect(self._on_undo_import)
+            self._column.insertWidget(1, self._notice)
+        self._before_import = before
+        self._notice.show_notes(notes)
+        self.changed.emit()
+
+    def give_command(self) -> bool:
+        """Hand over a cURL command that stands in the URL; True: there was one."""
+        return self._bar.url.give_command()
 
     def send(self) -> None:
         """Ask for sending what is on screen, unless a request is on its way."""
@@ -88,10 +121,23 @@ class RequestEditor(QWidget):
         self._bar.send_clicked.connect(lambda: self.send_requested.emit(self.request()))
         self._bar.cancel_clicked.connect(self.cancel_requested)
         self._bar.save_clicked.connect(self.save_requested)
+        self._bar.url.command_pasted.connect(lambda text: self.command_given.emit(text, False))
+        self._bar.url.command_typed.connect(lambda text: self.command_given.emit(text, True))
+        self._bar.url.undo_requested.connect(self._on_undo_import)
         self._bar.method.chosen.connect(self._on_method_chosen)
         self._bar.url.typed.connect(self._on_url_typed)
         self._tabs.params.edited.connect(self._on_params_edited)
         self._tabs.edited.connect(self._on_part_edited)
+
+    def _on_undo_import(self) -> None:
+        if (before := self._before_import) is not None:
+            self.show_request(before)
+            self.changed.emit()
+
+    def _forget_import(self) -> None:
+        self._before_import = None
+        if self._notice is not None:
+            self._notice.hide()
 
     def _on_method_chosen(self, method: str) -> None:
         self._request = replace(self._request, method=method)

@@ -50,8 +50,8 @@ class RequestBar(QFrame):
         self._retranslate()
 
     def send(self) -> None:
-        """Ask for sending, unless a request is on its way already."""
-        if not self._sending:
+        """Ask for sending, unless a request is on its way already, or a cURL command was typed as the URL."""
+        if not self._sending and not self.url.give_command():
             self.send_clicked.emit()
 
     def set_sending(self, sending: bool) -> None:
