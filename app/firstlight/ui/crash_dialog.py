@@ -34,6 +34,7 @@ class CrashDialog(QDialog):
         self._details = QPlainTextEdit(details, self)
         self._details.setObjectName("crashDetails")
         self._details.setReadOnly(True)
+        self._details.setAccessibleName(tr("Details"))
         self._details.setFont(mono_font())
         copy, close = QPushButton(tr("Copy details"), self), QPushButton(tr("Close"), self)
         copy.setObjectName("copyButton")

@@ -54,7 +54,8 @@ class LazyPage(QWidget, Generic[P]):
         when that one is destroyed, which may stand in another tab.
         """
         last, window = self._follows, self.window()
-        for control in page.findChildren(QWidget):
+        controls: list[QWidget] = [page, *page.findChildren(QWidget)]
+        for control in controls:
             takes_tab = control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.focusProxy() is None
             if takes_tab and control.window() == window:  # the list of a combo box is a window of its own
                 self.setTabOrder(last, control)

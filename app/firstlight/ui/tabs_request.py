@@ -15,7 +15,7 @@ from firstlight.ui.request.editor import RequestEditor
 from firstlight.ui.response.pane import ResponsePane
 from firstlight.ui.tasks import Tasks
 
-_SMALLEST_PX = (150, 180)
+_SMALLEST_PX = (216, 150)
 _SHARES = (2, 3)
 """Request to response: one reads more than one types."""
 

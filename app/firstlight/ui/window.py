@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from firstlight.ui.tabs_request import RequestTab
 
 _SIZE = QSize(1360, 860)
-_SMALLEST = QSize(720, 480)
+_SMALLEST = QSize(720, 520)
 _SIDEBAR_PX = 272
 _CONSOLE_PX = 220
 _CONSOLE_SMALLEST_PX = 100

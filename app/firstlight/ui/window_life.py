@@ -14,7 +14,7 @@ from firstlight.model.secrets import Masker
 from firstlight.store.secrets import SecretStore
 from firstlight.store.settings import Settings
 from firstlight.texts import tr
-from firstlight.ui import dialogs
+from firstlight.ui import accessible, dialogs
 from firstlight.ui.about import logo
 from firstlight.ui.crash import Crashes
 from firstlight.ui.tasks import Tasks
@@ -51,6 +51,7 @@ async def _begin(work: Work, arguments: Arguments) -> None:
     """Load what was not needed for the first paint, most wanted first."""
     window, session = work.window, work.session
     window.setWindowIcon(logo())
+    accessible.install()
     if not await _open_first_workspace(work, arguments):
         await work.open_demo()
     window.tabs.settle()

@@ -132,6 +132,7 @@ class ShortcutsDialog(QDialog):
         self._rows.setHeaderLabels([tr("Action"), tr("Keys")])
         self._label.setText(tr("New keys"))
         self._keys.setAccessibleName(tr("New keys"))
+        self._keys.findChildren(QLineEdit)[0].setAccessibleName(tr("New keys"))
         self._set.setText(tr("Set"))
         self._none.setText(tr("No keys"))
         self._reset.setText(tr("Back to the default"))

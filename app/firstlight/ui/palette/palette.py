@@ -82,6 +82,7 @@ class Palette(QDialog):
         self._name()
         self._find("")
         self._place(parent)
+        self._edit.setFocus()
 
     def _name(self) -> None:
         self.setAccessibleName(tr("Palette"))

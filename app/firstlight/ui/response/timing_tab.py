@@ -57,6 +57,8 @@ class TimingTab(QScrollArea):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
+        self.setAccessibleName(tr("Timing"))
+        self._waterfall.setAccessibleName(tr("Timing"))
         self._title.setText(tr("Connection"))
         self._waterfall.setAccessibleName(tr("Phases of the exchange"))
         if self._record is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from firstlight.texts import tr
@@ -157,6 +157,11 @@ class CollectionTree(QTreeView):
         else:
             for inner in (index, *self._below(index)):
                 self.collapse(inner)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():  # or nothing would say where the keys go
+            self.setCurrentIndex(self.model().index(0, 0))
 
     # The window's Edit menu calls these on the widget with the keyboard.
 
