@@ -129,10 +129,7 @@ async def test_every_control_of_a_dialog_has_a_name_a_role_and_a_turn(tmp_path: 
             left_out = [control.objectName() for control in by_tab(dialog) if not reached(control, stops(dialog))]
             assert left_out == []
         dialog.close()
-        screen.work.window.tabs.setFocus()
-        for tab in screen.window.tabs.requests():
-            tab.editor.blockSignals(True)
-        await until(lambda: not dialog.isVisible())
+        await screen.back(dialog)
 
 
 async def test_tab_walks_from_the_url_through_the_request_to_the_response(demo: RunningDemo) -> None:
