@@ -49,6 +49,7 @@ QT_LIBRARIES = (  # (what Qt loads, the Debian package that brings it)
 )
 CHINESE_FONT = "fonts-wqy-microhei"  # the smallest package that covers the texts: 5 MB
 CHINESE_FONT_FILES = ("*CJK*", "wqy*", "*DroidSansFallback*", "uming*", "ukai*", "*SourceHan*")
+TEST_PROGRAMS = (("gnome-keyring-daemon", "gnome-keyring"), ("dbus-run-session", "dbus"))  # (program, its package)
 PURE_TESTS = "auth bodies dialects exchange_urls formats masking ndjson response sse stream system urls variables"
 BENCHMARK_PARTS = ("harness", "servers")  # what the benchmarks share
 
@@ -141,9 +142,10 @@ def has_chinese_font() -> bool:
     return any(fnmatch.fnmatch(name, pattern) for name in names for pattern in CHINESE_FONT_FILES)
 
 
-def missing_packages() -> list[str]:
-    """Name the Debian packages this machine lacks."""
+def missing_packages(testing: bool = False) -> list[str]:
+    """Name the Debian packages this machine lacks; the tests need a real keyring, the program does not."""
     missing = [package for library, package in QT_LIBRARIES if not can_load(library)]
+    missing += [package for name, package in TEST_PROGRAMS if testing and not shutil.which(name)]
     try:
         import ensurepip  # noqa: F401 - Debian keeps it in a package of its own
     except ImportError:
@@ -164,15 +166,15 @@ def how_to_install(packages: list[str], has_sudo: bool) -> str:
     return f"su - -c {shlex.quote('apt-get update && ' + install)}"  # "-": root's own PATH, which dpkg needs
 
 
-def prepare_system() -> None:
+def prepare_system(testing: bool) -> None:
     """Install the system packages that are missing, or say how. Only Linux needs any."""
     if not sys.platform.startswith("linux"):
         return
-    missing = missing_packages()
+    missing = missing_packages(testing)
     if not shutil.which("apt-get"):
-        missing = [library for library, package in QT_LIBRARIES if package in missing]
+        missing = [name for name, package in QT_LIBRARIES + TEST_PROGRAMS if package in missing]
         if missing:
-            raise SetupError("Install these libraries with the system's package manager: " + ", ".join(missing))
+            raise SetupError("Install these with the system's package manager: " + ", ".join(missing))
     elif missing and os.geteuid() == 0:
         say("installing system packages: " + " ".join(missing))
         advice = "Is the network there? The package lists come from the system's apt sources."
@@ -218,9 +220,9 @@ def present_state(stamp: Path) -> dict[str, str]:
     return state if isinstance(state, dict) and os.path.exists(program("python")) else {}
 
 
-def set_up() -> None:
+def set_up(testing: bool) -> None:
     """Bring the system, the environment and the compiled texts up to date; quick when they are."""
-    prepare_system()
+    prepare_system(testing)
     stamp, wanted = VENV / "first-light-setup.json", wanted_state()
     present = present_state(stamp)
     if present != wanted:
@@ -260,8 +262,7 @@ def install_project() -> None:
 
 def stale_catalogues(folder: Path = ROOT / "resources" / "translations") -> list[Path]:
     """List the catalogues whose compiled form is missing or older."""
-    sources = sorted(folder.glob("*/LC_MESSAGES/*.po"))
-    compiled = [(source, source.with_suffix(".mo")) for source in sources]
+    compiled = [(source, source.with_suffix(".mo")) for source in sorted(folder.glob("*/LC_MESSAGES/*.po"))]
     return [po for po, mo in compiled if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime]
 
 
@@ -365,9 +366,8 @@ def take_option(arguments: list[str], name: str) -> str:
     if name not in arguments[:-1]:
         return ""
     place = arguments.index(name)
-    value = arguments[place + 1]
-    del arguments[place : place + 2]
-    return value
+    del arguments[place]
+    return arguments.pop(place)
 
 
 def main(arguments: list[str]) -> int:
@@ -387,7 +387,7 @@ def main(arguments: list[str]) -> int:
     if name not in COMMANDS:
         print(__doc__)
         return 0 if name in ("-h", "--help", "help") else 2
-    set_up()
+    set_up(testing=name == "test")
     return COMMANDS[name](arguments)
 
 

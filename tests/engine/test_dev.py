@@ -78,6 +78,12 @@ def test_a_library_that_is_not_there_names_its_package(monkeypatch: pytest.Monke
     assert "present1" not in missing
 
 
+def test_only_the_tests_need_a_real_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert {"gnome-keyring", "dbus"} <= set(dev.missing_packages(testing=True))
+    assert not {"gnome-keyring", "dbus"} & set(dev.missing_packages())
+
+
 @pytest.mark.parametrize("has_sudo", [True, False])
 def test_without_root_rights_the_exact_line_to_type_is_shown(has_sudo: bool) -> None:
     line = dev.how_to_install(["libegl1", "python3.11-venv"], has_sudo)

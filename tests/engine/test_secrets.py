@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from keyring.backend import KeyringBackend
+from keyring.errors import PasswordDeleteError
 
 from firstlight.auth import METHODS
 from firstlight.formats.firstlight_yaml import dump_request
 from firstlight.model.exchange import Variable
+from firstlight.model.failure import ExchangeError
 from firstlight.model.request import Authorization, Body, FormPart, Header, Param, Request
 from firstlight.model.secrets import environment_name
-from firstlight.store.secret_fields import names_in, prefetch, stash
+from firstlight.store.secret_fields import holds_secrets, names_in, needed_names, prefetch, stash
 from firstlight.store.secrets import SecretStore
 
 
 @pytest.fixture(autouse=True)
-def _no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The person who runs the tests has a keyring; these tests must neither read it nor ask for its password."""
+def _no_keyring(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The person who runs the tests has a keyring and perhaps a vault; these tests must not touch them."""
     import keyring
     from keyring.backends import fail
 
     monkeypatch.setattr(keyring.core, "_keyring_backend", fail.Keyring())
+    monkeypatch.setenv("FIRSTLIGHT_HOME", str(tmp_path))
 
 
 def test_without_a_keyring_a_secret_lasts_for_the_session_and_the_store_says_so() -> None:
@@ -62,57 +63,124 @@ def test_a_keyring_that_would_forget_or_betray_is_not_used(backend: str, monkeyp
     assert secrets.place() == "session"
 
 
-USE_THE_KEYRING = """
-import os
-from firstlight.store.secrets import SecretStore
-secrets = SecretStore()
-secrets.load()
-print(secrets.place())
-print(secrets.set("iris-token", "geheim 密") == secrets.place())
-print(SecretStore().get("iris-token") == ("geheim 密" if secrets.place() == "keyring" else None))
-print(secrets.session == ({} if secrets.place() == "keyring" else {"iris-token": "geheim 密"}))
-long = "1" * 100_000
-secrets.set("long", long)
-print(secrets.get("long") == long)
-secrets.delete("long")
-secrets.delete("long")
-print(secrets.get("long"))
-os.environ["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nowhere"  # the desktop session ends
-print(secrets.get("long"), secrets.set("late", "1"), secrets.place(), secrets.get("late"))
-"""
+class SmallKeyring(KeyringBackend):
+    """Takes 2,560 bytes, as Windows' does, and refuses with its error."""
 
-WITHOUT_THE_SESSION = "None session session 1"
+    priority = 1
+    __module__ = "keyring.backends.Windows"  # one of the system's own
 
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
 
-UNLOCK = "printf '\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; exec \"$@\""
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get(username)
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        if len(password) > 2560:
+            raise OSError(1783, "CredWrite", "The stub received bad data")
+        self.kept[username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        if username not in self.kept:
+            raise PasswordDeleteError
+        del self.kept[username]
 
 
-def in_desktop_session(home: Path, *command: str) -> list[str]:
-    """Run Python code with a message bus of its own, so that nobody's real keyring is touched."""
-    env = {"HOME": str(home), "PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "PYTHONPATH": ":".join(sys.path)}
-    bus = ["dbus-run-session", "--"] if shutil.which("dbus-run-session") else []
-    done = subprocess.run([*bus, *command], env=env, capture_output=True, text=True, timeout=60, check=True)
-    return [line for line in done.stdout.splitlines() if not line.startswith("GNOME_KEYRING")]
+TWO_PLACES = ("vault", "session")
 
 
-def test_the_system_keyring_keeps_secrets_when_there_is_one(tmp_path: Path) -> None:
-    """A real gnome-keyring where it is installed; elsewhere the same program must manage without."""
-    installed = shutil.which("gnome-keyring-daemon") and shutil.which("dbus-run-session")
-    printed = in_desktop_session(tmp_path, "sh", "-c", UNLOCK, "sh", sys.executable, "-c", USE_THE_KEYRING)
-    assert printed == [
-        "keyring" if installed else "session",
-        "True",
-        "True",
-        "True",
-        "True",
-        "None",
-        WITHOUT_THE_SESSION,
-    ]
+@pytest.mark.parametrize("with_vault", [True, False])
+def test_what_the_keyring_does_not_take_goes_to_the_vault_or_stays_for_the_session(
+    with_vault: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyring = SmallKeyring()
+    monkeypatch.setattr("keyring.core._keyring_backend", keyring)
+    secrets = SecretStore()
+    if with_vault:
+        secrets.vault.create("pw")
+    assert secrets.set("token", "short") == secrets.where("token") == "keyring"
+    assert secrets.set("token", "1" * 2561) == secrets.where("token") == TWO_PLACES[not with_vault]
+    assert secrets.get("token") == "1" * 2561
+    assert keyring.kept == {}, "the older value would be found first at the next start"
+    assert secrets.place() == "keyring", "it still takes what fits"
+    assert secrets.set("token", "short again") == "keyring"
+    assert (secrets.vault.names(), secrets.session) == ((), {})
 
 
-def test_a_locked_keyring_that_nobody_unlocks_means_this_session_only(tmp_path: Path) -> None:
-    printed = in_desktop_session(tmp_path, sys.executable, "-c", USE_THE_KEYRING)
-    assert printed == ["session", "True", "True", "True", "True", "None", WITHOUT_THE_SESSION]
+def test_secrets_of_this_session_move_into_a_vault_made_later_but_those_of_the_demo_do_not() -> None:
+    secrets = SecretStore()
+    secrets.lent = {"demo_token": "t"}
+    for name in ("a", "b"):
+        secrets.set(name, "value of " + name)
+    assert secrets.keep(("a", "b")) == ()
+    secrets.vault.create("pw")
+    assert secrets.keep(("a", "demo_token", "unknown")) == ("a",)
+    assert [secrets.where(name) for name in ("a", "b", "demo_token")] == ["vault", "session", "lent"]
+    assert secrets.values() == {"value of b", "t"}
+    secrets.delete("a")
+    secrets.delete("b")
+    assert [secrets.get(name) for name in ("a", "b", "demo_token")] == [None, None, "t"]
+
+
+def test_a_vault_that_cannot_be_written_says_so_and_the_value_stays_for_the_session(tmp_path: Path) -> None:
+    secrets = SecretStore()
+    secrets.vault.create("pw")
+    lock = tmp_path / "secrets.vault.lock"
+    lock.unlink()
+    lock.mkdir()
+    with pytest.raises(ExchangeError, match="Cannot write"):
+        secrets.set("a", "1")
+    assert secrets.get("a") == "1"
+
+
+def test_the_password_is_asked_for_once_and_only_when_a_secret_is_nowhere_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = SecretStore()
+    made.vault.create("pw")
+    made.set("kept", "1")
+    asked: list[str] = []
+    secrets = SecretStore(ask_password=lambda: asked.append("?") or "pw")
+    monkeypatch.setenv("FIRSTLIGHT_SECRET_GIVEN", "2")
+    assert secrets.get("given") == "2"
+    assert asked == []
+    assert [secrets.get(name) for name in ("kept", "missing", "kept")] == ["1", None, "1"]
+    assert asked == ["?"]
+    with pytest.raises(ExchangeError, match="is wrong"):
+        SecretStore(ask_password=lambda: "guess").get("kept")
+
+
+def test_a_secret_behind_a_lock_is_not_called_missing(tmp_path: Path) -> None:
+    made = SecretStore()
+    made.vault.create("pw")
+    request = Request(url="http://{{secret:kept}}/")
+    for damage, expected in ((None, "while the vault is locked"), (b"", "is damaged")):
+        if damage is not None:
+            (tmp_path / "secrets.vault").write_bytes(damage)
+        look_up = prefetch(request, {}, SecretStore())
+        with pytest.raises(ExchangeError, match=expected):
+            look_up("kept")
+
+
+class Unasked(SecretStore):
+    """Fails the test when it is asked."""
+
+    def get(self, name: str) -> str | None:
+        raise AssertionError(name)
+
+
+def test_a_request_without_secrets_asks_nobody() -> None:
+    variables = {"token": Variable(value="{{secret:c}}", origin="workspace"), "host": Variable(value="h", origin="run")}
+    look_up = prefetch(Request(url="http://{{host}}/"), variables, Unasked())
+    assert look_up("c") is None
+    assert needed_names(Request(url="{{ token }}"), variables) == {"c"}
+    circle = {"a": Variable(value="{{b}}", origin="run"), "b": Variable(value="{{a}}{{secret:d}}", origin="run")}
+    assert needed_names(Request(url="{{a}}"), circle) == {"d"}
+
+
+def test_whether_a_request_holds_secrets_is_known_without_keeping_them() -> None:
+    assert holds_secrets(Request(headers=(Header(name="Authorization", value="Bearer sk-1234"),)))
+    assert not holds_secrets(Request(headers=(Header(name="Authorization", value="Bearer {{secret:a}}"),)))
 
 
 def test_a_bearer_token_leaves_the_scheme_readable() -> None:
@@ -192,7 +260,7 @@ def test_saving_again_keeps_the_name_and_another_value_never_overwrites_it() -> 
 def test_everything_a_request_can_need_is_fetched_before_it_is_sent() -> None:
     secrets = SecretStore()
     secrets.session.update(a="1", b="2", c="3")
-    request = Request(url="http://{{secret:a}}/{{secret: missing }}", body=Body(text="{{secret:b}}"))
+    request = Request(url="http://{{secret:a}}/{{secret: missing }}", body=Body(text="{{secret:b}}{{token}}"))
     variables = {"token": Variable(value="{{secret:c}}", origin="workspace")}
     look_up = prefetch(request, variables, secrets)
     assert names_in(request) == {"a", "b", "missing"}

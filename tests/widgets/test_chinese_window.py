@@ -24,6 +24,7 @@ from firstlight.ui.about import AboutDialog
 from firstlight.ui.actions import ACTIONS
 from firstlight.ui.crash_dialog import CrashDialog
 from firstlight.ui.preferences import apply_language
+from firstlight.ui.secrets.words import FOOTER
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 ENGLISH_SENTENCE = re.compile(r"[a-z]+(?: [a-z]+){3}")
@@ -229,8 +230,8 @@ async def test_the_footer_is_chinese_in_every_state(chinese: None, demo: Running
             footer.show_demo(state)
             assert CHINESE.search(footer.demo_text())
             assert not_chinese(footer) == []
-        for place in ("keyring", "session"):
-            footer.show_secret_place(place)
+        for standing in FOOTER:
+            footer.show_secret_standing(standing)
             assert CHINESE.search(footer.secrets_text())
             assert not_chinese(footer) == []
         footer.show_message(Phrase("Saved."))

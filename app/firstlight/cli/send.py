@@ -15,6 +15,7 @@ from firstlight.cli.event_lines import EventLines
 from firstlight.cli.json_report import JsonReport
 from firstlight.cli.plain_body import PlainBody
 from firstlight.cli.saved_body import check_place, save_body
+from firstlight.cli.secrets import secret_store
 from firstlight.cli.targets import Target, find_target
 from firstlight.model.events import Failed
 from firstlight.model.exchange import Exchange
@@ -23,7 +24,6 @@ from firstlight.model.network import NetworkSettings
 from firstlight.model.secrets import Masker
 from firstlight.runner.exchange import exchange
 from firstlight.runner.prepare import prepare
-from firstlight.store.secrets import SecretStore
 from firstlight.store.settings import load_settings
 from firstlight.store.settings_use import network_settings
 from firstlight.texts import tr
@@ -76,7 +76,7 @@ async def _exchange(target: Target, listener: Listener, output: Output) -> Excha
 
 def _network() -> NetworkSettings:
     """Reach the network as the window does. May ask the keyring for the password of the proxy."""
-    return network_settings(load_settings(), SecretStore().get)
+    return network_settings(load_settings(), secret_store().get)
 
 
 def _secrets(target: Target) -> Iterable[str]:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from firstlight.cli.arguments import SendOptions
 from firstlight.cli.inputs import read_command
+from firstlight.cli.secrets import secret_store
 from firstlight.model.exchange import Scope, Variable
 from firstlight.model.failure import failed
 from firstlight.model.request import Request
 from firstlight.model.urls import with_typed_url
 from firstlight.store import pages
 from firstlight.store.secret_fields import prefetch
-from firstlight.store.secrets import SecretStore
 from firstlight.store.settings import load_settings
 from firstlight.store.settings_use import new_request_settings
 from firstlight.store.workspace import Workspace
@@ -56,7 +56,7 @@ def find_target(options: SendOptions) -> Target:
         path = workspace.find(options.target)
         request, folder = workspace.load_request(path), workspace.folder
     variables = _variables(workspace, path, options)
-    look_up = prefetch(request, variables, SecretStore())
+    look_up = prefetch(request, variables, secret_store())
     folder = workspace.folder if workspace and not options.curl else folder
     return Target(request=request, scope=Scope(variables=variables, secret=look_up, folder=str(folder)))
 

@@ -54,15 +54,17 @@ def write_text(path: Path, text: str) -> None:
     write_bytes(path, text.encode())
 
 
-def write_bytes(path: Path, data: bytes) -> None:
+def write_bytes(path: Path, data: bytes, *, private: bool = False) -> None:
     """Replace the file, or make it. After a crash at any instant the old or the new content is there.
+
+    A `private` one is made so that nobody else of this machine can read it.
 
     Raises:
         ExchangeError: (layer `file`) it could not be written; the old content is untouched.
     """
     temporary = path.with_name(token_hex(4).join(TEMPORARY))
     try:
-        _write_new(temporary, data, path)
+        _write_new(temporary, data, path, 0o600 if private else 0o666)
         os.replace(temporary, path)
         sync_folder(path.parent)
     except OSError as error:
@@ -71,7 +73,7 @@ def write_bytes(path: Path, data: bytes) -> None:
         raise cannot_write(path, error) from error
 
 
-def _write_new(temporary: Path, data: bytes, target: Path) -> None:
+def _write_new(temporary: Path, data: bytes, target: Path, new_mode: int) -> None:
     mode = None
     if target.exists():
         mode = stat.S_IMODE(target.stat().st_mode)
@@ -79,7 +81,7 @@ def _write_new(temporary: Path, data: bytes, target: Path) -> None:
         if not os.access(target, os.W_OK, effective_ids=effective):  # replacing would go around its protection
             raise PermissionError(errno.EACCES, "read-only", str(target))
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(temporary, flags, 0o666 if mode is None else mode)
+    descriptor = os.open(temporary, flags, new_mode if mode is None else mode)
     with open(descriptor, "wb") as file:
         if mode not in (None, stat.S_IMODE(temporary.stat().st_mode)):
             temporary.chmod(mode)  # the umask has taken away what somebody granted on purpose

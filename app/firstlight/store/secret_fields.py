@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from firstlight.auth import METHODS
 from firstlight.model.exchange import Variable
@@ -17,17 +17,20 @@ from firstlight.model.request import Authorization, Request
 from firstlight.model.secrets import REFERENCE, SECRET_HEADERS, SECRET_PARAMS, USER_INFO
 from firstlight.model.urls import full_url
 from firstlight.store.file_names import slug
-from firstlight.store.secrets import SecretStore
+
+if TYPE_CHECKING:
+    from firstlight.store.secrets import SecretStore
 
 _SCHEME = re.compile(
     r"(?:bearer|basic|token|digest|apikey|api-key|key|appcode|negotiate|sdk-hmac-sha256|aws4-hmac-sha256)\s+", re.I
 )
 """Words that say how to read the secret behind them; they stay readable."""
 _SECRET_FIELDS = frozenset(field.name for method in METHODS for field in method.fields if field.secret)
+_VARIABLE = re.compile(r"\{\{[ \t]*([^{}]+?)[ \t]*\}\}")
 _FILLED_IN = re.compile(r"(\{\{[^{}]*\}\})")
 
 
-def stash(request: Request, key: str, secrets: SecretStore) -> Request:
+def stash(request: Request, key: str, secrets: Keeper) -> Request:
     """Return `request` with references instead of literal secrets, which are in `secrets` now. May block.
 
     `key` is the request's path or name: the secrets are named after it, so a person recognises them.
@@ -50,15 +53,76 @@ def stash(request: Request, key: str, secrets: SecretStore) -> Request:
     )
 
 
+def holds_secrets(request: Request) -> bool:
+    """Whether `stash` would put something into the store."""
+    return stash(request, "", _Nowhere()) != request
+
+
 def names_in(*values: object) -> frozenset[str]:
     """Return the names of all secrets that a Request, or any other value of the model, refers to."""
     return frozenset(match[1].strip() for text in _texts(values) for match in REFERENCE.finditer(text))
 
 
+def needed_names(request: Request, variables: Mapping[str, Variable]) -> frozenset[str]:
+    """Return the names of the secrets that `request` needs, those behind the variables it uses included.
+
+    Not those of all variables: a request without secrets must not make a locked keyring ask for its password.
+    """
+    texts, seen, found = list(_texts(request)), set[str](), set[str]()
+    while texts:
+        text = texts.pop()
+        found |= names_in(text)
+        for name in _VARIABLE.findall(text):
+            if name in variables and name not in seen:
+                seen.add(name)
+                texts.append(variables[name].value)
+    return frozenset(found)
+
+
 def prefetch(request: Request, variables: Mapping[str, Variable], secrets: SecretStore) -> Callable[[str], str | None]:
     """Read every secret the request can need and return what Scope.secret wants: a look-up that never blocks."""
-    known = {name: secrets.get(name) for name in names_in(request, variables)}
-    return known.get
+    return look_up_in(read_secrets(request, variables, secrets), secrets)
+
+
+def read_secrets(request: Request, variables: Mapping[str, Variable], secrets: SecretStore) -> Mapping[str, str | None]:
+    """Return the secrets that `request` needs by name, None for those that nobody knows. May block."""
+    return {name: secrets.get(name) for name in needed_names(request, variables)}
+
+
+def look_up_in(known: Mapping[str, str | None], secrets: SecretStore) -> Callable[[str], str | None]:
+    """Return a look-up in what read_secrets found.
+
+    It raises ExchangeError for a secret that lies behind a lock: that one is not missing, and to type it anew would be
+    the wrong advice.
+    """
+    problems = {name: secrets.problem(name) for name, value in known.items() if value is None}
+
+    def look_up(name: str) -> str | None:
+        if (problem := problems.get(name)) is not None:
+            raise problem
+        return known.get(name)
+
+    return look_up
+
+
+class Keeper(Protocol):
+    """What stash needs of a SecretStore."""
+
+    def get(self, name: str) -> str | None:
+        """Return the secret, or None."""
+
+    def set(self, name: str, value: str) -> object:
+        """Keep the secret."""
+
+
+class _Nowhere:
+    """Knows nothing and keeps nothing."""
+
+    def get(self, name: str) -> str | None:
+        return None
+
+    def set(self, name: str, value: str) -> None:
+        """Forget it at once."""
 
 
 def _is_command(request: Request) -> bool:
@@ -73,7 +137,7 @@ def _is_command(request: Request) -> bool:
 class _Namer:
     """Puts values into the store under names nobody uses for something else."""
 
-    def __init__(self, key: str, secrets: SecretStore) -> None:
+    def __init__(self, key: str, secrets: Keeper) -> None:
         short = re.sub(r"^collections/|\.ya?ml$", "", key)
         # In ASCII, so that any shell can set the environment variable of the same name.
         self._prefix = slug(re.sub(r"[^\x00-\x7f]+", "-", short), "request").lower()

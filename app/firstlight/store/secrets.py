@@ -1,143 +1,157 @@
-"""Where secrets are: given for this session, in the environment, or in the system's keyring. Never in a file.
+"""Where secrets are: given for this session, in the environment, in the system's keyring or in the vault. Never plain.
 
-The keyring is looked for by `load()` alone, which can take 200 ms and, when the keyring is locked, waits for the
-person to unlock it: always in a thread. Without a usable keyring secrets last as long as the program runs.
+What may take long, asking the keyring and opening the vault, happens when a secret is first needed: always in a thread.
 """
 
 from __future__ import annotations
 
 import os
-from contextlib import suppress
-from importlib import import_module
-from threading import Lock
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from collections.abc import Callable, Iterable, Mapping
+from typing import Literal, TypeAlias
 
+from firstlight.model.failure import ExchangeError, failed
 from firstlight.model.secrets import environment_name
+from firstlight.store.keyring_place import KeyringPlace
+from firstlight.store.vault import Vault
+from firstlight.texts import Phrase
 
-if TYPE_CHECKING:
-    from keyring.backend import KeyringBackend
+Place: TypeAlias = Literal["keyring", "vault", "session", "environment", "lent"]
 
-SERVICE = "First Light"
-"""Under this name the keyring's own program lists our secrets."""
 
-Place: TypeAlias = Literal["keyring", "session"]
-
-_FOREIGN = (
-    ("secretstorage.exceptions", "SecretStorageException"),
-    ("jeepney", "DBusErrorResponse"),
-    ("win32ctypes.pywin32.pywintypes", "error"),
-)
-"""Errors that keyring's backends do not translate into their own."""
+Standing: TypeAlias = Literal[
+    "unknown", "keyring", "keyring-locked", "vault", "vault-locked", "vault-broken", "session", "chosen-session"
+]
+"""Where a new secret goes and what stands in the way, as the window says it."""
 
 
 class SecretStore:
-    """Looks secrets up by name: the session's own first, then FIRSTLIGHT_SECRET_<NAME>, then the keyring.
+    """Looks secrets up by name: this session's own, those lent, FIRSTLIGHT_SECRET_<NAME>, the keyring, the vault.
 
     All methods but `place` may block. They may be called from any thread.
     """
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        keyring: KeyringPlace | None = None,
+        vault: Vault | None = None,
+        ask_password: Callable[[], str | None] = lambda: None,
+    ) -> None:
+        """`ask_password` is asked for the vault's, once, when a secret is nowhere else; the window asks by itself."""
         self.session: dict[str, str] = {}
-        """Values for this run of the program; the demo puts its credentials here."""
-        self._keyring: KeyringBackend | None = None
-        self._loaded = False
-        self._lock = Lock()
+        """Values for this run of the program."""
+        self.lent: Mapping[str, str] = {}
+        """The credentials of the demo services: other ones with every start, never kept."""
+        self.session_only = False
+        """The person wants nothing kept from now on."""
+        self.keyring = keyring or KeyringPlace()
+        self.vault = vault or Vault()
+        self._ask_password = ask_password
+        self._password_was_asked = False
 
     def load(self) -> None:
-        """Look for a usable keyring, once."""
-        with self._lock:
-            if not self._loaded:
-                self._keyring = _usable_keyring()
-                self._loaded = True
+        """Find out which places there are. Asks for no password."""
+        self.keyring.look()
+        self.vault.look()
 
     def place(self) -> Place:
-        """Say where `set` keeps a value: in the keyring, or for this session only."""
-        return "keyring" if self._keyring is not None else "session"
+        """Say where `set` keeps a value, as far as is known: in the keyring, the vault, or for this session only."""
+        if self.keyring.state == "open" and not self.session_only:
+            return "keyring"
+        return "vault" if self.vault.state == "open" and not self.session_only else "session"
+
+    def standing(self) -> Standing:
+        """Say how things stand, as far as is known; asks nobody."""
+        vault: dict[str, Standing] = {"locked": "vault-locked", "broken": "vault-broken", "absent": "session"}
+        if self.session_only:
+            return "chosen-session"
+        if (place := self.place()) != "session":
+            return "vault" if place == "vault" else "keyring"
+        if self.keyring.state == "locked":
+            return "keyring-locked"
+        return "unknown" if self.keyring.state == "unknown" else vault[self.vault.state]
 
     def get(self, name: str) -> str | None:
-        """Return the secret, or None when nobody knows it."""
-        if name in self.session:
-            return self.session[name]
-        value = os.environ.get(environment_name(name))
-        if value is not None:
-            return value
-        self.load()
-        return self._from_keyring(name)
+        """Return the secret, or None when nobody knows it.
+
+        Raises:
+            ExchangeError: the password for the vault that was given is wrong, or the vault cannot be read.
+        """
+        return self._find(name)[1]
+
+    def where(self, name: str) -> Place | None:
+        """Say where the secret is, or None when nobody knows it; asks for no password."""
+        return self._find(name, asking=False)[0]
 
     def set(self, name: str, value: str) -> Place:
-        """Keep the secret and say where: a value the keyring refuses (Windows' takes 2,560 bytes) stays here."""
-        self.load()
-        backend = self._keyring
-        if backend is not None:
-            try:
-                backend.set_password(SERVICE, name, value)
-            except _refusals():
-                self._keyring = _usable_keyring()
-            else:
-                self.session.pop(name, None)
-                return "keyring"
+        """Keep the secret and say where: what the keyring does not take goes to the vault, else it stays here.
+
+        Raises:
+            ExchangeError: the vault cannot be written; the value is kept for this session then.
+        """
         self.session[name] = value
+        if self.session_only:
+            return "session"
+        if self.keyring.set(name, value):
+            self.session.pop(name, None)
+            self.vault.delete(name)  # or an older value would turn up when the keyring is locked
+            return "keyring"
+        self.keyring.delete(name)  # an older value, which would be found first
+        if self.vault.set(name, value):
+            self.session.pop(name, None)
+            return "vault"
         return "session"
 
     def delete(self, name: str) -> None:
         """Forget the secret; one that nobody knows is no error."""
         self.session.pop(name, None)
-        self.load()
-        backend = self._keyring
-        if backend is None:
-            return
-        from keyring.errors import PasswordDeleteError
+        self.keyring.delete(name)
+        self.vault.delete(name)
 
-        try:
-            backend.delete_password(SERVICE, name)
-        except PasswordDeleteError:  # it was not there
-            return
-        except _refusals():
-            self._keyring = None
+    def keep(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Move secrets of this session to where they last longer; return those that are there now."""
+        return tuple(name for name in names if name in self.session and self.set(name, self.session[name]) != "session")
 
-    def _from_keyring(self, name: str) -> str | None:
-        backend = self._keyring
-        if backend is None:
-            return None
-        try:
-            return backend.get_password(SERVICE, name)
-        except _refusals():  # locked or gone meanwhile: place() says so from now on
-            self._keyring = None
-            return None
-
-
-def _usable_keyring() -> KeyringBackend | None:
-    """Return the system's keyring if it is one, is there and lets us read."""
-    import keyring
-
-    try:
-        for backend in _flat(keyring.get_keyring()):
-            backend.get_password(SERVICE, "probe")  # a locked keyring asks the person now, or fails now
-            return backend
-    except _refusals():  # none, locked and not unlocked, or its service is broken
+    def problem(self, name: str) -> ExchangeError | None:
+        """Return what to tell about a secret that nobody knows: it may lie behind a lock. None: it is unknown."""
+        if self.vault.look() == "broken":
+            return self.vault.problem()
+        if self.vault.state == "locked":
+            message = Phrase("The secret “{name}” is not known while the vault is locked.", name=name)
+            hint = Phrase("Unlock the vault and send again. On the command line set FIRSTLIGHT_VAULT_PASSWORD.")
+            return failed("variable", "vault-locked", message, hint)
+        if self.keyring.state == "locked":
+            message = Phrase("The secret “{name}” is not known while the system keyring is locked.", name=name)
+            hint = Phrase("Unlock the keyring, then send again.")
+            return failed("variable", "keyring-locked", message, hint)
         return None
-    return None
+
+    def values(self) -> frozenset[str]:
+        """Return every value that is in this program's memory: what must not be shown by accident."""
+        return frozenset((*self.session.values(), *self.lent.values()))
+
+    def _find(self, name: str, *, asking: bool = True) -> tuple[Place | None, str | None]:
+        looks: tuple[tuple[Place, Callable[[str], str | None]], ...] = (
+            ("session", self.session.get),
+            ("lent", self.lent.get),
+            ("environment", lambda name: os.environ.get(environment_name(name))),
+            ("keyring", self.keyring.get if asking or self.keyring.state == "open" else _nothing),
+            ("vault", self._from_vault if asking else self.vault.get),
+        )
+        for place, look in looks:
+            if (value := look(name)) is not None:
+                return place, value
+        return None, None
+
+    def _from_vault(self, name: str) -> str | None:
+        if self.vault.look() == "locked" and not self._password_was_asked:
+            password = self._ask_password()
+            if password is not None:
+                self._password_was_asked = True
+                if not self.vault.unlock(password):
+                    message = Phrase("The password for the vault {path} is wrong.", path=self.vault.path)
+                    raise failed("variable", "wrong-password", message, Phrase("Nothing was sent and nothing changed."))
+        return self.vault.get(name)
 
 
-def _flat(backend: KeyringBackend) -> list[KeyringBackend]:
-    """Return the backends that are the system's own, best first.
-
-    Others are not trusted: keyrings.alt keeps plain text, `null` forgets, some ask on the terminal (LIMITS).
-    """
-    inner = getattr(backend, "backends", None)
-    if inner is not None:
-        return [own for part in inner for own in _flat(part)]
-    module = type(backend).__module__
-    system = module.startswith("keyring.backends.") and not module.endswith((".null", ".fail", ".chainer"))
-    return [backend] if system else []
-
-
-def _refusals() -> tuple[type[Exception], ...]:
-    """Return what a keyring raises that is locked, gone or broken; some let the errors of their libraries through."""
-    from keyring.errors import KeyringError
-
-    found: list[type[Exception]] = [KeyringError, OSError]
-    for module, name in _FOREIGN:
-        with suppress(ImportError):  # of another system
-            found.append(getattr(import_module(module), name))
-    return tuple(found)
+def _nothing(_name: str) -> None:
+    """Know no secret."""

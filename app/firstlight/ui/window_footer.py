@@ -9,6 +9,7 @@ from firstlight.texts import N_, Phrase, tr
 from firstlight.ui.icons import icon
 from firstlight.ui.keys.bindings import with_keys
 from firstlight.ui.menus import Choices
+from firstlight.ui.secrets.words import EXPLANATIONS, FOOTER, HEADINGS
 
 _MESSAGE_MS = 8000
 _ICON = QSize(16, 16)
@@ -19,11 +20,6 @@ DEMO_TEXTS = {
     "running": N_("Demo services running"),
     "failed": N_("The demo services stopped"),
 }
-SECRET_TEXTS = {
-    "": "",
-    "keyring": N_("Secrets: system keyring"),
-    "session": N_("Secrets: this session only"),
-}
 _DEMO_COLORS = {"starting": "warn", "running": "ok", "failed": "error"}
 
 
@@ -33,19 +29,21 @@ class Footer(QFrame):
     console_toggled = Signal(bool)
     side_by_side_toggled = Signal(bool)
     restart_demo_requested = Signal()
+    secrets_requested = Signal()
 
     def __init__(self, choices: Choices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("footer")
         self._demo_state = "off"
-        self._kept_in = ""
+        self._standing = "unknown"
         self._message_text = Phrase()
         self.console = self._button("consoleButton", "console", checkable=True)
         self.console.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._message, self._demo, self._secrets = (QLabel(self) for _ in range(3))
+        self._message, self._demo = QLabel(self), QLabel(self)
         self._message.setObjectName("messageLabel")
         self._demo.setObjectName("demoLabel")
-        self._secrets.setObjectName("secretsLabel")
+        self._secrets = self._button("secretsButton", "key")
+        self._secrets.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._demo_dot = QLabel(self)
         self._restart = QPushButton(self)
         self._restart.setObjectName("restartDemoButton")
@@ -81,13 +79,13 @@ class Footer(QFrame):
             row.addWidget(widget)
         for button in (self.side_by_side, self._theme, self._language):
             row.addWidget(button)
-        for label in (self._message, self._demo, self._secrets):
+        for label in (self._message, self._demo):
             label.setProperty("kind", "caption")
-        self._secrets.setContentsMargins(8, 0, 8, 0)
 
     def _connect(self) -> None:
         self.console.toggled.connect(self.console_toggled)
         self.side_by_side.toggled.connect(self.side_by_side_toggled)
+        self._secrets.clicked.connect(self.secrets_requested)
         self._restart.clicked.connect(self.restart_demo_requested)
         self._fading.timeout.connect(self._on_faded)
 
@@ -102,9 +100,9 @@ class Footer(QFrame):
         self._demo_state = state
         self._retranslate()
 
-    def show_secret_place(self, place: str) -> None:
-        """Show where secrets are kept: keyring, session, or nothing before it is known."""
-        self._kept_in = place
+    def show_secret_standing(self, standing: str) -> None:
+        """Show where secrets are kept, as SecretStore.standing() says."""
+        self._standing = standing
         self._retranslate()
 
     def demo_text(self) -> str:
@@ -112,7 +110,7 @@ class Footer(QFrame):
         return self._demo.text()
 
     def secrets_text(self) -> str:
-        """Return what is said about where secrets are kept; empty until the keyring was looked for."""
+        """Return what is said about where secrets are kept."""
         return self._secrets.text()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -129,12 +127,8 @@ class Footer(QFrame):
         self._demo_dot.setVisible(self._demo_state != "off")
         if color := _DEMO_COLORS.get(self._demo_state):
             self._demo_dot.setPixmap(icon("dot", color).pixmap(10, 10))
-        self._secrets.setText(tr(SECRET_TEXTS[self._kept_in]))
-        self._secrets.setToolTip(
-            tr("No keyring was found on this system: secrets are forgotten when the window closes.")
-            if self._kept_in == "session"
-            else tr("Secrets are never written to workspace files.")
-        )
+        self._secrets.setText(tr(FOOTER[self._standing]))
+        self._secrets.setToolTip(f"{tr(HEADINGS[self._standing])}\n{tr(EXPLANATIONS[self._standing])}")
         self._message.setText(tr(self._message_text))
         for button, text in (
             (self.side_by_side, tr("Request beside response")),

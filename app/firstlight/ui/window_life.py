@@ -34,7 +34,7 @@ async def live(
     closed = asyncio.Event()
     window.closed.connect(closed.set)
     session = Session(settings, SecretStore())
-    crashes.mask = lambda text: Masker.of({*session.secrets.session.values(), *session.used_secrets}).mask(text)
+    crashes.mask = lambda text: Masker.of({*session.secrets.values(), *session.used_secrets}).mask(text)
     window.tasks.failed.connect(crashes.report)
     _close_on_signals(window)
     work = Work(window, session)
@@ -49,21 +49,20 @@ async def live(
 
 async def _begin(work: Work, arguments: Arguments) -> None:
     """Load what was not needed for the first paint, most wanted first."""
-    window, session = work.window, work.session
+    window = work.window
     window.setWindowIcon(logo())
     accessible.install()
     if not await _open_first_workspace(work, arguments):
         await work.open_demo()
     window.tabs.settle()
-    window.tasks.start(_warm(window, session), name="warm up")
+    window.tasks.start(_warm(work), name="warm up")
 
 
-async def _warm(window: MainWindow, session: Session) -> None:
-    await session.transport()
-    window.network_ready.emit()
-    if not session.is_demo:  # whose credentials last as long as the demo; the keyring (11 MB) is asked when one saves
-        await asyncio.to_thread(session.secrets.load)
-        window.footer.show_secret_place(session.secrets.place())
+async def _warm(work: Work) -> None:
+    await work.session.transport()
+    work.window.network_ready.emit()
+    if not work.session.is_demo:  # whose secrets are lent; the keyring (11 MB) is looked for when one is kept
+        await work.secrets.look()
 
 
 async def _open_first_workspace(work: Work, arguments: Arguments) -> bool:

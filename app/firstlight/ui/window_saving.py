@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,16 @@ from PySide6.QtWidgets import QMessageBox
 
 from firstlight.model.request import Request
 from firstlight.model.urls import full_url
-from firstlight.store.secret_fields import stash
+from firstlight.store.secret_fields import names_in, stash
 from firstlight.texts import N_, Phrase, tr
 from firstlight.ui.dialogs import finished
 from firstlight.ui.icons import icon
+from firstlight.ui.secrets.words import REFUSED
 from firstlight.ui.tabs_page import TabPage, is_request
 from firstlight.ui.tabs_request import RequestTab
 from firstlight.ui.window import MainWindow
 from firstlight.ui.window_library import Library
+from firstlight.ui.window_secrets import SecretKeeper
 from firstlight.ui.window_session import Session
 
 if TYPE_CHECKING:
@@ -25,18 +28,21 @@ if TYPE_CHECKING:
 
 _MOVED = {
     "keyring": N_("Saved. Secrets were moved to the system keyring; the file only points to them."),
-    "session": N_("Saved. Secrets stay out of the file; without a keyring they are kept for this session only."),
+    "vault": N_("Saved. Secrets were moved to the vault; the file only points to them."),
+    "session": N_("Saved. Secrets stay out of the file; they are kept for this session only."),
 }
+_MOVED_WORST_FIRST = ("session", "vault", "keyring")
 
 
 class Saver(QObject):
     """Every way a request gets to the disk."""
 
-    def __init__(self, window: MainWindow, session: Session, library: Library) -> None:
+    def __init__(self, window: MainWindow, session: Session, library: Library, secrets: SecretKeeper) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
         self._library = library
+        self._secrets = secrets
 
     async def save(self, tab: RequestTab) -> bool:
         """Save `tab` to its file, or ask where; False: it was not saved."""
@@ -68,16 +74,21 @@ class Saver(QObject):
         return False
 
     async def _saved(self, tab: RequestTab, given: Request, request: Request, path: str) -> None:
-        moved = replace(given, name=request.name) != request
+        moved = names_in(request) - names_in(given)
         tab.mark_saved(given, request, path)
         await self._library.refresh()
         self._window.sidebar.tree.select(path)
-        place = self._session.secrets.place()
-        self._window.footer.show_message(Phrase(_MOVED[place] if moved else N_("Saved.")))
-        if moved:
-            self._window.footer.show_secret_place(place)
+        self._window.footer.show_message(Phrase(await self._said_of(moved) if moved else N_("Saved.")))
+
+    async def _said_of(self, moved: frozenset[str]) -> str:
+        """Say where the secrets went: what the keyring does not take may be elsewhere."""
+        where = await asyncio.to_thread(lambda: {self._session.secrets.where(name) for name in moved})
+        self._secrets.tell()
+        place = next(place for place in _MOVED_WORST_FIRST if place in where)
+        return REFUSED[place] if place != self._session.secrets.place() else _MOVED[place]
 
     async def _without_secrets(self, request: Request, path: str) -> Request:
+        await self._secrets.before_keeping(request)
         return await self._session.disk(stash, request, path, self._session.secrets)
 
     async def _ask_where(self, tab: RequestTab) -> Place | None:

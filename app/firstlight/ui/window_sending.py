@@ -15,7 +15,6 @@ from firstlight.model.exchange import Emit, Scope, Transport, Variable
 from firstlight.model.failure import ExchangeError
 from firstlight.model.request import Request
 from firstlight.runner.exchange import exchange
-from firstlight.store.secret_fields import names_in, prefetch
 from firstlight.texts import tr
 from firstlight.ui.tabs_request import RequestTab
 from firstlight.ui.window import MainWindow
@@ -114,8 +113,6 @@ class Sender(QObject):
         if session.is_demo:
             await session.demo.settled()
             variables |= {k: Variable(value=v, origin="run") for k, v in session.demo.addresses.items()}
-        # A keyring answers in 20 ms, or asks the user: never on the loop.
-        secret = await asyncio.to_thread(prefetch, request, variables, session.secrets)
-        session.used_secrets |= {value for name in names_in(request, variables) if (value := secret(name))}
+        secret = await session.secret_look_up(request, variables)
         folder = str(session.workspace.folder) if session.workspace is not None else ""
         return Scope(variables=variables, secret=secret, folder=folder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from firstlight.model.failure import ExchangeError
 from firstlight.model.request import Request
+from firstlight.store.secret_fields import look_up_in, read_secrets
 from firstlight.store.settings import Settings, save_settings
 from firstlight.store.settings_use import network_settings, new_request_settings
 from firstlight.ui.demo_process import DemoProcess
 
 if TYPE_CHECKING:
+    from firstlight.model.exchange import Variable
     from firstlight.store.secrets import SecretStore
     from firstlight.store.workspace import Workspace
     from firstlight.transport import HttpTransport
@@ -35,6 +37,8 @@ class Session:
         self.is_demo = False
         self.used_secrets: set[str] = set()
         """Values that requests of this session asked for: what the crash dialog must not show."""
+        self.unlock: Callable[[], Awaitable[bool]] = _nobody_to_ask
+        """Asks for the password of the locked vault; whether it is open then."""
         self._disk = asyncio.Lock()
         self._warming = asyncio.Lock()
         self._transport: HttpTransport | None = None
@@ -62,6 +66,14 @@ class Session:
         network = await asyncio.to_thread(network_settings, self.settings, self.secrets.get)
         transport.use(network)
 
+    async def secret_look_up(self, request: Request, variables: Mapping[str, Variable]) -> Callable[[str], str | None]:
+        """Return what Scope.secret wants. A keyring answers in 20 ms, or asks the person: never on the loop."""
+        known = await asyncio.to_thread(read_secrets, request, variables, self.secrets)
+        if None in known.values() and self.secrets.vault.state == "locked" and await self.unlock():
+            known = await asyncio.to_thread(read_secrets, request, variables, self.secrets)
+        self.used_secrets |= set(filter(None, known.values()))
+        return await asyncio.to_thread(look_up_in, known, self.secrets)
+
     def new_request(self, name: str = "") -> Request:
         """Return a new request as the settings want it."""
         return Request(name=name, settings=new_request_settings(self.settings))
@@ -79,6 +91,10 @@ class Session:
         """Close every connection."""
         if self._transport is not None:
             await self._transport.aclose()
+
+
+async def _nobody_to_ask() -> bool:
+    return False
 
 
 def _open_transport(settings: Settings, secrets: SecretStore) -> HttpTransport:

@@ -20,6 +20,7 @@ from firstlight.ui.window_arranging import Arranging
 from firstlight.ui.window_import import Importer
 from firstlight.ui.window_library import Library
 from firstlight.ui.window_saving import Saver
+from firstlight.ui.window_secrets import SecretKeeper
 from firstlight.ui.window_sending import Sender
 from firstlight.ui.window_session import Session
 from firstlight.ui.window_settings import SettingsWork
@@ -39,7 +40,8 @@ class Work(QObject):
         self.session = session
         self.library = Library(window, session)
         self.arranging = Arranging(window, session, self.library)
-        self.saver = Saver(window, session, self.library)
+        self.secrets = SecretKeeper(window, session, self.library)
+        self.saver = Saver(window, session, self.library, self.secrets)
         console = LazyPage(self._make_console, window, follows=window.footer.console)
         self.settings = SettingsWork(window, session, self.library, console)
         window.add_console(console)
@@ -88,6 +90,7 @@ class Work(QObject):
             "go_to_url": lambda: self._with_tab(lambda tab: tab.editor.focus_url()),
             "palette": lambda: self._tasks.start(self._palette(), name="palette"),
             "shortcuts": lambda: self._tasks.start(self.settings.show_shortcuts(), name="shortcuts"),
+            "secrets": lambda: self._tasks.start(self.secrets.show(), name="secrets"),
             "settings": lambda: self._tasks.start(self.settings.show(), name="settings"),
             "about": lambda: self._tasks.start(self._about(), name="about"),
         }.items():
@@ -207,7 +210,7 @@ class Work(QObject):
     @Slot(str)
     def _on_demo_changed(self, state: str) -> None:
         self.window.footer.show_demo(state)
-        self.session.secrets.session.update(self.session.demo.credentials)
+        self.session.secrets.lent = dict(self.session.demo.credentials)
 
     def _make_console(self, parent: QWidget) -> ConsoleView:
         from firstlight.ui.console import ConsoleView
