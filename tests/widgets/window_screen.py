@@ -154,7 +154,7 @@ async def shown_window(folder: Path, credentials: Iterable[tuple[str, str]] = ()
     """Show a window on the workspace in `folder`; everything it started has ended afterwards."""
     window = MainWindow()
     session = Session(load_settings(), SecretStore())
-    session.secrets.session.update(credentials)
+    session.secrets.lent = dict(credentials)
     work = Work(window, session)
     window.choices.tick(session.settings.theme, language())
     errors: list[BaseException] = []

@@ -105,6 +105,7 @@ class SecretKeeper(QObject):
             "change": self._change,
             "lock": partial(self._do, self._store.vault.lock),
             "ask_keyring": partial(self._do, self._store.keyring.look_again),
+            "find_keyring": partial(self._do, self._store.keyring.look_again),
             "session_only": partial(self._only_session, True),
             "keep_again": partial(self._only_session, False),
             "move": partial(self._do, lambda: self._store.keep(tuple(self._store.session))),

@@ -79,7 +79,7 @@ class PasswordDialog(QDialog):
 
     def refuse(self, problem: str) -> None:
         """Say what was wrong and let the person try again."""
-        self.setEnabled(True)
+        self._accept.setEnabled(True)
         self._problem.setText(problem)
         first = next(iter(self._fields.values()))
         first.selectAll()
@@ -139,5 +139,5 @@ class PasswordDialog(QDialog):
             self._fields["again"].setFocus()
             self._fields["again"].selectAll()
             return
-        self.setEnabled(False)  # trying takes a quarter of a second
+        self._accept.setEnabled(False)  # trying takes a quarter of a second
         self.tried.emit(self._typed("old"), self._typed("new"))

@@ -50,8 +50,8 @@ PLACES = {
     "environment": N_("Environment variable"),
     "keyring": N_("System keyring"),
     "vault": N_("Vault"),
-    "hidden": N_("Behind a lock"),
-    "": N_("Missing"),
+    "hidden": N_("Unknown while locked"),
+    "": N_("Not set"),
 }
 """By SecretStore.where()."""
 
