@@ -202,7 +202,7 @@ class SecretKeeper(QObject):
 
     async def _delete(self, name: str) -> None:
         text = tr("Requests that refer to “{name}” cannot be sent until it is set again.", name=name)
-        if await dialogs.confirm(self._dialog or self._window, tr("Delete?"), text, action=tr("Delete")):
+        if await dialogs.confirm(self._dialog or self._window, tr("Delete the secret?"), text, action=tr("Delete")):
             await self._do(partial(self._store.delete, name))
 
     async def _refresh(self) -> None:
