@@ -19,6 +19,7 @@ GLYPHS = (
     ("chevron-up", "text_muted", '<path d="m6 14.5 6-6 6 6"/>'),
     ("chevron-right", "text_muted", '<path d="m9.5 6 6 6-6 6"/>'),
     ("check", "on_accent", '<path d="m5.5 12.5 4.5 4.5 8.5-9.5" stroke-width="3"/>'),
+    ("dash", "on_accent", '<path d="M6 12h12" stroke-width="3"/>'),
     ("tick", "accent", '<path d="m5.5 12.5 4.5 4.5 8.5-9.5" stroke-width="2.5"/>'),
     ("dot", "on_accent", '<circle cx="12" cy="12" r="5" fill="{color}" stroke="none"/>'),
 )

@@ -44,6 +44,8 @@ class HeaderPreview:
     """In the order of the wire."""
     notes: Mapping[int, Phrase] = field(default_factory=dict)
     """Position of a row of the user → what happens to it."""
+    lost: frozenset[int] = frozenset()
+    """Positions of rows that are not sent, because the authorization sends its own."""
 
 
 def preview(request: Request, scope: Scope) -> HeaderPreview:
@@ -51,8 +53,11 @@ def preview(request: Request, scope: Scope) -> HeaderPreview:
     known = replace(scope, secret=lambda _name: MASK)
     rows = tuple(filled_row(row, known) for row in request.headers)
     made = draft(request, known, rows)
+    lost = _lost(rows, made)
     return HeaderPreview(
-        generated=tuple(_judged(_lines(request, made), request, rows, made)), notes=dict(_notes(rows, made))
+        generated=tuple(_judged(_lines(request, made), request, rows, made)),
+        notes=dict(_notes(rows, made, lost)),
+        lost=lost,
     )
 
 
@@ -91,13 +96,16 @@ def _judged(
             yield line
 
 
-def _notes(rows: tuple[Header, ...], made: Draft) -> Iterator[tuple[int, Phrase]]:
+def _lost(rows: tuple[Header, ...], made: Draft) -> frozenset[int]:
     signed = {name.lower() for name, _ in made.authorization}
+    return frozenset(p for p, row in enumerate(rows) if row.enabled and row.name.strip().lower() in signed)
+
+
+def _notes(rows: tuple[Header, ...], made: Draft, lost: frozenset[int]) -> Iterator[tuple[int, Phrase]]:
     for position, row in enumerate(rows):
         name = row.name.strip()
-        if not row.enabled or not name:
-            continue
-        if name.lower() in signed:
+        if position in lost:
             yield position, Phrase("Not sent: the Authorization tab sends its own {name}.", name=name)
-        for note in notes_on(((name, row.value.strip()),), made.body):
-            yield position, note
+        elif row.enabled:
+            for note in notes_on(((name, row.value.strip()),), made.body):
+                yield position, note

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from firstlight.texts import N_
 
-CellKind: TypeAlias = Literal["tick", "text", "choice", "remove"]
+CellKind: TypeAlias = Literal["tick", "text", "choice", "remove", "fixed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +16,7 @@ class Column:
 
     kind: CellKind
     field: str = ""
-    """The field of the row's dataclass; empty for `remove`."""
+    """The field of the row's dataclass; empty for `remove` and for a margin."""
     title: str = ""
     """Marked for translation; also what stands faintly in the empty last row."""
     share: int = 0
@@ -31,6 +31,15 @@ REMOVE = Column(kind="remove")
 
 KEY_VALUE = (TICK, KEY, VALUE, DESCRIPTION, REMOVE)
 """Params and Headers."""
+_ASIDE = Column(kind="fixed")
+PATH_VARIABLES = (
+    _ASIDE,
+    Column(kind="fixed", field="name", title=N_("Key"), share=3),
+    VALUE,
+    DESCRIPTION,
+    _ASIDE,
+)
+"""Their names are given by the URL; the margins align them with the table above."""
 FORM_DATA = (
     TICK,
     KEY,

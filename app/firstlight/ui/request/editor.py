@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from firstlight.model.request import Request
+from firstlight.model.exchange import Scope
+from firstlight.model.path_variables import path_rows
+from firstlight.model.request import Param, Request
 from firstlight.model.urls import full_url, with_typed_url
 from firstlight.ui.request.description_line import DescriptionLine
+from firstlight.ui.request.header_previewing import HeaderPreviewing
 from firstlight.ui.request.request_bar import RequestBar
 from firstlight.ui.request.request_tabs import RequestTabs
 from firstlight.ui.tasks import Tasks
@@ -44,6 +47,9 @@ class RequestEditor(QWidget):
         self._bar = RequestBar(self)
         self._description = DescriptionLine(self)
         self._tabs = RequestTabs(self.tasks, self)
+        self._previews = HeaderPreviewing(lambda: self._tabs.headers_page, self.request, self)
+        self._once: dict[str, Param] = {}
+        """Path variables that the URL named before: a name typed anew finds its value."""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -66,6 +72,8 @@ class RequestEditor(QWidget):
             self._bar.url.setText(full_url(request))
             self._bar.url.setCursorPosition(0)
         self._tabs.show_request(request)
+        self._once.clear()
+        self._previews.later()
         if not self._shown and request.body.kind != "none":
             self._tabs.open_body()
         self._shown = True
@@ -112,6 +120,10 @@ class RequestEditor(QWidget):
         """Say where the workspace is; relative file paths start there."""
         self._tabs.set_folder(folder)
 
+    def set_scope(self, scope: Scope) -> None:
+        """Say what variables there are, for what is shown before sending."""
+        self._previews.set_scope(scope)
+
     def focus_url(self) -> None:
         """Put the cursor into the URL with all of it selected."""
         self._bar.url.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -128,6 +140,8 @@ class RequestEditor(QWidget):
         self._bar.url.typed.connect(self._on_url_typed)
         self._tabs.params.edited.connect(self._on_params_edited)
         self._tabs.edited.connect(self._on_part_edited)
+        self._tabs.path_variables_edited.connect(self._on_path_variables_edited)
+        self._tabs.headers_looked_at.connect(self._previews.now)
 
     def _on_undo_import(self) -> None:
         if (before := self._before_import) is not None:
@@ -144,7 +158,12 @@ class RequestEditor(QWidget):
         self.changed.emit()
 
     def _on_url_typed(self, text: str) -> None:
-        self._request = with_typed_url(self._request, text)
+        before = self._request
+        self._once |= {row.name: row for row in path_rows(before.url, before.path_variables) if _says_something(row)}
+        typed = with_typed_url(before, text)
+        rows = path_rows(typed.url, (*typed.path_variables, *self._once.values()))
+        self._request = replace(typed, path_variables=tuple(filter(_says_something, rows)))
+        self._tabs.show_path_variables(rows)
         self._tabs.params.show_rows(self._request.params)
         self._on_part_edited()
 
@@ -153,6 +172,15 @@ class RequestEditor(QWidget):
         self._bar.url.setText(full_url(self._request))
         self._on_part_edited()
 
+    def _on_path_variables_edited(self, rows: tuple[Param, ...]) -> None:
+        self._request = replace(self._request, path_variables=tuple(filter(_says_something, rows)))
+        self._on_part_edited()
+
     def _on_part_edited(self) -> None:
+        self._previews.later()
         self._tabs.show_marks(self.request())
         self.changed.emit()
+
+
+def _says_something(row: Param) -> bool:
+    return bool(row.value or row.description)

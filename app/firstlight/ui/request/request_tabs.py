@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QTabWidget, QWidget
 
-from firstlight.model.request import Request, RequestSettings
+from firstlight.model.path_variables import path_rows
+from firstlight.model.request import Param, Request, RequestSettings
 from firstlight.texts import N_, tr
 from firstlight.ui.lazy_page import LazyPage
 from firstlight.ui.request.headers_model import HeadersModel
@@ -19,7 +20,8 @@ from firstlight.ui.tasks import Tasks
 if TYPE_CHECKING:
     from firstlight.ui.request.auth_tab import AuthTab
     from firstlight.ui.request.body_tab import BodyTab
-    from firstlight.ui.request.rows_table import RowsTable
+    from firstlight.ui.request.headers_page import HeadersPage
+    from firstlight.ui.request.params_page import ParamsPage
     from firstlight.ui.request.settings_tab import SettingsTab
 
 _TITLES = (N_("Params"), N_("Authorization"), N_("Headers"), N_("Body"), N_("Settings"))
@@ -31,25 +33,31 @@ class RequestTabs(QTabWidget):
 
     edited = Signal()
     """The user changed something but the parameters."""
+    path_variables_edited = Signal(tuple)
+    """The user changed the values of the URL's path variables: their rows."""
+    headers_looked_at = Signal()
+    """The Headers tab comes to the front."""
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("requestTabs")
         self._tasks = tasks
         self._shown = Request()
+        self._path_variables: tuple[Param, ...] = ()
+        self._without: tuple[str, ...] = ()
         self._folder = ""
         self.params = ParamsModel(self)
         self.headers = HeadersModel(self)
         self.headers.edited.connect(self.edited)
         # Inside the tab widget's own stack: moving a finished page into it would style it all again.
         stack, bar = self.findChild(QStackedWidget), self.tabBar()
-        self._params_table = LazyPage(self._make_params, stack, follows=bar)
+        self._params_page = LazyPage(self._make_params, stack, follows=bar)
         self._auth = LazyPage(self._make_auth, stack, follows=bar)
-        self._headers_table = LazyPage(self._make_headers, stack, follows=bar)
+        self._headers_page = LazyPage(self._make_headers, stack, follows=bar)
         self._body = LazyPage(self._make_body, stack, follows=bar)
         self._settings = LazyPage(self._make_settings, stack, follows=bar)
         self._badges: list[TabBadge] = []
-        for page in (self._params_table, self._auth, self._headers_table, self._body, self._settings):
+        for page in (self._params_page, self._auth, self._headers_page, self._body, self._settings):
             tab = self.addTab(page, "")
             badge = TabBadge(self.tabBar())
             badge.hide()
@@ -60,20 +68,21 @@ class RequestTabs(QTabWidget):
 
     # --- the pages ---
 
-    def _make_params(self, parent: QWidget) -> RowsTable:
-        from firstlight.ui.request.rows_table import RowsTable
+    def _make_params(self, parent: QWidget) -> ParamsPage:
+        from firstlight.ui.request.params_page import ParamsPage
 
-        return self._named(RowsTable(self.params, parent), "paramsTable", tr("Params"))
+        page = ParamsPage(self.params, parent)
+        page.show_path_variables(self._path_variables)
+        page.path_variables_edited.connect(self.path_variables_edited)
+        return page
 
-    def _make_headers(self, parent: QWidget) -> RowsTable:
-        from firstlight.ui.request.headers_table import HeadersTable
+    def _make_headers(self, parent: QWidget) -> HeadersPage:
+        from firstlight.ui.request.headers_page import HeadersPage
 
-        return self._named(HeadersTable(self.headers, parent), "headersTable", tr("Headers"))
-
-    def _named(self, table: RowsTable, name: str, title: str) -> RowsTable:
-        table.setObjectName(name)
-        table.setAccessibleName(title)
-        return table
+        page = HeadersPage(self.headers, parent)
+        page.ticked.connect(self._on_header_ticked)
+        page.looked_at.connect(self.headers_looked_at)
+        return page
 
     def _make_auth(self, parent: QWidget) -> AuthTab:
         from firstlight.ui.request.auth_tab import AuthTab
@@ -105,6 +114,8 @@ class RequestTabs(QTabWidget):
     def show_request(self, request: Request) -> None:
         """Show another request."""
         self._shown = request
+        self._without = request.without
+        self.show_path_variables(path_rows(request.url, request.path_variables))
         self.params.show_rows(request.params)
         self.headers.show_rows(request.headers)
         if self._auth.made:
@@ -121,10 +132,22 @@ class RequestTabs(QTabWidget):
         return replace(
             request,
             headers=self.headers.rows(),
+            without=self._without,
             authorization=auth.authorization() if auth else self._shown.authorization,
             body=body.body() if body else self._shown.body,
             settings=settings.settings if settings else self._shown.settings,
         )
+
+    def show_path_variables(self, rows: tuple[Param, ...]) -> None:
+        """Show the path variables of the URL: one row for each."""
+        self._path_variables = rows
+        if self._params_page.made:
+            self._params_page.made.show_path_variables(rows)
+
+    @property
+    def headers_page(self) -> HeadersPage | None:
+        """The Headers tab, if somebody has looked at it."""
+        return self._headers_page.made
 
     def set_folder(self, folder: str) -> None:
         """Say where the workspace is; relative file paths start there."""
@@ -155,6 +178,11 @@ class RequestTabs(QTabWidget):
             self._marks = marks
             self._show_marks()
 
+    def _on_header_ticked(self, name: str, wanted: bool) -> None:
+        others = tuple(other for other in self._without if other.strip().lower() != name.lower())
+        self._without = others if wanted else (*others, name)
+        self.edited.emit()
+
     def _show_marks(self) -> None:
         for tab, (badge, mark) in enumerate(zip(self._badges, self._marks, strict=True)):
             title = tr(_TITLES[tab])
@@ -169,10 +197,6 @@ class RequestTabs(QTabWidget):
         for tab, title in enumerate(_TITLES):
             self.setTabText(tab, tr(title))
         self.tabBar().setAccessibleName(tr("Parts of the request"))
-        for page, title in ((self._params_table, tr("Params")), (self._headers_table, tr("Headers"))):
-            if page.made:
-                page.made.setAccessibleName(title)
-                page.made.retranslate()
         self._show_marks()
 
     def changeEvent(self, event: QEvent) -> None:

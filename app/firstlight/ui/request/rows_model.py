@@ -144,7 +144,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def retranslate(self) -> None:
         """Show headings and placeholders in the language now in use."""
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
-        self.dataChanged.emit(self.index(0, 0), self.index(len(self._lines) - 1, len(self.columns) - 1))
+        if last := self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(last - 1, len(self.columns) - 1))
 
     # What the kinds of rows do differently
 

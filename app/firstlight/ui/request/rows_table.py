@@ -123,7 +123,7 @@ class RowsTable(QTableView):
     def _show_tick_all(self) -> None:
         if self._tick_all:
             self._tick_all.refresh()
-        elif self.rows.rowCount() > 1:
+        elif self.rows.rowCount() > 1 and self.rows.columns[0].kind == "tick":
             from firstlight.ui.request.tick_all import TickAll  # a new request needs none
 
             self._tick_all = TickAll(self, self.rows)
@@ -177,8 +177,7 @@ class RowsTable(QTableView):
 
     def _step(self, index: QModelIndex, forward: bool) -> bool:
         """Go to the next or previous cell that takes text or a choice; False at the end of the table."""
-        stops = [c for c in range(len(self.rows.columns)) if self.rows.columns[c].kind in ("text", "choice")]
-        stops = [c for c in stops if not self.isColumnHidden(c)]
+        stops = self._stops()
         cells = [(index.row(), c) for c in stops if (c > index.column() if forward else c < index.column())]
         row = index.row() + (1 if forward else -1)
         if not cells and 0 <= row < self.rows.rowCount():
@@ -188,15 +187,20 @@ class RowsTable(QTableView):
         self.go_to(*(cells[0] if forward else cells[-1]))
         return True
 
+    def _stops(self) -> list[int]:
+        """Return the columns that take text or a choice."""
+        columns = enumerate(self.rows.columns)
+        return [c for c, column in columns if column.kind in ("text", "choice") and not self.isColumnHidden(c)]
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if event.reason() == Qt.FocusReason.MouseFocusReason:
             return
         index = self.currentIndex()
         if event.reason() == Qt.FocusReason.TabFocusReason or not index.isValid():
-            self.go_to(0, 1)
+            self.go_to(0, self._stops()[0])
         elif event.reason() == Qt.FocusReason.BacktabFocusReason:
-            self.go_to(self.rows.rowCount() - 1, len(self.rows.columns) - 2)
+            self.go_to(self.rows.rowCount() - 1, self._stops()[-1])
         else:
             self.go_to(index.row(), index.column())
 

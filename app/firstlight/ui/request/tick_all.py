@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QTableView
 
 from firstlight.texts import tr
 from firstlight.ui.request.rows_model import RowsModel
+from firstlight.ui.theme.tokens import SPACE
 
 
 class TickAll(QCheckBox):
@@ -45,5 +46,5 @@ class TickAll(QCheckBox):
     def _place(self) -> None:
         header = self._table.horizontalHeader()
         size = self.sizeHint()
-        left = header.sectionViewportPosition(0) + (header.sectionSize(0) - size.width()) // 2
+        left = header.sectionViewportPosition(0) + 2 * SPACE  # where the ticks of the rows are
         self.setGeometry(left, (header.height() - size.height()) // 2, size.width(), size.height())
