@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -209,31 +210,53 @@ def test_the_order_of_collections_comes_back_as_well(workspace: Workspace) -> No
 def test_saving_over_a_file_that_changed_outside_is_refused_once_it_is_noticed(workspace: Workspace) -> None:
     path = f"{C}/a.yaml"
     other = Workspace.open(workspace.folder)
-    mine, theirs = workspace.read_request(path), other.read_request(path)
-    assert mine == theirs
-    newer = other.save_request(path, Request(name="a", url="http://theirs"), over=theirs.version)
-    assert newer == other.version(path) == workspace.version(path) != mine.version
+    mine = workspace.load_request(path)
+    other.save_request(path, replace(other.load_request(path), url="http://theirs"), over=other.versions.taken(path))
+    assert other.versions.taken(path) == workspace.version(path) != workspace.versions.taken(path)
     with pytest.raises(ExchangeError, match="was changed outside since it was read") as caught:
-        workspace.save_request(path, Request(name="a", url="http://mine"), over=mine.version)
+        workspace.save_request(path, mine, over=workspace.versions.taken(path))
     assert caught.value.failure.kind == "changed-outside"
-    assert workspace.load_request(path).url == "http://theirs"
-    workspace.save_request(path, Request(name="a", url="http://mine"), over=newer)
-    assert other.load_request(path).url == "http://mine"
+    assert workspace.peek(path).request.url == "http://theirs"
+    workspace.save_request(path, mine, over=workspace.version(path))
+    assert other.load_request(path) == mine
 
 
 def test_a_comment_is_a_change_too(workspace: Workspace) -> None:
     """What the model does not hold would be lost by a save: it must be asked about."""
-    file = workspace.folder / C / "a.yaml"
-    version = workspace.read_request(f"{C}/a.yaml").version
+    path = f"{C}/a.yaml"
+    mine = workspace.load_request(path)
+    file = workspace.folder / path
     file.write_text("# mind the token\n" + file.read_text())
     with pytest.raises(ExchangeError, match="changed outside"):
-        workspace.save_request(f"{C}/a.yaml", Request(name="a"), over=version)
+        workspace.save_request(path, mine, over=workspace.versions.taken(path))
+    assert workspace.text_of(path).startswith("# mind the token\n")
+
+
+def test_what_is_worked_on_stays_known_through_renames_and_moves(workspace: Workspace) -> None:
+    for path in (f"{C}/a.yaml", f"{C}/F/x.yaml"):
+        workspace.load_request(path)
+    assert workspace.rename(f"{C}/a.yaml", "Ant") == f"{C}/ant.yaml"
+    workspace.move(f"{C}/ant.yaml", D)
+    workspace.move(f"{C}/F", D)
+    workspace.rename(D, "E")
+    for path in ("collections/E/ant.yaml", "collections/E/F/x.yaml"):
+        assert workspace.versions.taken(path) == workspace.version(path)
+    assert workspace.versions.taken(f"{C}/a.yaml") is None
+
+
+def test_a_rename_does_not_hide_that_somebody_changed_the_file(workspace: Workspace) -> None:
+    path = f"{C}/a.yaml"
+    workspace.load_request(path)
+    Workspace.open(workspace.folder).save_request(path, Request(name="a", url="http://theirs"))
+    renamed = workspace.rename(path, "Ant")
+    assert workspace.peek(renamed).request == Request(name="Ant", url="http://theirs")
+    assert workspace.versions.taken(renamed) != workspace.version(renamed)
 
 
 def test_a_request_whose_folder_was_deleted_outside_is_saved_again(workspace: Workspace) -> None:
     path = f"{C}/F/x.yaml"
-    stored = workspace.read_request(path)
+    request = workspace.load_request(path)
     workspace.delete(f"{C}/F")
     assert workspace.version(path) == ""
-    workspace.save_request(path, stored.request, over=stored.version)
+    workspace.save_request(path, request, over=workspace.versions.taken(path))
     assert rows(workspace.tree())[0] == ("C", ["a", "b", ("F", ["x"])])

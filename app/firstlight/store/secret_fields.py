@@ -53,9 +53,14 @@ def stash(request: Request, key: str, secrets: Keeper) -> Request:
     )
 
 
+def hidden(request: Request, key: str) -> Request:
+    """Return `request` as `stash` would, to look at: no secret is kept anywhere."""
+    return stash(request, key, _Nowhere())
+
+
 def holds_secrets(request: Request) -> bool:
     """Whether `stash` would put something into the store."""
-    return stash(request, "", _Nowhere()) != request
+    return hidden(request, "") != request
 
 
 def names_in(*values: object) -> frozenset[str]:

@@ -29,7 +29,7 @@ class Workspace:
         self._collections = folder / "collections"
         self._reader = TreeReader(folder)
         self._arranger = Arranger(folder, self._reader)
-        self._versions = Versions()
+        self.versions = Versions(folder)
 
     @classmethod
     def open(cls, folder: Path) -> Workspace:
@@ -69,30 +69,36 @@ class Workspace:
         return find_request(self.tree(), target)
 
     def load_request(self, path: str) -> Request:
-        """Read a request."""
-        return pages.read_request(inside(self.folder, path))
+        """Read a request to work on: this version of it may be saved over without asking."""
+        stored = self.peek(path)
+        self.versions.take(path, stored.version)
+        return stored.request
 
-    def read_request(self, path: str) -> Stored:
-        """Read a request, and which version of its file that was."""
+    def peek(self, path: str) -> Stored:
+        """Read a request as it is now, and which version of its file that is."""
         return pages.read_stored(inside(self.folder, path))
+
+    def text_of(self, path: str) -> str:
+        """Return a file as it is, be it broken or not."""
+        return disk.read_text(inside(self.folder, path))
 
     def version(self, path: str) -> str:
         """Return which version of a file is on the disk now; empty: there is none."""
-        return self._versions.of(inside(self.folder, path))
+        return self.versions.now(inside(self.folder, path))
 
-    def save_request(self, path: str, request: Request, *, over: str | None = None) -> str:
-        """Write a request to the file it was loaded from, whose name stays; return its version now.
+    def save_request(self, path: str, request: Request, *, over: str | None = None) -> None:
+        """Write a request to the file it was loaded from; its file name stays.
 
         Raises:
             ExchangeError: `changed-outside`: the file is not the version `over` any more. Nothing was written.
         """
         file = inside(self.folder, path)
-        if over is not None and (now := self._versions.of(file)) and now != over:
+        if over is not None and (now := self.versions.now(file)) and now != over:
             message = Phrase("{path} was changed outside since it was read.", path=path)
             raise failed("file", "changed-outside", message)
         if not file.parent.is_dir():  # deleted outside, together with the file
             disk.make_folder(file.parent)
-        return pages.write_request(file, request)
+        self.versions.take(path, pages.write_request(file, request))
 
     def load_collection(self, path: str) -> Collection:
         """Read what the page of a collection or folder says."""
@@ -131,11 +137,15 @@ class Workspace:
             pages.write_collection(page, replace(pages.read_collection(page), name=name))
         else:
             wanted = request_file(name)
-            pages.write_request(old, replace(pages.read_request(old), name=name))
+            stored = pages.read_stored(old)
+            version = pages.write_request(old, replace(stored.request, name=name))
+            if self.versions.taken(path) == stored.version:  # else somebody changed it: that stays to be told
+                self.versions.take(path, version)
         if is_made_from(old.name, wanted):
             return path
         new = old.with_name(free_name(wanted, names_in(old.parent) - {old.name}))
         disk.move(old, new)
+        self.versions.moved(path, self._path(new))
         self._arranger.reorder(old.parent, ordering.renamed(old.name, new.name))
         return self._path(new)
 
@@ -149,7 +159,9 @@ class Workspace:
             ExchangeError: (layer `file`, kind `no-place`) it cannot be there; nothing was changed.
         """
         target = self._existing_folder(parent, top=True)
-        return self._path(self._arranger.move(place(self.folder, path), target, PurePosixPath(before).name))
+        new = self._path(self._arranger.move(place(self.folder, path), target, PurePosixPath(before).name))
+        self.versions.moved(path, new)
+        return new
 
     def copy(self, path: str, parent: str, before: str, name: str) -> str:
         """Put a copy called `name` of a request, folder or collection somewhere, as `move` does; return its path."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap
 
+from firstlight.ui.theme.current import tokens
 from firstlight.ui.theme.method_color import method_color, short_method
 
 BADGE = QSize(38, 16)
@@ -20,7 +21,8 @@ class _MethodEngine(QIconEngine):
         font.setPointSizeF(font.pointSizeF() - 2)
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
-        painter.setPen(QColor(method_color(self._method)))
+        color = tokens().border_strong if mode == QIcon.Mode.Disabled else method_color(self._method)
+        painter.setPen(QColor(color))
         where = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(rect, int(where), short_method(self._method))
 
