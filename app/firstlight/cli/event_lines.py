@@ -9,7 +9,7 @@ import msgspec
 
 from firstlight.cli.console import Output
 from firstlight.cli.shown import error_object, masked_headers
-from firstlight.model.events import BodyReceived, Event, Failed, HeadersReceived, Started, WebSocketMessage
+from firstlight.model.events import BodyReceived, Event, Failed, HeadersReceived, Started, Uploading, WebSocketMessage
 from firstlight.model.exchange import Exchange
 from firstlight.model.request import Request
 from firstlight.model.secrets import Masker
@@ -27,7 +27,9 @@ class EventLines:
         self._masker = masker
 
     def hear(self, event: Event) -> None:
-        """Print the event on one line."""
+        """Print the event on one line; how far an upload is is for watching only."""
+        if isinstance(event, Uploading):
+            return
         self._output.write(msgspec.json.encode(self._line(event)) + b"\n")
 
     def finish(self, exchange: Exchange) -> None:

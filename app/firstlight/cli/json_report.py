@@ -12,7 +12,7 @@ from firstlight.cli.shown import decoded, error_object, masked_headers, typed_ur
 from firstlight.model.events import Event, Started
 from firstlight.model.exchange import Exchange
 from firstlight.model.request import Request
-from firstlight.model.response import Response, StreamSummary
+from firstlight.model.response import MetaUuid, Response, StreamSummary
 from firstlight.model.secrets import Masker
 
 
@@ -44,6 +44,7 @@ class JsonReport:
             "stream": self._stream(exchange.stream) if exchange.stream else None,
             "error": error_object(exchange.failure) if exchange.failure else None,
             "explanation": None,
+            "meta_uuid": self._meta_uuid(exchange.meta_uuid) if exchange.meta_uuid else None,
         }
         self._output.write(msgspec.json.encode(report) + b"\n")
 
@@ -59,6 +60,9 @@ class JsonReport:
             "body": None if text is None else self._masker.mask(text),
             "encoding": encoding,
         }
+
+    def _meta_uuid(self, found: MetaUuid) -> dict[str, Any]:
+        return {"sent": found.sent, "received": found.received or None, "matches": found.matches}
 
     def _stream(self, stream: StreamSummary) -> dict[str, Any]:
         fields: dict[str, Any] = msgspec.to_builtins(stream)

@@ -12,7 +12,7 @@ from typing import TypeAlias
 import msgspec
 
 from firstlight.model.failure import Failure
-from firstlight.model.response import StreamSummary, Timings
+from firstlight.model.response import MetaUuid, StreamSummary, Timings
 from firstlight.texts import Phrase
 
 
@@ -29,6 +29,8 @@ class Started(_Event, frozen=True, kw_only=True, tag="started"):
     body_bytes: int = 0
     notes: tuple[Phrase, ...] = ()
     """What was mended in the request before it was sent."""
+    meta_uuid: str = ""
+    """What stands at `meta.uuid` of a JSON body."""
 
 
 class Resolved(_Event, frozen=True, kw_only=True, tag="resolved"):
@@ -54,6 +56,13 @@ class TlsEstablished(_Event, frozen=True, kw_only=True, tag="tls"):
     protocol: str = ""
     """What ALPN chose: `h2`, `http/1.1` or empty."""
     verified: bool = True
+
+
+class Uploading(_Event, frozen=True, kw_only=True, tag="uploading"):
+    """So much of a big body has been handed to the socket; told twenty times a second at most, and only to windows."""
+
+    sent_bytes: int
+    total_bytes: int
 
 
 class Sent(_Event, frozen=True, kw_only=True, tag="sent"):
@@ -121,6 +130,8 @@ class Finished(_Event, frozen=True, kw_only=True, tag="finished"):
     body_bytes: int
     timings: Timings
     stream: StreamSummary | None = None
+    meta_uuid: MetaUuid | None = None
+    """Set when the body sent had one."""
 
 
 class Failed(_Event, frozen=True, kw_only=True, tag="failed"):
@@ -141,6 +152,6 @@ class Cancelled(_Event, frozen=True, kw_only=True, tag="cancelled"):
 
 
 Event: TypeAlias = (
-    Started | Resolved | Connected | TlsEstablished | Sent | HeadersReceived | Redirected | BodyReceived
+    Started | Resolved | Connected | TlsEstablished | Uploading | Sent | HeadersReceived | Redirected | BodyReceived
     | ServerEvent | WebSocketMessage | Token | Finished | Failed | Cancelled
 )  # fmt: skip

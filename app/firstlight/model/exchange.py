@@ -9,7 +9,7 @@ from typing import Protocol, TypeAlias
 from firstlight.model.events import Event
 from firstlight.model.failure import Failure
 from firstlight.model.prepared import PreparedRequest
-from firstlight.model.response import Response, StreamSummary, Timings
+from firstlight.model.response import MetaUuid, Response, StreamSummary, Timings
 
 Emit: TypeAlias = Callable[[Event], None]
 """Receives every event as it happens, on the loop that runs the exchange. Must not block and not raise."""
@@ -59,3 +59,5 @@ class Exchange:
     failure: Failure | None = None
     timings: Timings = field(default_factory=Timings)
     stream: StreamSummary | None = None
+    meta_uuid: MetaUuid | None = None
+    """Set when the body sent had one and the answer came."""

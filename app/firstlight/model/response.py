@@ -48,6 +48,18 @@ class StreamSummary(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     truncated: bool = False
 
 
+class MetaUuid(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What stood at `meta.uuid` of the body sent, and of the answer (empty: nothing did). ModelArts gives it back."""
+
+    sent: str
+    received: str
+
+    @property
+    def matches(self) -> bool:
+        """The answer belongs to the request."""
+        return self.sent == self.received
+
+
 class Response(msgspec.Struct, frozen=True, kw_only=True):
     """An HTTP answer, whole or as far as it came."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from time import perf_counter_ns
 
+from firstlight.bodies import meta_uuid
 from firstlight.inference.stream import StreamReader, stream_kind
 from firstlight.model.events import BodyReceived, Cancelled, Event, Failed, Finished, HeadersReceived, Started
 from firstlight.model.exchange import Emit, Exchange
 from firstlight.model.failure import Failure
 from firstlight.model.prepared import PreparedRequest
-from firstlight.model.response import Response, StreamSummary
+from firstlight.model.response import MetaUuid, Response, StreamSummary
 from firstlight.model.secrets import Masker
 from firstlight.runner.masking import masked
 from firstlight.runner.timings import Stopwatch
@@ -39,6 +40,7 @@ class Course:
             headers=tuple((name, mask_header(name, value)) for name, value in self._sent.headers),
             body_bytes=self._sent.body.size_bytes,
             notes=self._sent.notes,
+            meta_uuid=self._masker.mask(self._sent.body.meta_uuid),
         )
 
     def hear(self, event: Event) -> None:
@@ -73,8 +75,18 @@ class Course:
         if reported:
             return self._failed(at_ns, reported, stream)
         timings = self._stopwatch.stop(at_ns)
-        self._emit(Finished(at_ns=at_ns, body_bytes=self.body_bytes, timings=timings, stream=stream))
-        return Exchange(sent=self._sent, response=self._response(), timings=timings, stream=stream)
+        response = self._response()
+        traced = self._traced(response)
+        self._emit(Finished(at_ns=at_ns, body_bytes=self.body_bytes, timings=timings, stream=stream, meta_uuid=traced))
+        return Exchange(sent=self._sent, response=response, timings=timings, stream=stream, meta_uuid=traced)
+
+    def _traced(self, response: Response | None) -> MetaUuid | None:
+        """Compare the answer's `meta.uuid` with the one that was sent."""
+        sent = self._sent.body.meta_uuid
+        if not sent or response is None:
+            return None
+        mask = self._masker.mask
+        return MetaUuid(sent=mask(sent), received=mask(meta_uuid.read(response.body)))
 
     def fail(self, failure: Failure, at_ns: int) -> Exchange:
         """End it with a failure; what arrived until then is kept."""

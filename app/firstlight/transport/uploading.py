@@ -23,21 +23,29 @@ class Upload(httpx.AsyncByteStream):
     """
 
     def __init__(self, body: EncodedBody, wire: Wire) -> None:
-        self._body = body
         self._wire = wire
         self._coming = iter(body.pieces)
         self._bytes = memoryview(b"")
         self._file: OpenFile | None = None
+        self._given_bytes = 0
+        self._total_bytes = body.size_bytes
 
     def __aiter__(self) -> Upload:
         return self
 
     async def __anext__(self) -> bytes:
-        """Return the next slice.
+        """Return the next slice; that of the call before has been written when httpcore asks for it.
 
         Raises:
             ExchangeError: layer `file`; the connection is then closed, so the peer never takes a torn file for whole.
         """
+        if self._given_bytes and self._total_bytes > _SLICE_BYTES:
+            self._wire.uploading(self._given_bytes, self._total_bytes)
+        data = await self._next_slice()
+        self._given_bytes += len(data)
+        return data
+
+    async def _next_slice(self) -> bytes:
         while True:
             if self._bytes:
                 data, self._bytes = bytes(self._bytes[:_SLICE_BYTES]), self._bytes[_SLICE_BYTES:]
@@ -48,8 +56,7 @@ class Upload(httpx.AsyncByteStream):
                 await self.aclose()
             piece = next(self._coming, None)
             if piece is None:
-                # httpcore asks for more once what it had is written, so here all is written
-                self._wire.sent(self._body.size_bytes)
+                self._wire.sent(self._total_bytes)
                 raise StopAsyncIteration
             if isinstance(piece, bytes):
                 self._bytes = memoryview(piece)

@@ -11,13 +11,15 @@ from contextvars import ContextVar
 from time import perf_counter_ns
 from typing import TYPE_CHECKING
 
-from firstlight.model.events import Connected, Resolved, Sent, TlsEstablished
+from firstlight.model.events import Connected, Resolved, Sent, TlsEstablished, Uploading
 from firstlight.model.exchange import Emit
 from firstlight.model.failure import Layer
 from firstlight.model.wire_url import WireUrl
 
 if TYPE_CHECKING:
     from firstlight.transport.sockets import SocketStream
+
+_TELL_EVERY_NS = 50_000_000  # 20 times a second: nobody reads faster
 
 
 def _nothing() -> None:
@@ -42,6 +44,7 @@ class Wire:
         self.largest_body_bytes: int | None = None
         """Where an endless or explosive answer is broken off."""
         self._emit = emit
+        self._told_ns = 0
 
     @property
     def where(self) -> str:
@@ -73,6 +76,13 @@ class Wire:
                 at_ns=perf_counter_ns(), version=version, cipher=cipher, protocol=protocol, verified=verified
             )
         )
+
+    def uploading(self, sent_bytes: int, total_bytes: int) -> None:
+        """Tell how far a big body is, unless that was told a moment ago."""
+        now_ns = perf_counter_ns()
+        if now_ns - self._told_ns > _TELL_EVERY_NS:
+            self._told_ns = now_ns
+            self._emit(Uploading(at_ns=now_ns, sent_bytes=sent_bytes, total_bytes=total_bytes))
 
     def sent(self, body_bytes: int) -> None:
         self.phase = "wait"

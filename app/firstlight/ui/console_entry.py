@@ -99,6 +99,8 @@ class ConsoleEntry:
             lines += [Line(tr(note), "note") for note in self.started.notes]
             if self.started.body_bytes:
                 lines.append(Line(tr("Body: {size}", size=f"{self.started.body_bytes:,} B")))
+            if self.started.meta_uuid:
+                lines.append(Line(f"meta.uuid: {self.started.meta_uuid}"))
         lines += self._connection()
         for step in self.redirects:
             lines.append(Line(f"{step.status} → {step.method} {step.location}", "head"))

@@ -13,6 +13,7 @@ from firstlight.model.events import Event, Finished
 from firstlight.texts import tr, trc
 from firstlight.ui.lazy_page import LazyPage
 from firstlight.ui.response.card_room import CardRoom
+from firstlight.ui.response.exchange_note import ExchangeNote
 from firstlight.ui.response.idle_view import IdleView
 from firstlight.ui.response.outcome_card import OutcomeCard
 from firstlight.ui.response.outcome_strip import OutcomeStrip
@@ -57,6 +58,7 @@ class ResponsePane(QWidget):
         self._choosing_tab = False
         self._strip = OutcomeStrip(self)
         self._progress = ProgressLine(self)
+        self._note = ExchangeNote(self)
         self._card = OutcomeCard(self)
         self._tabs = QTabWidget(self)
         stack, bar = self._tabs.findChild(QStackedWidget), self._tabs.tabBar()
@@ -93,6 +95,7 @@ class ResponsePane(QWidget):
         column.setSpacing(0)
         column.addWidget(self._progress)
         column.addWidget(self._card_room)
+        column.addWidget(self._note)
         column.addWidget(self._tabs, 1)
         idle = QFrame(self)
         idle.setProperty("kind", "panel")
@@ -136,6 +139,7 @@ class ResponsePane(QWidget):
         self._user_chose_tab = False
         self._go_to(_BODY)
         self._show_new_facts(self._record)
+        self._note.show_record(self._record)
         if self._body.made:
             self._body.made.show_record(self._record)
         if self._stream.made:
@@ -167,13 +171,14 @@ class ResponsePane(QWidget):
         self._ticks += 1
         self._pages.setCurrentIndex(1)
         if record.running:
-            self._progress.advance()
+            self._progress.advance(record.uploaded)
         else:
             self._progress.stop()
             if not self._pending:
                 self._sleep()
         if self._show_new_facts(record) or self._ticks % _FIGURES_EVERY == 0:
             self._strip.show_record(record)
+            self._note.show_record(record)
         self._show_growth(record, crowded=len(batch) > _CROWDED)
 
     def _show_new_facts(self, record: ExchangeRecord) -> bool:

@@ -1,4 +1,7 @@
-"""A line of two pixels that moves while an exchange runs; it always takes its place, so nothing jumps."""
+"""A line of two pixels that moves while an exchange runs, or fills while a big body is sent.
+
+It always takes its place, so nothing jumps.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +22,11 @@ class ProgressLine(QWidget):
         super().__init__(parent)
         self.setFixedHeight(2)
         self._place: float | None = None
+        self._share: float | None = None
 
-    def advance(self) -> None:
-        """Move on a little."""
+    def advance(self, share: float | None = None) -> None:
+        """Move on a little; or show that `share` of the work is done."""
+        self._share = share
         self._place = ((self._place or 0.0) + _STEP) % (1 + _LENGTH)
         self.update()
 
@@ -34,6 +39,10 @@ class ProgressLine(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(tokens().panel))
-        if self._place is not None:
+        if self._place is None:
+            return
+        if self._share is not None:
+            painter.fillRect(QRectF(0, 0, self._share * self.width(), self.height()), QColor(tokens().accent))
+        else:
             left = (self._place - _LENGTH) * self.width()
             painter.fillRect(QRectF(left, 0, _LENGTH * self.width(), self.height()), QColor(tokens().accent))

@@ -6,6 +6,7 @@ only ever appended to, so a tab shows what came after the place it has reached.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from typing import TypeAlias
 
@@ -25,9 +26,11 @@ from firstlight.model.events import (
     Started,
     TlsEstablished,
     Token,
+    Uploading,
 )
 from firstlight.model.response import Response
 
+_UPLOADS_KEPT = 60  # 3 seconds: a speed that is calm and still follows a network that slows down
 End: TypeAlias = Finished | Failed | Cancelled
 
 
@@ -54,6 +57,8 @@ class ExchangeRecord:
         self.resolved: Resolved | None = None
         self.connected: Connected | None = None
         self.tls: TlsEstablished | None = None
+        self.uploads: deque[Uploading] = deque(maxlen=_UPLOADS_KEPT)
+        """How far a big body is: the last seconds, from which its speed follows."""
         self.sent: Sent | None = None
         self.head: HeadersReceived | None = None
         self.end: End | None = None
@@ -78,6 +83,8 @@ class ExchangeRecord:
                 messages.append(event)
             elif type(event) is BodyReceived:
                 new_pieces.append(event.data)
+            elif type(event) is Uploading:
+                self.uploads.append(event)
             else:
                 self._take_fact(event)
                 if messages is not self.messages:  # another exchange began: what came before is not its
@@ -125,6 +132,13 @@ class ExchangeRecord:
     def running(self) -> bool:
         """It has begun and has not ended."""
         return self.started is not None and self.end is None
+
+    @property
+    def uploaded(self) -> float | None:
+        """The part of a big body that is sent; None when there is none, or nothing left of it."""
+        if not self.uploads or self.sent or self.head:
+            return None
+        return self.uploads[-1].sent_bytes / self.uploads[-1].total_bytes
 
     @property
     def streamed(self) -> bool:

@@ -1,0 +1,105 @@
+"""One line over the answer: how far a big body is on its way, later whether `meta.uuid` came back."""
+
+from __future__ import annotations
+
+from time import perf_counter_ns
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from firstlight.model.events import Finished
+from firstlight.model.response import MetaUuid
+from firstlight.texts import tr
+from firstlight.ui.figures import duration, size
+from firstlight.ui.icons import icon
+from firstlight.ui.response.record import ExchangeRecord
+from firstlight.ui.theme.current import theme_changed
+from firstlight.ui.theme.tokens import SPACE
+
+_ICON_PX = 16
+
+
+class Note(NamedTuple):
+    """What the line says."""
+
+    picture: str
+    color: str
+    """A token."""
+    text: str
+
+
+class ExchangeNote(QFrame):
+    """Hidden while there is nothing to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("exchangeNote")
+        self.setProperty("kind", "bar")
+        self._record = ExchangeRecord()
+        self._shown: Note | None = None
+        self._picture, self._text = QLabel(self), QLabel(self)
+        self._text.setObjectName("exchangeNoteText")
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * SPACE, SPACE // 2, 2 * SPACE, SPACE // 2)
+        row.setSpacing(SPACE)
+        row.addWidget(self._picture)
+        row.addWidget(self._text, 1)
+        theme_changed.connect(self._paint_picture)
+        self.hide()
+
+    def show_record(self, record: ExchangeRecord) -> None:
+        """Say what there is to say now."""
+        self._record = record
+        note = note_on(record, perf_counter_ns())
+        if note == self._shown:
+            return
+        before, self._shown = self._shown, note
+        self.setVisible(note is not None)
+        if note is not None:
+            self._text.setText(note.text)
+            self._text.setToolTip(note.text)
+            if before is None or before[:2] != note[:2]:
+                self._paint_picture()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.show_record(self._record)
+        super().changeEvent(event)
+
+    def _paint_picture(self) -> None:
+        if self._shown is not None:
+            self._picture.setPixmap(icon(self._shown.picture, self._shown.color).pixmap(_ICON_PX, _ICON_PX))
+
+
+def note_on(record: ExchangeRecord, now_ns: int) -> Note | None:
+    """Return what the line says at this moment."""
+    if record.uploads and record.running and record.head is None:
+        return Note("upload", "accent", tr("The body is sent.") if record.sent else _progress(record, now_ns))
+    found = record.end.meta_uuid if isinstance(record.end, Finished) else None
+    return _traced(found, record.head.status if record.head else 0) if found else None
+
+
+def _progress(record: ExchangeRecord, now_ns: int) -> str:
+    first, last = record.uploads[0], record.uploads[-1]
+    percent = int(100 * last.sent_bytes / last.total_bytes)
+    done = tr("Sending the body: {sent} of {total}", sent=size(last.sent_bytes), total=size(last.total_bytes))
+    seconds = (now_ns - first.at_ns) / 1e9
+    rate = (last.sent_bytes - first.sent_bytes) / seconds if seconds > 0 else 0.0
+    if not rate:
+        return f"{done} · {percent} %"
+    left = tr("{time} left", time=duration(1000.0 * round((last.total_bytes - last.sent_bytes) / rate)))
+    return f"{done} · {percent} % · {size(int(rate))}/s · {left}"
+
+
+def _traced(found: MetaUuid, status: int) -> Note | None:
+    if found.matches:
+        return Note("check", "ok", tr("meta.uuid matches: {uuid}", uuid=found.sent))
+    if found.received:
+        text = tr("meta.uuid differs: sent {sent}, received {received}", sent=found.sent, received=found.received)
+        return Note("alert", "error", text)
+    if status >= 400:  # an error answers no data
+        return None
+    return Note("alert", "warn", tr("meta.uuid did not come back; sent {sent}", sent=found.sent))

@@ -1,0 +1,92 @@
+"""The line over the answer: how far a big body is, and whether meta.uuid came back."""
+
+from __future__ import annotations
+
+from time import perf_counter_ns
+
+import pytest
+from PySide6.QtWidgets import QFrame, QLabel
+from pytestqt.qtbot import QtBot
+from response_screen import TIMINGS, ResponseScreen, body, failed, head, started
+
+from firstlight.model.events import Finished, Sent, Uploading
+from firstlight.model.response import MetaUuid
+from firstlight.ui.response.exchange_note import note_on
+from firstlight.ui.response.record import ExchangeRecord
+
+
+@pytest.fixture
+def screen(qtbot: QtBot) -> ResponseScreen:
+    return ResponseScreen(qtbot)
+
+
+def uploading(sent: int, total: int = 2_000_000_000, at_ns: int = 0) -> Uploading:
+    return Uploading(at_ns=at_ns or perf_counter_ns(), sent_bytes=sent, total_bytes=total)
+
+
+def ended(found: MetaUuid | None) -> Finished:
+    return Finished(at_ns=perf_counter_ns(), body_bytes=2, timings=TIMINGS, meta_uuid=found)
+
+
+def seen(screen: ResponseScreen) -> bool:
+    return screen.child(QFrame, "exchangeNote").isVisible()
+
+
+def said(screen: ResponseScreen) -> str:
+    return screen.child(QLabel, "exchangeNoteText").text() if seen(screen) else ""
+
+
+def test_a_big_body_tells_bytes_and_percentage_until_the_answer_comes(screen: ResponseScreen) -> None:
+    screen.feed(started(), uploading(500_000_000))
+    screen.wait(lambda: said(screen).startswith("Sending the body: 500.0 MB of 2.00 GB · 25 %"))
+    screen.feed(uploading(1_500_000_000))
+    screen.wait(lambda: said(screen).startswith("Sending the body: 1.50 GB of 2.00 GB · 75 %"))
+    screen.feed(Sent(at_ns=perf_counter_ns(), body_bytes=2_000_000_000))
+    screen.wait(lambda: said(screen) == "The body is sent.")
+    screen.feed(head(), body(b"{}"), ended(None))
+    screen.wait(lambda: not seen(screen))
+
+
+def test_the_speed_is_that_of_the_last_seconds() -> None:
+    record = ExchangeRecord()
+    record.take(
+        [started(), uploading(0, at_ns=1), *(uploading(n * 10_000_000, at_ns=n * 10**9) for n in range(1, 101))]
+    )
+    note = note_on(record, 101 * 10**9)
+    assert note is not None
+    # 590 MB between the 41st second, the oldest that is remembered, and now, the 101st
+    assert note.text == "Sending the body: 1.00 GB of 2.00 GB · 50 % · 9.8 MB/s · 1 min 42 s left"
+
+
+def test_an_upload_that_failed_leaves_no_line(screen: ResponseScreen) -> None:
+    screen.feed(started(), uploading(1))
+    screen.wait(lambda: seen(screen))
+    screen.feed(failed("send"))
+    screen.wait(lambda: not seen(screen))
+
+
+@pytest.mark.parametrize(
+    ("found", "status", "expected"),
+    [
+        (MetaUuid(sent="a-1", received="a-1"), 200, "meta.uuid matches: a-1"),
+        (MetaUuid(sent="a-1", received="b-2"), 200, "meta.uuid differs: sent a-1, received b-2"),
+        (MetaUuid(sent="a-1", received="b-2"), 500, "meta.uuid differs: sent a-1, received b-2"),
+        (MetaUuid(sent="a-1", received=""), 200, "meta.uuid did not come back; sent a-1"),
+        (MetaUuid(sent="a-1", received=""), 401, ""),
+        (None, 200, ""),
+    ],
+)
+def test_meta_uuid_is_compared(screen: ResponseScreen, found: MetaUuid | None, status: int, expected: str) -> None:
+    screen.feed(started(), head(status), body(b"{}"), ended(found))
+    screen.wait(lambda: screen.label("statusLabel").startswith(str(status)))
+    assert said(screen) == expected
+
+
+def test_another_request_begins_without_a_line(screen: ResponseScreen) -> None:
+    screen.feed(started(), head(), body(b"{}"), ended(MetaUuid(sent="a", received="a")))
+    screen.wait(lambda: seen(screen))
+    screen.pane.clear()
+    assert not seen(screen)
+    screen.feed(started(), head(), body(b"{}"), ended(None))
+    screen.wait_status("200 OK")
+    assert not seen(screen)
