@@ -9,8 +9,9 @@ import pytest
 from servers import Peer, collect, response, run, scope, serving
 
 from firstlight.cli.console import Output
+from firstlight.cli.event_lines import EventLines
 from firstlight.cli.json_report import JsonReport
-from firstlight.model.events import Finished, Started
+from firstlight.model.events import Finished, Started, Uploading
 from firstlight.model.exchange import Exchange
 from firstlight.model.request import Body, Request
 from firstlight.model.response import MetaUuid
@@ -88,4 +89,15 @@ def test_the_report_of_the_command_line_has_both(capsysbinary: pytest.CaptureFix
         JsonReport(Output()).finish(outcome_of(answer)[0])
         assert json.loads(capsysbinary.readouterr().out)["meta_uuid"] == expected
     JsonReport(Output()).finish(Exchange(sent=None))
-    assert json.loads(capsysbinary.readouterr().out)["meta_uuid"] is None
+    assert "meta_uuid" not in json.loads(capsysbinary.readouterr().out)
+
+
+def test_the_lines_of_events_have_it_where_there_is_one(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    lines = EventLines(Output())
+    for text, expected in ((TEXT, 2), ("{}", 0)):
+        _, started, finished = outcome_of(b"{}", text=text)
+        for event in (started, finished, Uploading(at_ns=1, sent_bytes=1, total_bytes=2)):
+            lines.hear(event)
+        printed = [json.loads(line) for line in capsysbinary.readouterr().out.splitlines()]
+        assert [line["kind"] for line in printed] == ["started", "finished"]
+        assert sum("meta_uuid" in line for line in printed) == expected

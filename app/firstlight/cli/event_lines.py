@@ -40,8 +40,8 @@ class EventLines:
             return {"kind": "body", "at_ns": event.at_ns, "bytes": len(event.data), **self._data(event.data)}
         if isinstance(event, Started):
             started = dict(msgspec.to_builtins(event))  # its values are masked already
-            return started | {"notes": [str(note) for note in event.notes]}
-        line = self._masked(msgspec.to_builtins(event))
+            return _without_empty_uuid(started | {"notes": [str(note) for note in event.notes]})
+        line = _without_empty_uuid(self._masked(msgspec.to_builtins(event)))
         if isinstance(event, HeadersReceived):
             line["headers"] = masked_headers(event.headers, self._masker)
         elif isinstance(event, Failed):
@@ -66,3 +66,8 @@ class EventLines:
         if isinstance(value, dict):
             return {key: self._masked(part) for key, part in value.items()}
         return [self._masked(part) for part in value] if isinstance(value, list | tuple) else value
+
+
+def _without_empty_uuid(line: dict[str, Any]) -> dict[str, Any]:
+    """Drop `meta_uuid` where there is none: it came later than the other keys, and most services know nothing of it."""
+    return {key: value for key, value in line.items() if key != "meta_uuid" or value}

@@ -44,8 +44,9 @@ class JsonReport:
             "stream": self._stream(exchange.stream) if exchange.stream else None,
             "error": error_object(exchange.failure) if exchange.failure else None,
             "explanation": None,
-            "meta_uuid": self._meta_uuid(exchange.meta_uuid) if exchange.meta_uuid else None,
         }
+        if exchange.meta_uuid:
+            report["meta_uuid"] = self._meta_uuid(exchange.meta_uuid)
         self._output.write(msgspec.json.encode(report) + b"\n")
 
     def _response(self, response: Response) -> dict[str, Any]:
