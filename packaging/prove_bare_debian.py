@@ -108,6 +108,11 @@ def connect_to_host(folder: Path, settings: dict[str, str]) -> None:
         inside = Path(str(folder) + str(place))
         inside.mkdir(parents=True, exist_ok=True)
         subprocess.run(["mount", "--bind", "-o", "ro", str(place), str(inside)], check=True)
+    constraints = Path(settings.get("PIP_CONSTRAINT", ""))
+    if constraints.is_file():
+        inside = Path(str(folder) + str(constraints))
+        inside.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(constraints, inside)
 
 
 def local_places(settings: dict[str, str]) -> list[Path]:
