@@ -82,9 +82,9 @@ def test_a_click_on_the_method_opens_the_list_and_a_second_one_edits_it(screen: 
 def test_a_description_is_shown_under_the_bar(screen: Screen) -> None:
     line = screen.editor.findChild(QLabel, "descriptionLabel")
     assert not line.isVisible()
-    screen.editor.show_request(Request(url="http://h/", description="Cuts the **body** short.\n\nMore."))
+    screen.editor.show_request(Request(url="http://h/", description="Cuts the **body** *short*, `2 * 3 * 4`.\n\nMore."))
     assert line.isVisible()
-    assert line.text().startswith("Cuts the body short.")
+    assert line.text().startswith("Cuts the body short, 2 * 3 * 4.")
     assert line.toolTip() == line.text()
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from firstlight.ui.theme.tokens import SPACE
+
+_EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+)(?<=\S)\*(?![\w*])")
+"""`*so*`, but not the stars of `2 * 3 * 4`."""
 
 
 class DescriptionLine(QLabel):
@@ -21,8 +26,8 @@ class DescriptionLine(QLabel):
         self.hide()
 
     def show_description(self, text: str) -> None:
-        """Show another description; Markdown's marks for bold and code are left out."""
-        plain = text.replace("**", "").replace("`", "").strip()
+        """Show another description; Markdown's marks for emphasis and code are left out."""
+        plain = _EMPHASIS.sub(r"\1", text.replace("**", "").replace("`", "")).strip()
         self.setText(plain)
         self.setToolTip(plain)
         self.setVisible(bool(plain))
