@@ -67,6 +67,19 @@ def test_a_secret_is_masked_until_it_is_revealed(screen: Screen) -> None:
     assert reveal_button(screen).accessibleName() == "Hide"
 
 
+def test_tab_leads_from_the_kind_into_its_form(qtbot: QtBot) -> None:
+    screen = Screen(qtbot)
+    screen.open_all()  # so that other pages were built later
+    screen.open(AUTHORIZATION)
+    choose(screen, "basic")
+    screen.key(Qt.Key.Key_Tab)
+    screen.type("me")
+    screen.key(Qt.Key.Key_Tab)
+    screen.type("pw")
+
+    assert screen.request.authorization == Authorization(kind="basic", values={"username": "me", "password": "pw"})
+
+
 def test_a_reference_is_readable_and_nothing_is_left_to_reveal(screen: Screen) -> None:
     choose(screen, "x-auth-token")
     screen.click(field(screen, "token"))

@@ -40,23 +40,24 @@ class LazyPage(QWidget, Generic[P]):
             self._column.addWidget(self._page)
             self._page.show()  # at once: a layout shows and places what is added to it later
             self._column.activate()
-            self._take_turn(self._page)
+            tab_after(self._follows, self._page)
         return self._page
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.page()
 
-    def _take_turn(self, page: P) -> None:
-        """Put the page's controls behind the one it follows: Qt puts what is built late behind everything.
 
-        Not by nextInFocusChain: PySide takes the widget it returns for a child of the one before, and forgets it
-        when that one is destroyed, which may stand in another tab.
-        """
-        last, window = self._follows, self.window()
-        controls: list[QWidget] = [page, *page.findChildren(QWidget)]
-        for control in controls:
-            takes_tab = control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.focusProxy() is None
-            if takes_tab and control.window() == window:  # the list of a combo box is a window of its own
-                self.setTabOrder(last, control)
-                last = control
+def tab_after(follows: QWidget, page: QWidget) -> None:
+    """Put the page's controls behind the one it follows: Qt puts what is built late behind everything.
+
+    Not by nextInFocusChain: PySide takes the widget it returns for a child of the one before, and forgets it
+    when that one is destroyed, which may stand in another tab.
+    """
+    last, window = follows, page.window()
+    controls: list[QWidget] = [page, *page.findChildren(QWidget)]
+    for control in controls:
+        takes_tab = control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.focusProxy() is None
+        if takes_tab and control.window() == window:  # the list of a combo box is a window of its own
+            QWidget.setTabOrder(last, control)
+            last = control

@@ -108,6 +108,8 @@ class RequestTabBar(QTabBar):
         self.setUsesScrollButtons(True)
         self.setElideMode(Qt.TextElideMode.ElideNone)  # names are shortened once; many tabs scroll and stay readable
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        for arrow in self.findChildren(QAbstractButton):
+            arrow.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard scrolls by going from tab to tab
         self._retranslate()
 
     def add(self, position: int) -> None:

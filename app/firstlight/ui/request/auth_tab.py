@@ -11,6 +11,7 @@ from firstlight.auth import METHODS
 from firstlight.model.request import Authorization
 from firstlight.texts import tr
 from firstlight.ui.known_viewport import know_viewport
+from firstlight.ui.lazy_page import tab_after
 from firstlight.ui.request.auth_effect import effect
 from firstlight.ui.request.auth_form import AuthForm
 from firstlight.ui.theme.tokens import SPACE
@@ -113,6 +114,7 @@ class AuthTab(QScrollArea):
             self._form.edited.connect(self._on_form_edited)
             self._right.insertWidget(0, self._form)
             self._form.show()
+            tab_after(self.kinds, self._form)
         self._show_words()
 
     def _show_words(self) -> None:
