@@ -36,9 +36,11 @@ def screen(qtbot: QtBot, workspace: Path) -> Screen:
     return screen
 
 
-async def pick(*files: Path) -> None:
-    """Type file names into the open dialog and press Enter."""
+async def pick(*files: Path) -> Path:
+    """Type file names into the open dialog and press Enter; return the folder it began in."""
     dialog = await until(lambda: next((w for w in QApplication.topLevelWidgets() if _open_dialog(w)), None))
+    assert isinstance(dialog, QFileDialog)
+    began = Path(dialog.directory().absolutePath())
     edit = dialog.findChild(QLineEdit, "fileNameEdit")
     assert isinstance(edit, QLineEdit)
     edit.setFocus()
@@ -47,6 +49,7 @@ async def pick(*files: Path) -> None:
     QTest.keyClicks(edit, names)
     QTest.keyClick(edit, Qt.Key.Key_Return)
     await until(lambda: not any(_open_dialog(w) for w in QApplication.topLevelWidgets()))
+    return began
 
 
 def in_menu(screen: Screen, entry: str) -> None:
@@ -100,7 +103,7 @@ async def test_another_file_takes_the_place_of_those_chosen_before(screen: Scree
     rows = (FormPart(name="images", kind="file", files=("files/rose.jpg",)),)
     screen.editor.show_request(Request(body=Body(kind="form-data", parts=rows)))
     in_menu(screen, "Choose another file…")
-    await pick(workspace / "files" / "tulip.jpg")
+    assert await pick(workspace / "files" / "tulip.jpg") == workspace / "files"
     await until(lambda: screen.request.body.parts[0].files == ("files/tulip.jpg",))
 
     in_menu(screen, "Add files…")
@@ -125,7 +128,7 @@ async def test_closing_the_dialog_changes_nothing(screen: Screen) -> None:
 async def test_a_binary_body_shows_its_size_and_can_be_cleared(screen: Screen, workspace: Path) -> None:
     screen.choose("bodyKindCombo", "binary")
     screen.press("chooseFileButton")
-    await pick(workspace / "files" / "rose.jpg")
+    assert await pick(workspace / "files" / "rose.jpg") == workspace
     facts = screen.find(QLabel, "fileFacts")
     await until(lambda: facts.text() == "2.0 KB")
     assert screen.request.body.path == "files/rose.jpg"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QMessageBox, QTreeView, QWidget
 
 from firstlight.texts import tr
 from firstlight.ui.icons import icon
 
 _PICTURE_PX = 32
+_FILES_SIZE = QSize(820, 480)
 
 
 async def finished(dialog: QDialog) -> int:
@@ -32,14 +34,14 @@ async def finished(dialog: QDialog) -> int:
 
 async def choose_files(parent: QWidget, title: str, *, several: bool = False, start: str = "") -> list[str]:
     """Ask for existing files; an empty list means the user thought better of it."""
-    dialog = QFileDialog(parent, title, start)
+    dialog = _file_dialog(parent, title, start)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles if several else QFileDialog.FileMode.ExistingFile)
     return dialog.selectedFiles() if await finished(dialog) else []
 
 
 async def choose_save_path(parent: QWidget, title: str, *, suggested: str = "") -> Path | None:
     """Ask where to save; None means the user thought better of it."""
-    dialog = QFileDialog(parent, title)
+    dialog = _file_dialog(parent, title)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.selectFile(suggested)
     return Path(dialog.selectedFiles()[0]) if await finished(dialog) else None
@@ -47,10 +49,20 @@ async def choose_save_path(parent: QWidget, title: str, *, suggested: str = "") 
 
 async def choose_folder(parent: QWidget, title: str) -> Path | None:
     """Ask for a folder; None means the user thought better of it."""
-    dialog = QFileDialog(parent, title)
+    dialog = _file_dialog(parent, title)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly, True)
     return Path(dialog.selectedFiles()[0]) if await finished(dialog) else None
+
+
+def _file_dialog(parent: QWidget, title: str, start: str = "") -> QFileDialog:
+    """Return the system's dialog, or Qt's own where there is none, made wide enough for sizes and dates."""
+    dialog = QFileDialog(parent, title, start)
+    if (files := dialog.findChild(QTreeView)) is not None:
+        dialog.resize(_FILES_SIZE)
+        files.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        files.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    return dialog
 
 
 async def tell(parent: QWidget, title: str, text: str, detail: str = "") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -91,7 +92,8 @@ class BinaryBody(BodyPage):
     async def _choose_file(self) -> None:
         from firstlight.ui.dialogs import choose_files
 
-        for chosen in await choose_files(self, tr("Choose a file"), start=self._folder):
+        start = str(Path(self._place()).parent) if self._path else self._folder
+        for chosen in await choose_files(self, tr("Choose a file"), start=start):
             self._change(stored_path(self._folder, chosen))
 
     def _change(self, path: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -61,7 +62,9 @@ class FormDataBody(BodyPage):
     async def _choose_files(self, row: int, *, instead: bool) -> None:
         from firstlight.ui.dialogs import choose_files
 
-        chosen = await choose_files(self, tr("Choose files"), several=True, start=self._parts.folder)
+        files = self._parts.row_at(row).files
+        start = str(Path(self._parts.place(files[0])).parent) if files else self._parts.folder
+        chosen = await choose_files(self, tr("Choose files"), several=True, start=start)
         if chosen and row < self._parts.rowCount():
             self._parts.add_files(row, chosen, instead=instead)
         self.table.setFocus()
