@@ -62,6 +62,8 @@ def _file_dialog(parent: QWidget, title: str, start: str = "") -> QFileDialog:
         dialog.resize(_FILES_SIZE)
         files.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         files.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, tr("Look in:"))  # Qt's own Chinese lacks these two
+        dialog.setLabelText(QFileDialog.DialogLabel.FileType, tr("Files of type:"))
     return dialog
 
 
