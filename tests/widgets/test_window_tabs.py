@@ -157,26 +157,6 @@ async def test_a_broken_file_says_why_and_opens_once_it_is_corrected(tmp_path: P
         await until(lambda: screen.tab_names == ["Hello"])
 
 
-async def test_a_file_changed_outside_is_shown_unless_the_tab_holds_changes(tmp_path: Path) -> None:
-    folder = make_workspace(tmp_path / "ws")
-    async with shown_window(folder) as screen:
-        for path in (HELLO, INNER):
-            if path == INNER:
-                screen.click_row("collections/Chat/Inner")
-            await screen.open(path)
-        screen.type_url("http://127.0.0.1/mine")
-        for path in (HELLO, INNER):
-            file = folder / path
-            file.write_text(file.read_text("utf-8").replace("/hello", "/outside"), "utf-8")
-
-        await screen.work.library.catch_up()
-
-        assert screen.tab.request().url == "http://127.0.0.1/mine"
-        screen.click_tab(0)
-        assert screen.tab.request().url == "{{demo_url}}/outside"
-        assert not screen.tab.unsaved()
-
-
 async def test_a_tab_that_closes_takes_nothing_of_the_other_tabs_with_it(tmp_path: Path) -> None:
     async with shown_window(make_workspace(tmp_path / "ws")) as screen:
         chat = await screen.open(CHAT)

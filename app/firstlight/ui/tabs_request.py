@@ -88,6 +88,11 @@ class RequestTab(QSplitter):
         self.loaded = replace(self.loaded, name=name)
         self._tell_header()
 
+    def rebased(self, loaded: Request) -> None:
+        """Take note that the file holds `loaded` now; what is shown stays, unsaved."""
+        self.loaded = self._saved = loaded
+        self._tell_header()
+
     def detached(self) -> None:
         """Follow the deletion of the file: what is shown has no place any more."""
         self.path = ""

@@ -50,6 +50,8 @@ class Library(QObject):
     tab_opened = Signal(object)
     """A RequestTab that must be connected."""
     workspace_opened = Signal()
+    tree_shown = Signal()
+    """Something in the tree is new."""
 
     def __init__(self, window: MainWindow, session: Session) -> None:
         super().__init__(window)
@@ -123,19 +125,15 @@ class Library(QObject):
         if nodes != self._nodes or self._shown is not self.workspace:
             self._nodes, self._shown = nodes, self.workspace
             self._window.sidebar.show_workspace(self.workspace.name, nodes)
+            self.tree_shown.emit()
 
-    async def catch_up(self) -> None:
-        """Show what changed outside (a git checkout); unsaved tabs keep what was typed."""
-        if self._session.workspace is None:
-            return
-        async with self.telling(tr("Cannot read the workspace")):
-            await self.refresh()
-            paths = set(_paths(self._nodes))
-            for tab in self._window.tabs.requests():
-                if tab.path in paths and not tab.unsaved():
-                    request = await self._session.disk(self.workspace.load_request, tab.path)
-                    if not tab.unsaved() and request != tab.loaded:
-                        tab.open_request(request, tab.path)
+    async def retry_broken(self) -> None:
+        """Open what could not be read before and can be now."""
+        for tab in self._window.tabs.tabs():
+            if isinstance(tab, BrokenTab) and any(
+                n.path == tab.path and n.kind == "request" for n in _walk(self.nodes)
+            ):
+                await self._retry(tab)
 
     def tab_of(self, path: str) -> TabPage | None:
         """Return the open tab of a path."""
@@ -186,7 +184,3 @@ class Library(QObject):
 
 def _walk(nodes: tuple[Node, ...]) -> list[Node]:
     return [found for node in nodes for found in (node, *_walk(node.children))]
-
-
-def _paths(nodes: tuple[Node, ...]) -> list[str]:
-    return [node.path for node in _walk(nodes) if node.kind == "request"]

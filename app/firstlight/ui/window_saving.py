@@ -20,6 +20,7 @@ from firstlight.ui.tabs_page import TabPage, is_request
 from firstlight.ui.tabs_request import RequestTab
 from firstlight.ui.window import MainWindow
 from firstlight.ui.window_library import Library
+from firstlight.ui.window_outside import Outside
 from firstlight.ui.window_secrets import SecretKeeper
 from firstlight.ui.window_session import Session
 
@@ -37,12 +38,15 @@ _MOVED_WORST_FIRST = ("session", "vault", "keyring")
 class Saver(QObject):
     """Every way a request gets to the disk."""
 
-    def __init__(self, window: MainWindow, session: Session, library: Library, secrets: SecretKeeper) -> None:
+    def __init__(
+        self, window: MainWindow, session: Session, library: Library, secrets: SecretKeeper, outside: Outside
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
         self._library = library
         self._secrets = secrets
+        self._outside = outside
 
     async def save(self, tab: RequestTab) -> bool:
         """Save `tab` to its file, or ask where; False: it was not saved."""
@@ -50,10 +54,16 @@ class Saver(QObject):
         if not tab.path:
             return await self.save_as(tab)
         async with self._library.telling(tr("Cannot save")):
-            given = tab.request()
-            request = await self._without_secrets(given, tab.path)
-            await self._session.disk(self._library.workspace.save_request, tab.path, request)
-            await self._saved(tab, given, request, tab.path)
+            given, was_unsaved = tab.request(), tab.unsaved()
+            if not await self._outside.may_save(tab):
+                return False
+            if not was_unsaved:  # it may have loaded what is new on the disk
+                given = tab.request()
+            workspace, path = self._library.workspace, tab.path
+            request = await self._without_secrets(given, path)
+            await self._session.disk(workspace.save_request, path, request, over=workspace.versions.taken(path))
+            await self._saved(tab, given, request, path)
+            await self._outside.compare(tab)
             return True
         return False
 

@@ -19,6 +19,7 @@ from firstlight.ui.window import MainWindow
 from firstlight.ui.window_arranging import Arranging
 from firstlight.ui.window_import import Importer
 from firstlight.ui.window_library import Library
+from firstlight.ui.window_outside import Outside
 from firstlight.ui.window_saving import Saver
 from firstlight.ui.window_secrets import SecretKeeper
 from firstlight.ui.window_sending import Sender
@@ -41,7 +42,8 @@ class Work(QObject):
         self.library = Library(window, session)
         self.arranging = Arranging(window, session, self.library)
         self.secrets = SecretKeeper(window, session, self.library)
-        self.saver = Saver(window, session, self.library, self.secrets)
+        self.outside = Outside(window, session, self.library)
+        self.saver = Saver(window, session, self.library, self.secrets, self.outside)
         console = LazyPage(self._make_console, window, follows=window.footer.console)
         self.settings = SettingsWork(window, session, self.library, console)
         window.add_console(console)
@@ -64,7 +66,6 @@ class Work(QObject):
         tabs.new_requested.connect(self._on_new_request)
         tabs.close_requested.connect(lambda tab: self._tasks.start(self.close_tab(tab), name="close tab"))
         self.window.leave_requested.connect(lambda: self._tasks.start(self._leave(), name="leave"))
-        self.window.activated.connect(lambda: start("catch up", library.catch_up))
         self.session.demo.changed.connect(self._on_demo_changed)
         self.window.footer.restart_demo_requested.connect(self.start_demo)
         self.sending.changed.connect(self._on_sending_changed)
