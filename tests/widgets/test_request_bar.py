@@ -56,6 +56,35 @@ def test_any_method_can_be_typed(screen: Screen, typed: str, sent: str) -> None:
     assert box.currentText() == sent
 
 
+def test_what_http_does_not_allow_cannot_be_typed(screen: Screen) -> None:
+    box = method_box(screen)
+    box.setFocus()
+    box.lineEdit().selectAll()
+    screen.type("GE T/中")
+    assert screen.request.method == "GET"
+    box.lineEdit().selectAll()
+    screen.paste("  {{verb}}\t")
+    assert screen.request.method == "{{verb}}"
+
+
+def test_a_method_of_ones_own_is_offered_in_every_tab_and_fits(screen: Screen, qtbot: QtBot) -> None:
+    box, usual = method_box(screen), method_box(screen).width()
+    box.setFocus()
+    box.lineEdit().selectAll()
+    screen.type("VERSION-CONTROL")
+    screen.key(Qt.Key.Key_Tab)
+    assert box.width() > usual
+
+    other = method_box(Screen(qtbot))
+    QTest.mouseClick(other.lineEdit(), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(other.lineEdit(), Qt.MouseButton.LeftButton)
+    other.showPopup()
+    assert other.findText("VERSION-CONTROL") >= 0
+    other.hidePopup()
+    screen.choose("methodCombo", "GET")
+    assert box.width() == usual
+
+
 def test_an_empty_method_is_not_taken(screen: Screen) -> None:
     box = method_box(screen)
     box.setFocus()

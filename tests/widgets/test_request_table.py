@@ -245,3 +245,17 @@ def test_pasting_onto_a_cell_replaces_its_value(screen: Screen) -> None:
     screen.paste("two\nthree")
 
     assert screen.request.headers == (Header(name="A", value="twothree"),)
+
+
+def test_suggested_names_say_what_they_are_for_and_enter_takes_the_only_one(screen: Screen) -> None:
+    screen.cell("headersTable", 0, 1)
+    screen.type("x-stag")
+    shown = focused()
+    assert isinstance(shown, QListView)
+    assert shown.width() > 500
+    screen.key(Qt.Key.Key_Return)
+    assert screen.request.headers == (Header(name="X-Stage"),)
+    screen.key(Qt.Key.Key_Tab)
+    screen.type("rel")
+    screen.key(Qt.Key.Key_Tab)
+    assert screen.request.headers == (Header(name="X-Stage", value="RELEASE"),)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from firstlight.model.events import Cancelled, Event, Failed
-from firstlight.model.exchange import Emit, Scope, Transport, Variable
+from firstlight.model.exchange import Emit, Scope, Transport
 from firstlight.model.failure import ExchangeError
 from firstlight.model.request import Request
 from firstlight.runner.exchange import exchange
@@ -107,12 +107,9 @@ class Sender(QObject):
 
     async def _scope(self, path: str, request: Request) -> Scope:
         session = self._session
-        variables: dict[str, Variable] = {}
-        if session.workspace is not None:
-            variables |= await session.disk(session.workspace.variables_for, path)
         if session.is_demo:
             await session.demo.settled()
-            variables |= {k: Variable(value=v, origin="run") for k, v in session.demo.addresses.items()}
+        variables = await session.variables(path)
         secret = await session.secret_look_up(request, variables)
         folder = str(session.workspace.folder) if session.workspace is not None else ""
         return Scope(variables=variables, secret=secret, folder=folder)

@@ -66,6 +66,17 @@ class Session:
         network = await asyncio.to_thread(network_settings, self.settings, self.secrets.get)
         transport.use(network)
 
+    async def variables(self, path: str) -> dict[str, Variable]:
+        """Return the variables that the request at `path` may refer to.
+
+        Raises:
+            ExchangeError: (layer `file`) a page they stand on cannot be read.
+        """
+        found = await self.disk(self.workspace.variables_for, path) if self.workspace is not None else {}
+        if self.is_demo:
+            found |= {name: Variable(value=url, origin="run") for name, url in self.demo.addresses.items()}
+        return found
+
     async def secret_look_up(self, request: Request, variables: Mapping[str, Variable]) -> Callable[[str], str | None]:
         """Return what Scope.secret wants. A keyring answers in 20 ms, or asks the person: never on the loop."""
         known = await asyncio.to_thread(read_secrets, request, variables, self.secrets)

@@ -20,6 +20,7 @@ from firstlight.ui.window_arranging import Arranging
 from firstlight.ui.window_import import Importer
 from firstlight.ui.window_library import Library
 from firstlight.ui.window_outside import Outside
+from firstlight.ui.window_previews import Previews
 from firstlight.ui.window_saving import Saver
 from firstlight.ui.window_secrets import SecretKeeper
 from firstlight.ui.window_sending import Sender
@@ -49,6 +50,7 @@ class Work(QObject):
         window.add_console(console)
         self.importing = Importer(window, session, self.library)
         self.sending = Sender(window, session, console.page)
+        self.previews = Previews(window, session)
         self._demo: asyncio.Task[None] | None = None
         self._asking: set[TabPage] = set()
         self.demo_port = 0
@@ -103,6 +105,7 @@ class Work(QObject):
     def attach(self, tab: RequestTab) -> None:
         """Answer what `tab` asks for."""
         self.sending.attach(tab)
+        self.previews.attach(tab)
         self.importing.attach(tab)
         tab.pane.tasks.failed.connect(self._tasks.failed)
         tab.save_requested.connect(partial(self._save_tab, tab))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QCompleter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from firstlight.ui.request.one_line import OneLineEdit
 
@@ -26,12 +26,11 @@ class CellEdit(OneLineEdit):
         self.live = False
         """What is typed goes into the model at once."""
 
-    def suggest(self, words: Sequence[str]) -> None:
-        """Offer `words` while typing."""
-        completer = QCompleter(list(words), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.setCompleter(completer)
+    def suggest(self, words: Sequence[str], describe: Callable[[str], str]) -> None:
+        """Offer `words` while typing, each with what `describe` says about it."""
+        from firstlight.ui.request.suggestions import Suggestions
+
+        self.setCompleter(Suggestions(words, describe, self))
 
     def cleaned(self, text: str, *, pasted: bool) -> str:
         return text if self._several_lines else super().cleaned(text, pasted=pasted)
@@ -39,6 +38,8 @@ class CellEdit(OneLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste) and self._take_lines(QGuiApplication.clipboard().text()):
             return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.take_suggestion()
         super().keyPressEvent(event)
 
     def take_suggestion(self) -> None:

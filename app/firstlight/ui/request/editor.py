@@ -35,6 +35,8 @@ class RequestEditor(QWidget):
     """A cURL command was put into the URL; True: typed there, False: pasted over what stood there."""
     changed = Signal()
     """The user changed something (never emitted by show_request)."""
+    variables_wanted = Signal()
+    """Somebody looks at what depends on variables: set_scope is the answer."""
 
     def __init__(self, parent: QWidget | None = None, tasks: Tasks | None = None) -> None:
         """Build an empty editor; `tasks` runs its file dialogs, its own if none is given."""
@@ -129,6 +131,10 @@ class RequestEditor(QWidget):
         self._bar.url.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._bar.url.selectAll()
 
+    def _on_headers_looked_at(self) -> None:
+        self._previews.now()
+        self.variables_wanted.emit()
+
     def _connect(self) -> None:
         self._bar.send_clicked.connect(lambda: self.send_requested.emit(self.request()))
         self._bar.cancel_clicked.connect(self.cancel_requested)
@@ -141,7 +147,7 @@ class RequestEditor(QWidget):
         self._tabs.params.edited.connect(self._on_params_edited)
         self._tabs.edited.connect(self._on_part_edited)
         self._tabs.path_variables_edited.connect(self._on_path_variables_edited)
-        self._tabs.headers_looked_at.connect(self._previews.now)
+        self._tabs.headers_looked_at.connect(self._on_headers_looked_at)
 
     def _on_undo_import(self) -> None:
         if (before := self._before_import) is not None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from firstlight.ui.request.header_names import NAMES, values_for
+from firstlight.texts import tr
+from firstlight.ui.request.header_names import DESCRIPTIONS, values_for
 from firstlight.ui.request.headers_model import HeadersModel
 from firstlight.ui.request.rows_delegate import AnyIndex
 from firstlight.ui.request.rows_table import RowsTable
@@ -20,7 +21,10 @@ class HeadersTable(RowsTable):
     def suggestions(self, index: AnyIndex) -> tuple[str, ...]:
         match self.rows.columns[index.column()].field:
             case "name":
-                return NAMES
+                return tuple(DESCRIPTIONS)
             case "value":
                 return values_for(self._headers.row_at(index.row()).name)
         return ()
+
+    def described(self, word: str) -> str:
+        return tr(DESCRIPTIONS.get(word, ""))

@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QMouseEvent, QValidator
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from firstlight.model.tokens import is_token
 from firstlight.ui.text.highlight import Span
 from firstlight.ui.text.highlight_line_edit import color_line
 from firstlight.ui.theme.current import theme_changed
 from firstlight.ui.theme.method_color import method_color, method_token
 
+_WIDTH, _WIDEST = 116, 220
+_BESIDE = 50
+"""Pixels of the field that are not text."""
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+
+
+_typed_before: list[str] = []
+"""Methods of one's own that were typed since the start: every tab offers them."""
+
+
+class _Token(QValidator):
+    """Takes what HTTP allows as a method, and the braces of variables; blanks around are dropped."""
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        bare = text.strip()
+        fits = not bare or is_token(bare.replace("{", "").replace("}", "") or "x")
+        state = QValidator.State.Acceptable if fits else QValidator.State.Invalid
+        return state, bare if fits else text, min(position, len(bare))
 
 
 class _MethodLine(QLineEdit):
@@ -47,17 +65,21 @@ class MethodCombo(QComboBox):
         self.textActivated.connect(self._on_typed)
         self._line = _MethodLine(self)
         self.setLineEdit(self._line)
+        self.setValidator(_Token(self))
         line = self._line
         line.textEdited.connect(self._on_typed)
         line.textChanged.connect(self._paint_text)
+        line.textChanged.connect(self._fit)
         line.editingFinished.connect(self._tidy)
         theme_changed.connect(self._paint)
         self._method = "GET"
         self._paint()
+        self._fit("")
 
     def show_method(self, method: str) -> None:
         """Show another method."""
         self._method = method
+        self._offer()
         position = self.findText(method, Qt.MatchFlag.MatchFixedString | Qt.MatchFlag.MatchCaseSensitive)
         self.setCurrentIndex(position)
         self.setEditText(method)
@@ -71,8 +93,26 @@ class MethodCombo(QComboBox):
 
     def _tidy(self) -> None:
         """Show the method as it will be sent: `post ` is POST."""
-        if self.currentText() != self._method:
+        if self._method not in (*METHODS, *_typed_before) and "{{" not in self._method:
+            _typed_before.append(self._method)
+        if self.currentText() != self._method or self.count() < len(METHODS) + len(_typed_before):
             self.show_method(self._method)
+
+    def showPopup(self) -> None:
+        self._offer()
+        super().showPopup()
+
+    def _offer(self) -> None:
+        """Offer the usual methods, and those that were typed before in any tab."""
+        self.addItems(_typed_before[self.count() - len(METHODS) :])
+        self.setMaxVisibleItems(max(self.count(), 1))
+
+    def _fit(self, text: str) -> None:
+        """Be as wide as the method needs, within limits."""
+        font = self.font()
+        font.setBold(True)
+        needed = QFontMetrics(font).horizontalAdvance(text) + _BESIDE
+        self.setFixedWidth(min(max(needed, _WIDTH), _WIDEST))
 
     def _paint(self) -> None:
         for position, method in enumerate(METHODS):

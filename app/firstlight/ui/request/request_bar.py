@@ -13,8 +13,6 @@ from firstlight.ui.request.url_edit import UrlEdit
 from firstlight.ui.theme.kind import set_kind
 from firstlight.ui.theme.tokens import SPACE
 
-_METHOD_WIDTH = 116
-
 
 class RequestBar(QFrame):
     """Says what the user wants; knows no request."""
@@ -29,7 +27,6 @@ class RequestBar(QFrame):
         self._sending = False
         self.method = MethodCombo(self)
         self.method.setObjectName("methodCombo")
-        self.method.setFixedWidth(_METHOD_WIDTH)
         self.url = UrlEdit(self)
         self.url.setObjectName("urlEdit")
         self.url.setMinimumWidth(160)

@@ -36,11 +36,13 @@ class RowsDelegate(QStyledItemDelegate):
         parent: QObject,
         columns: tuple[Column, ...],
         suggestions: Callable[[AnyIndex], tuple[str, ...]],
+        describe: Callable[[str], str],
         take_lines: Callable[[str], bool],
     ) -> None:
         super().__init__(parent)
         self._columns = columns
         self._suggestions = suggestions
+        self._describe = describe
         self._take_lines = take_lines
         # Told by the view: asking option.state needs QStyle, and loading that class costs 9 ms before the first paint.
         self.hovered = (-1, -1)
@@ -85,7 +87,7 @@ class RowsDelegate(QStyledItemDelegate):
         editor.setAccessibleName(index.model().headerData(index.column(), Qt.Orientation.Horizontal))
         editor.before = index.data(Qt.ItemDataRole.EditRole)
         if words := self._suggestions(index):
-            editor.suggest(words)
+            editor.suggest(words, self._describe)
         editor.tabbed.connect(lambda forward: self._on_tabbed(editor, forward))
         return editor
 

@@ -32,7 +32,7 @@ class RowsTable(QTableView):
         know_viewport(self)
         self.rows = rows
         self.setModel(rows)
-        self.delegate = RowsDelegate(self, rows.columns, self.suggestions, self.take_lines)
+        self.delegate = RowsDelegate(self, rows.columns, self.suggestions, self.described, self.take_lines)
         self.setItemDelegate(self.delegate)
         self.widths = ColumnWidths(self, rows.columns)
         self.setShowGrid(False)
@@ -61,6 +61,10 @@ class RowsTable(QTableView):
     def suggestions(self, index: AnyIndex) -> tuple[str, ...]:
         """Return what is offered while typing into a cell."""
         return ()
+
+    def described(self, word: str) -> str:
+        """Return what is said about a suggestion; empty for nothing."""
+        return ""
 
     def activate(self, index: AnyIndex) -> None:
         """Do what a click or Enter on a cell means."""
