@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -23,9 +25,15 @@ from request_screen import BODY, Screen
 
 from firstlight.bodies import BODIES
 from firstlight.model.request import Authorization, Body, Header, Param, Request, RequestSettings
-from firstlight.ui.request.method_combo import METHODS
+from firstlight.ui.request.method_combo import METHODS, typed_before
 from firstlight.ui.theme.method_color import method_token
 from firstlight.ui.theme.tokens import DARK, LIGHT
+
+
+@pytest.fixture(autouse=True)
+def nothing_typed_before() -> Iterator[None]:
+    yield
+    typed_before.clear()
 
 
 @pytest.fixture

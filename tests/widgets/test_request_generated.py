@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView, QToolButton
@@ -10,8 +12,15 @@ from request_screen import BODY, HEADERS, Screen
 
 from firstlight.model.exchange import Scope, Variable
 from firstlight.model.request import Authorization, Body, FormPart, Header, Request
+from firstlight.ui.request.headers_page import choice
 
 NAME, VALUE, SOURCE = 1, 2, 3
+
+
+@pytest.fixture(autouse=True)
+def nothing_chosen_before() -> Iterator[None]:
+    yield
+    choice.shown = None
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ class _Choice(QObject):
         self.changed.emit()
 
 
-_choice = _Choice()
+choice = _Choice()
 
 
 class HeadersPage(RowsPage):
@@ -62,8 +62,8 @@ class HeadersPage(RowsPage):
         self.strip.insertWidget(1, self._toggle)
         self.column.insertWidget(1, self._generated)
         self._lines.ticked.connect(self.ticked)
-        self._toggle.clicked.connect(lambda: _choice.choose(not self._is_shown()))
-        _choice.changed.connect(self._show_generated)
+        self._toggle.clicked.connect(lambda: choice.choose(not self._is_shown()))
+        choice.changed.connect(self._show_generated)
         self.setTabOrder(self._toggle, self._generated)
         self.retranslate()
 
@@ -85,7 +85,7 @@ class HeadersPage(RowsPage):
         return table
 
     def _is_shown(self) -> bool:
-        return _choice.shown if _choice.shown is not None else self.height() >= _ROOM
+        return choice.shown if choice.shown is not None else self.height() >= _ROOM
 
     def _show_generated(self) -> None:
         if self._toggle is None:

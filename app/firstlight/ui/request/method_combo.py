@@ -18,7 +18,7 @@ _BESIDE = 50
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 
 
-_typed_before: list[str] = []
+typed_before: list[str] = []
 """Methods of one's own that were typed since the start: every tab offers them."""
 
 
@@ -93,9 +93,9 @@ class MethodCombo(QComboBox):
 
     def _tidy(self) -> None:
         """Show the method as it will be sent: `post ` is POST."""
-        if self._method not in (*METHODS, *_typed_before) and "{{" not in self._method:
-            _typed_before.append(self._method)
-        if self.currentText() != self._method or self.count() < len(METHODS) + len(_typed_before):
+        if self._method not in (*METHODS, *typed_before) and "{{" not in self._method:
+            typed_before.append(self._method)
+        if self.currentText() != self._method or self.count() < len(METHODS) + len(typed_before):
             self.show_method(self._method)
 
     def showPopup(self) -> None:
@@ -104,7 +104,7 @@ class MethodCombo(QComboBox):
 
     def _offer(self) -> None:
         """Offer the usual methods, and those that were typed before in any tab."""
-        self.addItems(_typed_before[self.count() - len(METHODS) :])
+        self.addItems(typed_before[self.count() - len(METHODS) :])
         self.setMaxVisibleItems(max(self.count(), 1))
 
     def _fit(self, text: str) -> None:
