@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from firstlight.texts import tr
@@ -44,15 +44,16 @@ class RawEditor(QWidget):
         strip.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE // 2)
         strip.addWidget(self._problem)
         strip.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.editor, 1)
-        layout.addWidget(self._strip)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.editor, 1)
+        self._column.addWidget(self._strip)
         self._pause = QTimer(self, singleShot=True, interval=_QUIET_MS)
         self._pause.timeout.connect(self.check)
         self.editor.edited.connect(self._on_edited)
         self.editor.beautify_requested.connect(self.beautify)
+        self.editor.find_requested.connect(self.open_find)
         json_checks.checked.connect(self._on_checked)
         self._problem.clicked.connect(self._on_problem_clicked)
         self.setFocusProxy(self.editor)
@@ -101,6 +102,18 @@ class RawEditor(QWidget):
         if beautified != text:
             self.editor.replace_text(beautified)
         self._clear_problem()
+
+    @Slot(bool)
+    def open_find(self, replacing: bool = False) -> None:
+        """Open the bar that finds, or finds and replaces."""
+        if self.editor.finder is None:
+            from firstlight.ui.text.editor_find import EditorFind
+
+            self.editor.finder = EditorFind(self.editor)
+            self.editor.finder.changed.connect(self.editor.viewport().update)
+            self._column.insertWidget(0, self.editor.finder.bar)
+            self.setTabOrder(self.editor.finder.bar.last_control, self.editor)
+        self.editor.finder.open(replacing=replacing)
 
     def retranslate(self, name: str, placeholder: str) -> None:
         """Show all words in the language now in use; `name` says what is edited here."""

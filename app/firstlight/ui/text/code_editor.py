@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -12,6 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QTextBlock,
     QTextCharFormat,
     QTextCursor,
 )
@@ -24,11 +26,19 @@ from firstlight.ui.text.code_editor_gutter import Gutter
 from firstlight.ui.text.code_editor_highlighter import LineHighlighter
 from firstlight.ui.text.code_editor_rows import CodeRows
 from firstlight.ui.text.code_editor_text import ExactText
+from firstlight.ui.text.find_keys import asks_to_find
 from firstlight.ui.text.highlight import utf16
 from firstlight.ui.theme.current import theme_changed, tokens
 from firstlight.ui.theme.fonts import mono_font
+from firstlight.ui.theme.stylesheet import blend
+
+if TYPE_CHECKING:
+    from firstlight.ui.text.editor_find import EditorFind
 
 _CODE = frozenset({"json", "javascript", "graphql"})
+
+_FOUND_TINT = 0.65
+"""As in a TextView: how far the ground of a match is from the star's colour to the panel's."""
 
 
 class CodeEditor(QPlainTextEdit):
@@ -37,6 +47,8 @@ class CodeEditor(QPlainTextEdit):
     edited = Signal()
     """The user changed the text (never emitted by show_text)."""
     beautify_requested = Signal()
+    find_requested = Signal(bool)
+    """The user wants to find something; True: and to replace it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +58,8 @@ class CodeEditor(QPlainTextEdit):
         self._exact = ExactText(self.document())
         self._rows = CodeRows(self.document())
         self._showing = False
+        self.finder: EditorFind | None = None
+        """What marks the matches; given by the owner once something is to be found."""
         self._problem: tuple[int, int] | None = None
         self.setFont(mono_font())
         self.setTabStopDistance(4.0 * self.fontMetrics().horizontalAdvance(" "))
@@ -141,6 +155,12 @@ class CodeEditor(QPlainTextEdit):
         return cursor
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        replacing = asks_to_find(event)
+        if replacing is not None:
+            self.find_requested.emit(replacing)
+            return
+        if self.finder is not None and self.finder.key(event):
+            return
         cursor = self.textCursor()
         code = self._highlighter.language in _CODE
         control = bool(event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier))
@@ -168,6 +188,14 @@ class CodeEditor(QPlainTextEdit):
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
+    def event(self, event: QEvent) -> bool:
+        # Esc closes the bar before it cancels what the window is sending.
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if escape and event.type() == QEvent.Type.ShortcutOverride and self.finder and self.finder.bar.isVisible():
+            event.accept()
+            return True
+        return super().event(event)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._mark()
@@ -186,14 +214,22 @@ class CodeEditor(QPlainTextEdit):
         painter = QPainter(self.viewport())
         cursor, left = self.textCursor(), self.contentOffset().x()
         painter.translate(left, 0)
+        selected = (cursor.selectionStart(), cursor.selectionEnd())
         for number, top, height in self.visible_lines():
             block = self.document().findBlockByNumber(number)
+            if self.finder is not None:
+                self._paint_found(painter, block, top, self.finder)
             if cursor.hasSelection():
-                self._rows.paint_selection(painter, block, top, cursor, tokens().selection)
+                self._rows.paint_behind(painter, block, top, selected, QColor(tokens().selection))
             elif number == cursor.blockNumber() and self.hasFocus():
                 painter.fillRect(QRectF(-left, top, self.viewport().width(), height), _faint(tokens().hover))
         painter.end()
         super().paintEvent(event)
+
+    def _paint_found(self, painter: QPainter, block: QTextBlock, top: float, finder: EditorFind) -> None:
+        color = QColor(blend(tokens().star, tokens().panel, _FOUND_TINT))
+        for stretch in finder.between(block.position(), block.position() + block.length()):
+            self._rows.paint_behind(painter, block, top, stretch, color)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_rows"):

@@ -7,7 +7,7 @@ one above it. Here every row gets the same height and its glyphs the same base l
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QFont, QPainter, QTextBlock, QTextCursor, QTextDocument, QTextLine
+from PySide6.QtGui import QColor, QFont, QPainter, QTextBlock, QTextDocument, QTextLine
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
 from firstlight.ui.text.piece_layout import RowMetrics
@@ -46,11 +46,11 @@ class CodeRows(QPlainTextDocumentLayout):
         """Return the pixels over a row's glyphs; whole ones, as Qt would round others."""
         return max(1, round(self.metrics.ascent - line.ascent()))
 
-    def paint_selection(
-        self, painter: QPainter, block: QTextBlock, top: float, cursor: QTextCursor, color: str
+    def paint_behind(
+        self, painter: QPainter, block: QTextBlock, top: float, stretch: tuple[int, int], color: QColor
     ) -> None:
-        """Paint what lies behind the selected text of a block that begins at `top`, without gaps between the rows."""
-        start, end = cursor.selectionStart() - block.position(), cursor.selectionEnd() - block.position()
+        """Paint what lies behind a stretch of the text in a block that begins at `top`; no gaps between the rows."""
+        start, end = stretch[0] - block.position(), stretch[1] - block.position()
         for number in range(block.layout().lineCount()):
             line = block.layout().lineAt(number)
             first, last = line.textStart(), line.textStart() + line.textLength()
@@ -59,7 +59,7 @@ class CodeRows(QPlainTextDocumentLayout):
                 if end > last == block.length() - 1:
                     right += _LINE_BREAK_PX
                 height = self.metrics.row_height
-                painter.fillRect(QRectF(left, top + number * height, right - left, height), QColor(color))
+                painter.fillRect(QRectF(left, top + number * height, right - left, height), color)
 
 
 def _x(line: QTextLine, position: int) -> float:

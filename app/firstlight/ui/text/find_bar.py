@@ -34,11 +34,7 @@ class FindBar(QFrame):
         self._previous = self._button("findPrevious", "chevron-up")
         self._next = self._button("findNext", "chevron-down")
         self._close = self._button("findClose", "close")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(SPACE // 2, SPACE // 2, SPACE // 2, SPACE // 2)
-        row.setSpacing(SPACE // 2)
-        for widget in (self._edit, self._count, self._case, self._previous, self._next, self._close):
-            row.addWidget(widget)
+        self._lay_out()
         self._edit.textChanged.connect(self.changed)
         self._case.toggled.connect(self.changed)
         self._previous.clicked.connect(self.previous_requested)
@@ -46,6 +42,13 @@ class FindBar(QFrame):
         self._close.clicked.connect(self._on_close)
         self._retranslate()
         self.hide()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE // 2, SPACE // 2, SPACE // 2, SPACE // 2)
+        row.setSpacing(SPACE // 2)
+        for widget in (self._edit, self._count, self._case, self._previous, self._next, self._close):
+            row.addWidget(widget)
 
     def _button(self, name: str, picture: str, *, checkable: bool = False) -> QToolButton:
         button = QToolButton(self)
