@@ -7,17 +7,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMenu, QTabWidget, QToolButton, QWidget
 from until import until
 from window_screen import WindowScreen, make_workspace, shown_window
 
 from firstlight import __version__
+from firstlight.model.request import Body, Request
 from firstlight.resources import resource_path
 from firstlight.texts import LANGUAGES, use_language
 from firstlight.ui.actions import ACTIONS, MENUS, make_actions
 from firstlight.ui.icons import icon
 from firstlight.ui.main import Arguments, read_arguments
 from firstlight.ui.preferences import apply_language, system_language
+from firstlight.ui.text.code_editor import CodeEditor
 from firstlight.ui.theme.apply import apply_theme
 from firstlight.ui.theme.current import tokens
 
@@ -103,6 +105,22 @@ async def test_edit_entries_work_in_the_focused_field(tmp_path: Path) -> None:
             screen.window.action(name).trigger()
 
         assert screen.window.sidebar.filter.text() == "abc"
+
+
+async def test_find_and_replace_open_over_the_focused_body(tmp_path: Path) -> None:
+    async with shown_window(make_workspace(tmp_path / "ws")) as screen:
+        screen.window.action("new_request").trigger()
+        tab = await until(screen.window.tabs.current)
+        tab.editor.show_request(Request(body=Body(kind="raw", text="{}")))
+        screen.find(QTabWidget, "requestTabs", tab).setCurrentIndex(3)
+        body = screen.find(CodeEditor, "bodyEditor", tab)
+        body.setFocus()
+        screen.window.action("open_replace").trigger()
+
+        assert screen.find(QLineEdit, "replaceEdit", tab).isVisible()
+        screen.find(QLineEdit, "urlEdit", tab).setFocus()
+        screen.window.action("open_find").trigger()
+        assert QApplication.focusWidget() is screen.find(QLineEdit, "urlEdit", tab)  # there is nothing to find there
 
 
 async def test_about_says_which_version_this_is(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
             "previous_tab": lambda: self.tabs.step(-1),
         }.items():
             self.actions_by_name[name].triggered.connect(lambda _checked=False, call=slot: call())
-        for name in ("undo", "redo", "cut", "copy", "paste", "select_all"):
+        for name in ("undo", "redo", "cut", "copy", "paste", "select_all", "open_find", "open_replace"):
             self.actions_by_name[name].triggered.connect(self._on_edit)
         self.actions_by_name["sidebar"].setChecked(True)
         self.actions_by_name["sidebar"].toggled.connect(self.sidebar.setVisible)
@@ -161,7 +161,9 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_edit(self) -> None:
         """Hand an Edit entry to the focused widget, if it knows it."""
-        words = self.sender().objectName().split("_")
-        method = getattr(QApplication.focusWidget(), words[0] + "".join(word.title() for word in words[1:]), None)
+        name = self.sender().objectName()
+        words, widget = name.split("_"), QApplication.focusWidget()
+        qt_name = words[0] + "".join(word.title() for word in words[1:])
+        method = getattr(widget, qt_name, None) or getattr(widget, name, None)
         if method is not None:
             method()

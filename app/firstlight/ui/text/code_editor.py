@@ -119,6 +119,14 @@ class CodeEditor(QPlainTextEdit):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.centerCursor()
 
+    def open_find(self) -> None:
+        """Ask for the bar that finds."""
+        self.find_requested.emit(False)
+
+    def open_replace(self) -> None:
+        """Ask for the bar that finds and replaces."""
+        self.find_requested.emit(True)
+
     def visible_lines(self) -> Iterator[tuple[int, float, float]]:
         """Yield (number from 0, top, height) of the lines on screen, in the editor's own coordinates."""
         block = self.firstVisibleBlock()
