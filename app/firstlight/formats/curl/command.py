@@ -10,34 +10,24 @@ from firstlight.formats.curl.options import FLAGS, SHORT, SILENT_FLAGS, SILENT_V
 from firstlight.formats.curl.powershell_words import LEGACY, powershell_words
 from firstlight.formats.curl.request import request_from
 from firstlight.formats.curl.split import Split
+from firstlight.formats.curl.start import START
 from firstlight.formats.curl.windows_words import cmd_words
 from firstlight.formats.error import FormatError
 from firstlight.formats.reading import Reading
 from firstlight.model.request import RequestSettings
 from firstlight.texts import N_, Phrase
 
-_PROMPT = r"(?:(?:[$%#>]|PS [^>\n]*>|[A-Za-z]:\\[^>\n]*>)[ \t]*)?"
-_START = re.compile(
-    rf"\ufeff?\s*(?:```\w*\s+)?(?:\$\w+ = '[^'\n]*'\s*)*{_PROMPT}(?:sudo[ \t]+|time[ \t]+|&[ \t]+)?"
-    r"(?P<command>(?:[^\s'\"]*[/\\])?curl(?:\.exe)?)(?=[ \t\\^`]+\S)",
-    re.IGNORECASE,
-)
 _FENCE = re.compile(r"\n?```\s*$")
 _CURLY_QUOTES = str.maketrans("“”„‘’", '"""\'\'')
 
 
-def looks_like_curl(text: str) -> bool:
-    """Tell whether a text that was pasted is a command rather than a URL."""
-    return _START.match(text) is not None
-
-
-def parse_curl(text: str, settings: RequestSettings | None = None) -> Reading:
+def read_command(text: str, settings: RequestSettings | None = None) -> Reading:
     """Read the first command of `text`; `settings` hold where the command says nothing.
 
     Raises:
         FormatError: it is no cURL command.
     """
-    start = _START.match(text)
+    start = START.match(text)
     if start is None:
         raise FormatError(1, 1, Phrase("This is not a cURL command: it does not begin with curl."))
     return read_curl(_split(_FENCE.sub("", text), start), settings)
