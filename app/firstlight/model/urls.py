@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
 
 from firstlight.model.path_variables import path_rows, renamed_rows
@@ -71,17 +72,55 @@ def with_typed_url(request: Request, text: str) -> Request:
 
 def merge_rows(old: tuple[Param, ...], typed: tuple[Param, ...]) -> tuple[Param, ...]:
     """Merge the enabled rows read from the URL with the table's disabled rows and descriptions."""
-    enabled: list[Param | None] = [row for row in old if row.enabled]
-    twins = [_take(enabled, row.name, row.value) for row in typed]
-    for position, row in enumerate(typed):
-        neighbour = enabled[position] if position < len(enabled) else None
-        if twins[position] is None and neighbour and (row.name == neighbour.name or row.value == neighbour.value):
-            twins[position], enabled[position] = neighbour, None
-    merged = [_with_description(row, twin or _take(enabled, row.name)) for row, twin in zip(typed, twins, strict=True)]
+    twins = _twins([row for row in old if row.enabled], typed)
+    merged = [_with_description(row, twin) for row, twin in zip(typed, twins, strict=True)]
     for position, row in enumerate(old):
         if not row.enabled:
             merged.insert(min(position, len(merged)), row)
     return tuple(merged)
+
+
+def _twins(enabled: list[Param], typed: tuple[Param, ...]) -> list[Param | None]:
+    """Find for each typed row the one it was: the same, or the one in its place that changed, or one of its name.
+
+    No two rows have one twin.
+    """
+    written = [as_row(row) for row in enabled]
+    left = dict.fromkeys(range(len(enabled)))
+    same = _positions((row.name, row.value) for row in written)
+    found = [_take(same.get((row.name, row.value)), left) for row in typed]
+    for place, row in enumerate(typed):
+        if found[place] is None and place in left and _is_changed(written[place], row):
+            found[place] = place
+            del left[place]
+    named = _positions(row.name for row in written)
+    for place, row in enumerate(typed):
+        if found[place] is None:
+            found[place] = _take(named.get(row.name), left)
+    return [None if place is None else enabled[place] for place in found]
+
+
+def _is_changed(old: Param, new: Param) -> bool:
+    return old.name == new.name or old.value == new.value
+
+
+def _positions(keys: Iterable[Hashable]) -> dict[Hashable, list[int]]:
+    """Return where each key stands, the first place last."""
+    places: dict[Hashable, list[int]] = {}
+    for place, key in enumerate(keys):
+        places.setdefault(key, []).append(place)
+    for found in places.values():
+        found.reverse()
+    return places
+
+
+def _take(places: list[int] | None, left: dict[int, None]) -> int | None:
+    """Take the first of `places` that is left."""
+    while places:
+        if (place := places.pop()) in left:
+            del left[place]
+            return place
+    return None
 
 
 def _with_description(row: Param, twin: Param | None) -> Param:
@@ -90,12 +129,3 @@ def _with_description(row: Param, twin: Param | None) -> Param:
         return row
     described = replace(row, description=twin.description)
     return twin if as_row(twin) == described else described
-
-
-def _take(rows: list[Param | None], name: str, value: str | None = None) -> Param | None:
-    """Take the first row of that name, and value, out of `rows`, so that no two rows have one twin."""
-    for position, row in enumerate(rows):
-        if row and as_row(row).name == name and value in (None, as_row(row).value):
-            rows[position] = None
-            return row
-    return None

@@ -51,8 +51,9 @@ def draft(request: Request, scope: Scope, rows: tuple[Header, ...]) -> Draft:
 
 def filled_row(row: Header, scope: Scope) -> Header:
     """Return a header row filled in, or as typed."""
-    with suppress(ExchangeError):
-        return resolve(Request(headers=(row,)), scope)[0].headers[0]
+    if "{{" in row.name + row.value:
+        with suppress(ExchangeError):
+            return resolve(Request(headers=(row,)), scope)[0].headers[0]
     return row
 
 
@@ -65,10 +66,10 @@ def _target(request: Request, scope: Scope) -> WireUrl:
 
 def _body(body: Body, scope: Scope) -> tuple[EncodedBody, bool]:
     """Encode what is known of the body, and tell whether its length is known."""
-    made_anew = any("{{$" in text for text in (body.text, body.query, body.variables))
-    sized = not made_anew and len(body.text) <= _LONGEST_TEXT  # a value made anew may have another length
-    if len(body.text) > _LONGEST_TEXT:
-        body = replace(body, text="x")
+    sized = len(body.text) <= _LONGEST_TEXT
+    body = body if sized else replace(body, text="x")
+    if any("{{$" in text for text in (body.text, body.query, body.variables)):
+        sized = False  # a value made anew may have another length
 
     def unopened(path: str) -> FileSlice:
         nonlocal sized
