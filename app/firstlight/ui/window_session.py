@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from firstlight.model.exchange import Variable
 from firstlight.model.failure import ExchangeError
 from firstlight.model.request import Request
 from firstlight.store.secret_fields import look_up_in, read_secrets
@@ -17,7 +18,6 @@ from firstlight.store.settings_use import network_settings, new_request_settings
 from firstlight.ui.demo_process import DemoProcess
 
 if TYPE_CHECKING:
-    from firstlight.model.exchange import Variable
     from firstlight.store.secrets import SecretStore
     from firstlight.store.workspace import Workspace
     from firstlight.transport import HttpTransport
