@@ -263,7 +263,7 @@ def test_variables_of_the_shell_become_variables_here() -> None:
         ("-b jar.txt", "The file of cookies (-b) is not taken over."),
         ("-H @rows", "The headers in a file (-H @file) are not taken over."),
         ("-H X-Nothing", "A -H without a colon is no header."),
-        ("-H 'User-Agent:'", "The header user-agent cannot be left out."),
+        ("-H 'Host:'", "The header Host cannot be left out."),
         ("-m soon", "--max-time is not taken over."),
         ("--connect-timeout -1", "--connect-timeout is not taken over."),
         ("-o", "-o has no value."),
@@ -336,10 +336,28 @@ def test_a_user_in_the_url_becomes_basic_auth() -> None:
     assert (request.url, request.authorization.values) == ("https://h/a", {"username": "me", "password": "p@ss"})
 
 
+def test_headers_that_are_taken_away_are_left_out() -> None:
+    request = read("curl http://h -H 'Accept:' -H 'User-Agent:' -H 'Expect:' -H 'X-Y:' -H 'Content-Type:' -d x")
+    assert (request.without, request.headers) == (("User-Agent", "Accept", "Content-Type"), ())
+    request = read("curl http://h -H 'Accept:' -H 'Accept: a/b' -H 'Content-Type:'")
+    assert (request.without, request.headers) == ((), (Header(name="Accept", value="a/b"),))
+
+
+def test_a_form_of_pairs_becomes_rows() -> None:
+    request = read("curl http://h -d 'a=1&b=x%20y' --data-urlencode 'q=é {{x}} &'")
+    assert request.body == Body(kind="raw", language="text", text="a=1&b=x%20y&q=%C3%A9+{{x}}+%26")
+    request = read("curl http://h -d a=1 --data-urlencode 'q=é {{x}} &'")
+    assert [(row.name, row.value) for row in request.body.pairs] == [("a", "1"), ("q", "é {{x}} &")]
+    assert request.headers == ()
+    for text in ("a", "a=1&b", "=1", "a=%ff", "a=1&"):
+        assert read(f"curl http://h -d '{text}'").body.kind == "raw"
+
+
 def test_several_files_under_one_key_and_under_a_name_of_their_own() -> None:
     parts = read("curl -F 'f=@a.png,\"b,c.png\";type=image/png' http://h").body.parts
     assert [part.files for part in parts] == [("a.png",), ("b,c.png",)]
     assert [part.content_type for part in parts] == ["", "image/png"]
+    assert read('curl -F \'f=@a.png;filename="b \\"c\\".png"\' http://h').body.parts[0].file_names == ('b "c".png',)
 
 
 def test_headers_that_the_client_makes_are_not_taken_over() -> None:

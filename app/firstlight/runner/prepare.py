@@ -42,11 +42,11 @@ def prepare(request: Request, scope: Scope) -> PreparedRequest:
 
 
 def _assembled(request: Request, scope: Scope, secrets: frozenset[str]) -> PreparedRequest:
-    target = wire_url(_url(request))
+    target = wire_url(typed_url(request))
     body = body_kind(request.body.kind).encode(request.body, partial(find_file, folder=scope.folder))
     rows = user_rows(request.headers)
     prepared = PreparedRequest(
-        method=_method(request.method),
+        method=checked_method(request.method),
         url=target.url,
         headers=with_generated(rows, body, request.without),
         notes=notes_on(rows, body),
@@ -59,7 +59,7 @@ def _assembled(request: Request, scope: Scope, secrets: frozenset[str]) -> Prepa
     return _checked(method(authorization.kind).apply(prepared, authorization.values))
 
 
-def _url(request: Request) -> str:
+def typed_url(request: Request) -> str:
     """Return the URL of a request whose variables are filled in; a `#` in a parameter begins no fragment."""
     rows = (replace(r, name=r.name.replace("#", "%23"), value=r.value.replace("#", "%23")) for r in request.params)
     return join_url(request.url, tuple(rows))
@@ -84,7 +84,7 @@ def effective_authorization(request: Request, target: WireUrl, rows: Rows) -> Au
     return Authorization(kind="basic", values={"username": target.username, "password": target.password})
 
 
-def _method(typed: str) -> str:
+def checked_method(typed: str) -> str:
     """Return the method as it is sent; custom ones keep their letters."""
     name = typed.strip() or "GET"
     if not is_token(name):

@@ -50,10 +50,9 @@ def _add_files(draft: Draft, name: str, value: str) -> None:
         if path == "-":
             draft.note(N_("Data from standard input is not taken over."))
             continue
-        sent = attributes.get("filename", "")
-        if sent and sent != path.replace("\\", "/").rpartition("/")[2]:
-            draft.note(N_("-F with filename= is not taken over: the file goes under its own name."))
-        draft.parts.append(FormPart(name=name, kind="file", files=(path,), content_type=attributes.get("type", "")))
+        named = (sent,) if (sent := attributes.get("filename", "")) else ()
+        content_type = attributes.get("type", "")
+        draft.parts.append(FormPart(name=name, kind="file", files=(path,), file_names=named, content_type=content_type))
 
 
 def _attributes(draft: Draft, value: str, at: int) -> tuple[dict[str, str], int]:

@@ -12,6 +12,10 @@ LEGACY = "$PSNativeCommandArgumentPassing = 'Legacy'"
 
 _HERE = re.compile(r"@(['\"])[ \t]*\n(.*?)\n\1@", re.DOTALL)
 _ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
+_BACKSLASH = "\\"
+_SINGLE = re.compile("((?:[^'\u2018-\u201b]|['\u2018-\u201b]{2})*)(?:['\u2018-\u201b]|$)")
+"""PowerShell takes typographic quotes for quotes."""
+_DOUBLED = re.compile("['\u2018-\u201b]{2}")
 _BARE_QUOTE = re.compile(r'(?<!\\)(?:\\\\)*"')
 
 
@@ -28,7 +32,13 @@ def powershell_words(text: str) -> Split:
 
 def _as_passed(words: list[str]) -> list[str]:
     """Return what the program receives from a PowerShell that only joins the words."""
-    return program_words(" ".join(f'"{word}"' if re.search(r"\s", word) else word for word in words))
+    return program_words(" ".join(_joined(word) for word in words))
+
+
+def _joined(word: str) -> str:
+    if not re.search(r"\s", word):
+        return word
+    return f'"{word}{word[len(word.rstrip(_BACKSLASH)) :]}"'
 
 
 class _Scanner:
@@ -72,10 +82,10 @@ class _Scanner:
         return True
 
     def _single(self) -> None:
-        found = re.compile(r"((?:[^']|'')*)(?:'|$)").match(self._text, self._at)
+        found = _SINGLE.match(self._text, self._at)
         assert found is not None  # noqa: S101 - it matches anything
         self._at = found.end()
-        self._add(found[1].replace("''", "'"))
+        self._add(_DOUBLED.sub(lambda pair: pair[0][0], found[1]))
 
     def _double(self) -> None:
         self._add("")

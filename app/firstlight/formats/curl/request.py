@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from urllib.parse import quote_plus, unquote_plus
 
 from firstlight.formats.curl.credentials import basic, user_of_url, with_authorization
 from firstlight.formats.curl.draft import Draft
-from firstlight.model.request import Authorization, Body, Header, Request
+from firstlight.model.request import Authorization, Body, Header, Param, Request
 from firstlight.model.urls import with_typed_url
 from firstlight.texts import N_
 
+_REFERENCE = re.compile(r"(\{\{[^{}]+\}\})")
 _FORM = "application/x-www-form-urlencoded"
 _LANGUAGES = (("json", "json"), ("xml", "xml"), ("html", "html"), ("javascript", "javascript"))
 _OWN_TYPES = {"json": "application/json", "xml": "application/xml", "javascript": "application/javascript"}
 """What is sent for these languages without a header of the user's (bodies.RAW_LANGUAGES)."""
-_NEVER_SENT = frozenset({"accept-encoding", "expect", "transfer-encoding", "connection", "cookie", "content-length"})
-"""Headers that curl would not send by itself either: taking them away changes nothing."""
+_CAN_BE_LEFT_OUT = {"user-agent": "User-Agent", "accept": "Accept", "content-type": "Content-Type"}
+"""Headers that curl and First Light both add."""
 
 
 def request_from(draft: Draft) -> Request:
@@ -27,6 +29,7 @@ def request_from(draft: Draft) -> Request:
     request = Request(
         method=_method(draft, body),
         headers=_without_own_type(headers, body),
+        without=_left_out(draft, headers, body),
         authorization=_authorization(draft, written, headers),
         body=body,
         settings=draft.settings,
@@ -82,10 +85,16 @@ def _headers(draft: Draft, body: Body) -> tuple[Header, ...]:
     if body.kind == "raw" or (body.kind == "binary" and not draft.upload):
         implied.setdefault("Content-Type", _FORM)
     rows = [row for row in draft.headers if row.name.lower() != "content-length"]  # it is counted anew
-    for name in sorted(draft.removed - _NEVER_SENT):
-        if name not in {"content-type"} or body.kind != "none":
-            draft.note(N_("The header {name} cannot be left out."), name=name)
     return (*rows, *(Header(name=name, value=value) for name, value in implied.items() if name.lower() not in named))
+
+
+def _left_out(draft: Draft, headers: tuple[Header, ...], body: Body) -> tuple[str, ...]:
+    """Return the generated headers that a `-H "Name:"` takes away."""
+    if "host" in draft.removed:
+        draft.note(N_("The header {name} cannot be left out."), name="Host")
+    removed = {name for name in draft.removed if name != "content-type" or body.kind not in {"none", "form-data"}}
+    removed -= {row.name.lower() for row in headers}
+    return tuple(shown for name, shown in _CAN_BE_LEFT_OUT.items() if name in removed)
 
 
 def _body(draft: Draft) -> Body:
@@ -115,13 +124,43 @@ def _body_of_data(draft: Draft) -> Body:
     if not texts:
         return Body()
     text = "&".join(texts)
+    if (pairs := _pairs(draft, text)) is not None:
+        return Body(kind="x-www-form-urlencoded", pairs=pairs)
     language = _language(draft, text)
     return Body(kind="raw", text=text, language=language) if text else Body(kind="raw", language="text")
 
 
-def _language(draft: Draft, text: str) -> str:
+def _pairs(draft: Draft, text: str) -> tuple[Param, ...] | None:
+    """Return the rows of a form whose text they give again to the byte; None: it is sent as it was typed."""
+    if _content_type(draft) not in {"", _FORM} or not text or "content-type" in draft.removed:
+        return None
+    pieces = [piece.partition("=") for piece in text.split("&")]
+    if not all(name and equals and _is_encoded(name) and _is_encoded(value) for name, equals, value in pieces):
+        return None
+    return tuple(Param(name=_decoded(name), value=_decoded(value)) for name, _, value in pieces)
+
+
+def _is_encoded(text: str) -> bool:
+    """Tell whether encoding what `text` decodes to, as the Body tab does, gives `text` again; references stay."""
+    plain = _REFERENCE.sub("", text)
+    try:
+        decoded = unquote_plus(plain, errors="strict")
+    except UnicodeDecodeError:
+        return False
+    return quote_plus(decoded, safe="*").replace("~", "%7E") == plain
+
+
+def _decoded(text: str) -> str:
+    return "".join(unquote_plus(piece) if n % 2 == 0 else piece for n, piece in enumerate(_REFERENCE.split(text)))
+
+
+def _content_type(draft: Draft) -> str:
     rows = [row.value for row in draft.headers if row.name.lower() == "content-type"]
-    content_type = (rows or [draft.implied.get("Content-Type", "")])[0].lower()
+    return (rows or [draft.implied.get("Content-Type", "")])[0].lower()
+
+
+def _language(draft: Draft, text: str) -> str:
+    content_type = _content_type(draft)
     if not content_type and _is_json(text):
         draft.note(
             N_("Without -H Content-Type curl sends JSON as {content_type}, and so does this request."),
@@ -144,6 +183,8 @@ def _is_json(text: str) -> bool:
 def _without_own_type(headers: tuple[Header, ...], body: Body) -> tuple[Header, ...]:
     """Return the rows without a Content-Type that is sent anyway."""
     types = [row for row in headers if row.name.lower() == "content-type"]
+    if body.kind == "x-www-form-urlencoded":
+        return tuple(row for row in headers if row not in types)
     if len(types) == 1 and body.kind == "raw" and body.text and types[0].value == _OWN_TYPES.get(body.language):
         return tuple(row for row in headers if row is not types[0])
     if body.kind == "form-data":  # the boundary is made anew for every request

@@ -1,0 +1,80 @@
+"""The options of curl that send a request, before any shell's quoting."""
+
+from __future__ import annotations
+
+from firstlight.formats.snippets.outgoing import Outgoing, Part
+from firstlight.model.request import RequestSettings
+
+Line = tuple[str, ...]
+"""An option and its value: they stay on one line."""
+
+_DEFAULTS = RequestSettings()
+
+
+def curl_lines(request: Outgoing) -> list[Line]:
+    """Return the words of the command, a tuple for each of its lines."""
+    first: list[str] = ["curl", *_method(request)]
+    if any(sign in request.url for sign in "[]{}"):
+        first.append("--globoff")
+    if "/." in request.url:
+        first.append("--path-as-is")
+    lines: list[Line] = [(*first, request.url)]
+    lines += [("-H", f"{name}: {value}" if value else f"{name};") for name, value in request.headers]
+    lines += [("-H", f"{name}:") for name in sorted(_removed(request))]
+    if request.basic:
+        lines.append(("-u", ":".join(request.basic)))
+    return [*lines, *_body(request), *_settings(request.settings)]
+
+
+def _method(request: Outgoing) -> Line:
+    if request.method == "HEAD" and not request.has_body:
+        return ("-I",)
+    implied = "POST" if request.has_body else "GET"
+    return () if request.method == implied else ("-X", request.method)
+
+
+def _removed(request: Outgoing) -> set[str]:
+    """Return the headers that curl adds and First Light does not."""
+    removed = set(request.without & {"user-agent", "accept"})
+    if request.has_body and request.parts is None and not request.content_type:
+        removed.add("Content-Type")
+    return removed
+
+
+def _body(request: Outgoing) -> list[Line]:
+    if request.parts is not None:
+        return [_part(part) for part in request.parts]
+    if request.path:
+        return [("--data-binary", f"@{request.path}")]
+    return [] if request.text is None else [("--data-raw", request.text)]
+
+
+def _part(part: Part) -> Line:
+    kind = f";type={part.content_type}" if part.content_type else ""
+    if not part.path:
+        return (
+            ("-F", f"{part.name}={_quoted(part.value)}{kind}")
+            if kind
+            else ("--form-string", f"{part.name}={part.value}")
+        )
+    own = part.path.replace("\\", "/").rpartition("/")[2]
+    renamed = f";filename={_quoted(part.file_name)}" if part.file_name != own else ""
+    return ("-F", f"{part.name}=@{_quoted(part.path)}{renamed}{kind}")
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _settings(settings: RequestSettings) -> list[Line]:
+    lines: list[Line] = []
+    if settings.follow_redirects:
+        lines.append(("-L",))
+    if not settings.verify_tls:
+        lines.append(("-k",))
+    if settings.connect_timeout_s not in {None, _DEFAULTS.connect_timeout_s}:
+        lines.append(("--connect-timeout", f"{settings.connect_timeout_s:g}"))
+    if settings.total_timeout_s is not None:
+        lines.append(("-m", f"{settings.total_timeout_s:g}"))
+    return lines

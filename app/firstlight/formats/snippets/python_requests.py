@@ -1,0 +1,62 @@
+"""Python with requests: the file form and the JSON form of the vendors' pages, repeated in threads if wanted."""
+
+from __future__ import annotations
+
+from firstlight.formats.snippets.outgoing import Outgoing
+from firstlight.formats.snippets.python_code import (
+    body_lines,
+    call,
+    checked,
+    form_lines,
+    header_value,
+    imports,
+    indented,
+    opened_files,
+    repeated,
+    text,
+)
+from firstlight.formats.snippets.snippet import Repeat, Snippet
+from firstlight.texts import N_
+
+
+def _write(request: Outgoing, repeat: Repeat) -> str:
+    body, data = body_lines(request, request.text) if request.text is not None else ([], "")
+    head = [f"url = {text(request, request.url)}", *_headers(request), *body]
+    send = [*(form_lines(request) if request.parts else []), *_call(request, data)]
+    if opened := opened_files(request):
+        send = opened + indented(send)
+    send += [*checked(repeat), "print(response.status_code)", "print(response.text)"]
+    code = "\n".join([*head, "", *repeated(send, repeat)])
+    return "\n".join([*imports(code, "requests"), "", code]) + "\n"
+
+
+def _headers(request: Outgoing) -> list[str]:
+    """Return the lines that define `headers`; requests takes each name once, so that values are joined (RFC 9110)."""
+    joined: dict[str, tuple[str, str]] = {}
+    for name, value in request.headers:
+        first, before = joined.get(name.lower(), (name, ""))
+        joined[name.lower()] = (first, f"{before}, {value}" if name.lower() in joined else value)
+    rows = [f"    {text(request, name)}: {header_value(request, value)}," for name, value in joined.values()]
+    return ["headers = {", *rows, "}"] if rows else []
+
+
+def _call(request: Outgoing, data: str) -> list[str]:
+    settings = request.settings
+    arguments = [text(request, request.method), "url"]
+    arguments += ["headers=headers"] if request.headers else []
+    if request.basic:
+        user, password = (f"({text(request, part)}).encode()" for part in request.basic)
+        arguments.append(f"auth=({user}, {password})")
+    arguments += ["files=files"] if request.parts else []
+    arguments += [f"data={data or 'body'}"] if request.path or data else []
+    arguments += [] if settings.verify_tls else ["verify=False"]
+    arguments.append(f"timeout=({_seconds(settings.connect_timeout_s)}, {_seconds(settings.idle_timeout_s)})")
+    arguments += [] if settings.follow_redirects else ["allow_redirects=False"]
+    return call("response = requests.request", arguments)
+
+
+def _seconds(value: float | None) -> str:
+    return "None" if value is None else f"{value:g}"
+
+
+SNIPPET = Snippet(kind="python-requests", label=N_("Python – requests"), lexer="python", write=_write, repeats=True)

@@ -1,0 +1,37 @@
+"""The shape of a snippet writer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from firstlight.formats.snippets.outgoing import Outgoing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat:
+    """How often a script sends, as vendors' pages test a service under load."""
+
+    executions: int = 1
+    """Of each thread."""
+    threads: int = 1
+
+    @property
+    def once(self) -> bool:
+        """Whether nothing is repeated."""
+        return self.executions == 1 and self.threads == 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snippet:
+    """One choice of the Code panel."""
+
+    kind: str
+    """The word on the command line: never changes."""
+    label: str
+    """Marked for translation."""
+    lexer: str
+    """The name of the language for pygments."""
+    write: Callable[[Outgoing, Repeat], str]
+    repeats: bool = False
+    """Whether it makes use of Repeat."""
