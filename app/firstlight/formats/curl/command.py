@@ -17,6 +17,11 @@ from firstlight.formats.reading import Reading
 from firstlight.model.request import RequestSettings
 from firstlight.texts import N_, Phrase
 
+_SIGNS = re.compile(
+    r"""(?P<cmd>\^"|\^[ \t]*\r?\n)|(?P<powershell>`[ \t]*\r?\n|"[^"]*\$\{?env:|@['"]\r?\n)|(?P<bash>\\[ \t]*\r?\n|\$')
+    |'[^']*'|"(?:[^"\\]|\\.)*"|\\.""",
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
 _FENCE = re.compile(r"\n?```\s*$")
 _CURLY_QUOTES = str.maketrans("“”„‘’", '"""\'\'')
 
@@ -37,12 +42,23 @@ def _split(text: str, start: re.Match[str]) -> Split:
     command = text[start.start("command") :]
     if '"' not in command and "'" not in command:
         command = command.translate(_CURLY_QUOTES)  # out of a text processor
-    if re.search(r'\^[ \t]*\r?$|(?:^|[\s=])\^"', command, re.MULTILINE):
+    legacy = LEGACY in text[: start.start("command")]
+    shell = "powershell" if legacy else _shell(command, is_exe=start["command"].lower().endswith(".exe"))
+    if shell == "cmd":
         return cmd_words(re.sub(r"\^[ \t]+(?=\r?\n)", "^", command))
-    windows = start["command"].lower().endswith(".exe")
-    if re.search(r"\s`[ \t]*\r?$|\$env:", command, re.MULTILINE) or LEGACY in text or (windows and "'" in command):
-        return powershell_words((LEGACY + "\n" if LEGACY in text else "") + re.sub(r"`[ \t]+(?=\r?\n)", "`", command))
-    return cmd_words(command) if windows else bash_words(command)
+    if shell == "powershell":
+        return powershell_words(re.sub(r"`[ \t]+(?=\r?\n)", "`", command), legacy=legacy)
+    return bash_words(command)
+
+
+def _shell(command: str, *, is_exe: bool) -> str:
+    """Tell whose quoting a command uses by the first sign outside of quotes that only one of them knows."""
+    for found in _SIGNS.finditer(command):
+        if found.lastgroup:
+            return found.lastgroup
+    if is_exe:
+        return "powershell" if "'" in command else "cmd"
+    return "bash"
 
 
 def read_curl(split: Split, settings: RequestSettings | None = None) -> Reading:

@@ -19,12 +19,9 @@ _DOUBLED = re.compile("['\u2018-\u201b]{2}")
 _BARE_QUOTE = re.compile(r'(?<!\\)(?:\\\\)*"')
 
 
-def powershell_words(text: str) -> Split:
-    """Split the command of `text`; assignments before it are left out."""
-    text = text.replace("\r\n", "\n")
-    legacy = LEGACY in text
-    command = re.search(r"^[ \t]*(?:&[ \t]*)?curl", text, re.MULTILINE | re.IGNORECASE)
-    split = _Scanner(text[command.start() if command else 0 :].lstrip("& \t")).run()
+def powershell_words(text: str, *, legacy: bool = False) -> Split:
+    """Split the command that `text` begins with; `legacy` when the line LEGACY stood before it."""
+    split = _Scanner(text.replace("\r\n", "\n")).run()
     if legacy or any('\\"' in word and not _BARE_QUOTE.search(word) for word in split.words):
         split.words = _as_passed(split.words)
     return split
