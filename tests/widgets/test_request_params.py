@@ -149,3 +149,11 @@ def test_an_untouched_text_loses_nothing_of_odd_rows(screen: Screen) -> None:
     screen.open(PARAMS)
     switch(screen)
     assert screen.request.headers == (*rows, Header(name="B", value="2"))
+
+
+def test_both_tables_have_the_same_columns(screen: Screen) -> None:
+    type_url(screen, "http://h/:id?a=1")
+    upper, lower = screen.find(QTableView, "paramsTable"), screen.find(QTableView, "pathVariablesTable")
+    assert [upper.columnWidth(c) for c in range(5)] == [lower.columnWidth(c) for c in range(5)]
+    upper.horizontalHeader().resizeSection(1, 200)
+    assert lower.columnWidth(1) == 200

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from firstlight.ui.known_viewport import know_viewport
 from firstlight.ui.request.generated_model import GeneratedModel
+from firstlight.ui.request.low_table import follow_columns
 from firstlight.ui.theme.tokens import ROW_HEIGHT, SPACE
 
 _NAME, _VALUE = 1, 2
@@ -21,7 +22,6 @@ class GeneratedTable(QTableView):
         know_viewport(self)
         self.setObjectName("generatedHeadersTable")
         self._lines = lines
-        self._below = below
         self.setModel(lines)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -29,19 +29,9 @@ class GeneratedTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT + SPACE // 2)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setMinimumSectionSize(1)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        below.horizontalHeader().sectionResized.connect(lambda section, _, width: self.setColumnWidth(section, width))
-        self.align()
-
-    def align(self) -> None:
-        """Take over the widths of the columns below."""
-        for section in range(self._lines.columnCount()):
-            self.setColumnWidth(section, self._below.columnWidth(section))
+        follow_columns(self, below)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()

@@ -13,7 +13,7 @@ from firstlight.ui.request.generated_model import GeneratedModel
 from firstlight.ui.request.generated_table import GeneratedTable
 from firstlight.ui.request.headers_model import HeadersModel
 from firstlight.ui.request.headers_table import HeadersTable
-from firstlight.ui.request.low_table import fit_height
+from firstlight.ui.request.low_table import align_columns, fit_height
 from firstlight.ui.request.rows_page import RowsPage
 from firstlight.ui.theme.tokens import SPACE
 
@@ -97,7 +97,7 @@ class HeadersPage(RowsPage):
         self._toggle.setToolTip(hint)
         self._generated.setAccessibleName(tr("Generated headers"))
         self._generated.setVisible(shown and self._lines.rowCount() > 0)
-        self._generated.align()
+        align_columns(self._generated, self.table)
         fit_height(self._generated, self.height() - self._toggle.height() - self._height_of_rows())
 
     def _height_of_rows(self) -> int:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from firstlight.model.request import Param
 from firstlight.texts import N_, tr
-from firstlight.ui.request.low_table import fit_height
+from firstlight.ui.request.low_table import align_columns, fit_height, follow_columns
 from firstlight.ui.request.params_model import ParamsModel
 from firstlight.ui.request.rows_page import RowsPage
 from firstlight.ui.request.rows_table import RowsTable
@@ -53,14 +53,15 @@ class ParamsPage(RowsPage):
 
             model = PathVariablesModel(self)
             self._path_bar = QFrame(self)
-            self._path_bar.setProperty("kind", "bar")
+            self._path_bar.setProperty("kind", "between")
             self._path_title = QLabel(self._path_bar)
             self._path_title.setProperty("kind", "caption")
             margins = QHBoxLayout(self._path_bar)
-            margins.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
+            margins.setContentsMargins(2 * SPACE, SPACE // 2, SPACE, SPACE // 2)
             margins.addWidget(self._path_title)
             self._path_table = PathVariablesTable(model, self)
             self._path_table.setObjectName("pathVariablesTable")
+            follow_columns(self._path_table, self.table)
             model.edited.connect(lambda: self.path_variables_edited.emit(model.rows()))
             self.column.addWidget(self._path_bar)
             self.column.addWidget(self._path_table)
@@ -81,4 +82,5 @@ class ParamsPage(RowsPage):
 
     def _fit(self) -> None:
         if self._path_table is not None:
+            align_columns(self._path_table, self.table)
             fit_height(self._path_table, self.height() // 2)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QTableView, QWidget
 
 from firstlight.model.request import Param
 from firstlight.texts import tr
@@ -56,6 +57,9 @@ class PathVariablesTable(RowsTable):
     def activate(self, index: AnyIndex) -> None:
         fixed = self.rows.columns[index.column()].kind == "fixed"
         super().activate(self.rows.index(index.row(), self.value_column) if fixed else index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        QTableView.resizeEvent(self, event)  # the columns follow those of the table above
 
     @property
     def value_column(self) -> int:
