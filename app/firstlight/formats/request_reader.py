@@ -14,7 +14,16 @@ from typing import Any, TypeVar
 from firstlight.formats.error import FormatError
 from firstlight.formats.yaml_fields import Fields
 from firstlight.formats.yaml_nodes import Mapping, read_mapping
-from firstlight.model.request import Authorization, Body, FormPart, Header, Param, Request, RequestSettings
+from firstlight.model.request import (
+    HTTP_VERSIONS,
+    Authorization,
+    Body,
+    FormPart,
+    Header,
+    Param,
+    Request,
+    RequestSettings,
+)
 from firstlight.model.urls import split_url
 from firstlight.texts import Phrase
 
@@ -146,6 +155,8 @@ def _settings(group: Fields, unknown: dict[str, Any]) -> RequestSettings:
     settings = RequestSettings(
         follow_redirects=group.flag("follow_redirects", _DEFAULTS.follow_redirects),
         verify_tls=group.flag("verify_tls", _DEFAULTS.verify_tls),
+        http_version=group.choice("http_version", HTTP_VERSIONS, _DEFAULTS.http_version),
+        connect_to=group.text("connect_to"),
         connect_timeout_s=group.seconds("connect_timeout_s", _DEFAULTS.connect_timeout_s),
         idle_timeout_s=group.seconds("idle_timeout_s", _DEFAULTS.idle_timeout_s),
         total_timeout_s=group.seconds("total_timeout_s", _DEFAULTS.total_timeout_s),

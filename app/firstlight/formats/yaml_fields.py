@@ -40,6 +40,16 @@ class Fields:
             raise FormatError(node.line, node.column, Phrase("“{key}” must be true or false.", key=key))
         return word in _YES
 
+    def choice(self, key: str, choices: tuple[str, ...], default: str) -> str:
+        """Take one of `choices`."""
+        node = self._left.pop(key, None)
+        if node is None:
+            return default
+        if not isinstance(node, Scalar) or node.text not in choices:
+            reason = Phrase("“{key}” must be one of {choices}.", key=key, choices=", ".join(choices))
+            raise FormatError(node.line, node.column, reason)
+        return node.text
+
     def seconds(self, key: str, default: float | None) -> float | None:
         """Take a time in seconds, or null for no limit."""
         node = self._left.pop(key, None)

@@ -71,6 +71,14 @@ class Sent(_Event, frozen=True, kw_only=True, tag="sent"):
     body_bytes: int
 
 
+class Informed(_Event, frozen=True, kw_only=True, tag="informational"):
+    """The server said something before its answer: 100 Continue, 103 Early Hints (RFC 9110 §15.2)."""
+
+    status: int
+    reason: str
+    headers: tuple[tuple[str, str], ...] = ()
+
+
 class HeadersReceived(_Event, frozen=True, kw_only=True, tag="headers"):
     """The status line and the header lines of the answer, as received."""
 
@@ -87,6 +95,12 @@ class Redirected(_Event, frozen=True, kw_only=True, tag="redirected"):
     location: str
     method: str
     dropped: tuple[str, ...] = ()
+
+
+class TrailersReceived(_Event, frozen=True, kw_only=True, tag="trailers"):
+    """Header lines that stood behind the body (RFC 9110 §6.5)."""
+
+    headers: tuple[tuple[str, str], ...]
 
 
 class BodyReceived(_Event, frozen=True, kw_only=True, tag="body"):
@@ -152,6 +166,6 @@ class Cancelled(_Event, frozen=True, kw_only=True, tag="cancelled"):
 
 
 Event: TypeAlias = (
-    Started | Resolved | Connected | TlsEstablished | Uploading | Sent | HeadersReceived | Redirected | BodyReceived
-    | ServerEvent | WebSocketMessage | Token | Finished | Failed | Cancelled
+    Started | Resolved | Connected | TlsEstablished | Uploading | Sent | Informed | HeadersReceived | Redirected
+    | BodyReceived | TrailersReceived | ServerEvent | WebSocketMessage | Token | Finished | Failed | Cancelled
 )  # fmt: skip

@@ -82,12 +82,19 @@ class Authorization:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
+HTTP_VERSIONS = ("auto", "1.1", "2")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestSettings:
     """What the Settings tab holds; times are seconds, None means no limit."""
 
     follow_redirects: bool = False
     verify_tls: bool = True
+    http_version: str = "auto"
+    """`auto`: HTTP/2 where TLS agrees on it, else HTTP/1.1; `1.1` or `2` alone."""
+    connect_to: str = ""
+    """`address` or `address:port`: the connection goes there; Host and the name that TLS checks stay the URL's."""
     connect_timeout_s: float | None = 10.0
     idle_timeout_s: float | None = 60.0
     """The longest silence between two arrivals, the wait for the first byte included."""

@@ -8,6 +8,7 @@ from firstlight.texts import Phrase
 URL = Phrase("URL")
 METHOD = Phrase("Method")
 BODY = Phrase("Body")
+CONNECT_TO = Phrase("Settings, Connect to")
 
 
 def param_row(name: str) -> Phrase:

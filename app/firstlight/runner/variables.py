@@ -16,6 +16,7 @@ from firstlight.model.urls import as_row
 from firstlight.runner.dynamic import DYNAMIC
 from firstlight.runner.places import (
     BODY,
+    CONNECT_TO,
     METHOD,
     URL,
     authorization_field,
@@ -52,6 +53,7 @@ def resolve(request: Request, scope: Scope) -> tuple[Request, frozenset[str]]:
         headers=tuple(_header(filler, row) for row in request.headers),
         authorization=_authorization(filler, request.authorization),
         body=_body(filler, request.body),
+        settings=replace(request.settings, connect_to=filler.fill(request.settings.connect_to, CONNECT_TO)),
     )
     return filled, frozenset(filler.secrets)
 

@@ -22,7 +22,7 @@ from firstlight.transport.pool import Pool
 from firstlight.transport.quiet_httpx import httpx
 from firstlight.transport.sockets import SLICE_NS
 from firstlight.transport.uploading import Upload
-from firstlight.transport.wire import Wire, current_wire
+from firstlight.transport.wire import Wire, as_text, current_wire
 
 _WORTH_READING_BYTES = 64 * 1024
 _WORTH_WAITING_S = 0.5  # a new connection takes less
@@ -33,7 +33,7 @@ class Answer:
 
     def __init__(self, response: httpx.Response, wire: Wire, emit: Emit) -> None:
         self.status = response.status_code
-        self.headers = tuple((_text(name), _text(value)) for name, value in response.headers.raw)
+        self.headers = as_text(response.headers.raw)
         self._response = response
         self._body = cast("AsyncIterable[bytes]", response.stream)
         self._wire = wire
@@ -201,11 +201,3 @@ def _origin(scheme: str, host: str, port: int) -> httpx.URL:
 def _lines(request: PreparedRequest, authority: str) -> list[tuple[bytes, bytes]]:
     """Return the header lines as sent, values as UTF-8."""
     return [(name.encode("ascii"), value.encode("utf-8")) for name, value in framed(request, authority)]
-
-
-def _text(data: bytes) -> str:
-    """Decode a header as UTF-8, or as Latin-1 when it is none (RFC 9110 §5.5 leaves it open)."""
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("latin-1")

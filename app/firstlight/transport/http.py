@@ -1,4 +1,4 @@
-"""The way to the network: pools of connections, the total time limit, redirects."""
+"""The way to the network: the total time limit, redirects."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from firstlight.model.failure import ExchangeError, Layer
 from firstlight.model.network import NetworkSettings
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.secrets import Masker
-from firstlight.model.wire_url import WireUrl, wire_url
+from firstlight.model.wire_url import wire_url
 
 if TYPE_CHECKING:
     from firstlight.transport.hop import Answer
-    from firstlight.transport.pool import Pool
-    from firstlight.transport.proxies import Proxies
+    from firstlight.transport.pools import Pools
     from firstlight.transport.redirects import Onward
     from firstlight.transport.wire import Wire
 
@@ -30,15 +29,15 @@ class HttpTransport:
 
     def __init__(self, network: NetworkSettings | None = None) -> None:
         self.network = network or NetworkSettings()
-        self._pools: dict[tuple[str, str], Pool] = {}
-        self._retired: list[Pool] = []
-        self._proxies: Proxies | None = None
+        self._pools: Pools | None = None
+        self._outdated: list[Pools] = []
 
     def use(self, network: NetworkSettings) -> None:
         """Reach the network in another way from the next request on; what is under way ends as it began."""
-        self.network, self._proxies = network, None
-        self._retired += self._pools.values()
-        self._pools = {}
+        self.network = network
+        if self._pools is not None:
+            self._outdated.append(self._pools)
+            self._pools = None
 
     async def send(self, request: PreparedRequest, emit: Emit) -> None:
         """Send `request`, following redirects if its settings say so; see Transport."""
@@ -56,26 +55,20 @@ class HttpTransport:
 
     async def aclose(self) -> None:
         """Close every connection."""
-        pools, self._pools, self._retired = [*self._pools.values(), *self._retired], {}, []
-        for pool in pools:
-            await pool.aclose()
+        pools = [*self._outdated, *([self._pools] if self._pools else [])]
+        self._pools, self._outdated = None, []
+        for kept in pools:
+            await kept.abort()
 
-    async def pool_for(self, url: WireUrl, *, verify: bool) -> tuple[Pool, bool]:
-        """Return the pool whose connections suit `url`, and whether they lead through a proxy."""
-        from firstlight.transport import tls
-        from firstlight.transport.pool import Pool
-        from firstlight.transport.proxies import Proxies
+    async def pools(self) -> Pools:
+        """Return where connections are lent as the network is set now."""
+        from firstlight.transport.pools import Pools
 
-        self._proxies = self._proxies or Proxies(self.network)
-        proxy = self._proxies.proxy_for(url)
-        kind = "plain" if url.scheme == "http" else "verified" if verify else "unverified"
-        pool = self._pools.get((kind, proxy))
-        if pool is None:
-            context = None
-            if kind != "plain":
-                context = await asyncio.to_thread(tls.context, verify=verify, ca_file=self.network.ca_file)
-            pool = self._pools.setdefault((kind, proxy), Pool(context, proxy=proxy))
-        return pool, bool(proxy)
+        outdated, self._outdated = self._outdated, []
+        for old in outdated:
+            await old.aclose()
+        self._pools = self._pools or Pools(self.network)
+        return self._pools
 
 
 class _Journey:
@@ -99,14 +92,15 @@ class _Journey:
         followed = 0
         while True:
             url = wire_url(request.url)
-            pool, proxied = await self._transport.pool_for(url, verify=request.settings.verify_tls)
-            wire = self._wire = Wire(url, self._emit, proxied=proxied)
-            wire.largest_body_bytes = self._transport.network.largest_body_bytes
-            async with answered(pool, request, wire, self._emit) as answer:
-                step = await self._step(request, answer, exhausted=followed >= MOST_REDIRECTS)
-                if step is None:
-                    return
-                await answer.discard()
+            pools = await self._transport.pools()
+            async with pools.lend(url, request.settings) as pool:
+                wire = self._wire = Wire(url, self._emit, request.settings, proxied=bool(pool.kind.proxy))
+                wire.largest_body_bytes = self._transport.network.largest_body_bytes
+                async with answered(pool, request, wire, self._emit) as answer:
+                    step = await self._step(request, answer, exhausted=followed >= MOST_REDIRECTS)
+                    if step is None:
+                        return
+                    await answer.discard()
             self._tell(step, answer)
             request = step.request
             followed += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterable
@@ -36,6 +37,8 @@ class Network(httpcore.AsyncNetworkBackend):
             ExchangeError: layer `dns`, `connect` or `proxy`.
         """
         wire = current_wire.get()
+        if wire.settings.connect_to and not wire.proxied:
+            host, port = elsewhere(wire.settings.connect_to, port)
         loop = asyncio.get_running_loop()
         connect_by = None if timeout is None else loop.time() + timeout
         try:
@@ -54,6 +57,21 @@ class Network(httpcore.AsyncNetworkBackend):
     async def sleep(self, seconds: float) -> None:
         """Wait, as httpcore would between attempts. Ours makes none."""
         await asyncio.sleep(seconds)
+
+
+def elsewhere(connect_to: str, port: int) -> tuple[str, int]:
+    """Read `address` or `address:port`; an IPv6 address with a port stands in brackets.
+
+    Raises:
+        ExchangeError: layer `connect`; it is neither.
+    """
+    text = connect_to.strip()
+    if _is_address(text):
+        return text, port
+    found = re.fullmatch(r"(\[[^\]]+\]|[^\[\]:/\s]+)(?::(\d{1,5}))?", text)
+    if not found or not 0 < int(found[2] or port) < 65536:
+        raise connecting.bad_connect_to(text)
+    return found[1].strip("[]"), int(found[2] or port)
 
 
 def _is_address(host: str) -> bool:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ssl
+from dataclasses import dataclass
 from typing import Any
 
+from firstlight.model.wire_url import WireUrl
 from firstlight.transport.failures import connecting
+from firstlight.transport.http1 import install
 from firstlight.transport.network import Network
 from firstlight.transport.quiet_httpx import httpcore, httpx
 from firstlight.transport.sockets import SocketStream
@@ -13,23 +16,45 @@ from firstlight.transport.sockets import SocketStream
 _KEPT_OPEN_S = 30.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """What the connections of a pool have in common."""
+
+    tls: str
+    """plain, verified, unverified"""
+    proxy: str = ""
+    http_version: str = "auto"
+    connect_to: str = ""
+
+
 class Pool(httpx.AsyncHTTPTransport):
-    """One pool per proxy and kind of TLS. Its one method is httpx's `handle_async_request`.
+    """Connections of one kind (see `Kind`), for one request at a time. Its one method is `handle_async_request`.
+
+    One at a time, because several requests on one HTTP/2 connection would share its stamps and its failures.
 
     httpx's client above it is left out on purpose: it would keep cookies, refuse a redirect with an odd Location
     even when redirects are off, and normalise URLs.
     """
 
-    def __init__(self, context: ssl.SSLContext | None, *, proxy: str = "") -> None:
+    def __init__(self, kind: Kind, context: ssl.SSLContext | None) -> None:
+        install(kind.proxy)
+        self.kind = kind
         # httpx offers no way to give it a network backend, so its constructor is replaced as a whole
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=context,
-            proxy=as_proxy(proxy) if proxy else None,
+            proxy=as_proxy(kind.proxy) if kind.proxy else None,
             max_connections=None,
             max_keepalive_connections=20,
             keepalive_expiry=_KEPT_OPEN_S,
             network_backend=Network(),
+            http1=kind.http_version != "2",
+            http2=kind.http_version != "1.1",
         )
+
+    def is_connected_to(self, url: WireUrl) -> bool:
+        """Tell whether a connection to the origin of `url` is open and free."""
+        origin = httpcore.Origin(url.scheme.encode(), url.host.strip("[]").encode(), url.port)
+        return any(made.can_handle_request(origin) and made.is_available() for made in self._pool.connections)
 
     async def close_connection(self, stream: SocketStream) -> None:
         """Close the connection over `stream`, which a cancelled request has left half-way.

@@ -12,13 +12,14 @@ from collections import deque
 from time import perf_counter_ns
 from typing import Any
 
-from firstlight.transport.failures import answering
+from firstlight.transport.failures import answering, connecting
 from firstlight.transport.gate import Gate
 from firstlight.transport.handshake import secure
 from firstlight.transport.quiet_httpx import httpcore
 from firstlight.transport.wire import Wire, current_wire
 
 _MOST_BUFFERED_BYTES = 512 * 1024
+_OFFERED = {"auto": ["h2", "http/1.1"], "1.1": ["http/1.1"], "2": ["h2"]}
 SLICE_NS = 2_500_000
 """A flood of data hands the loop over after this long, so that a window on the same loop stays alive.
 
@@ -140,13 +141,18 @@ class SocketStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         if self.connect_by is not None:
             limit_s = max(self.connect_by - self._loop.time(), 0.001)
         try:
+            # Not httpcore's list: it offers HTTP/1.1 first, and also where HTTP/2 alone was wanted.
+            ssl_context.set_alpn_protocols(_OFFERED[wire.settings.http_version])
             if self._segments:
                 raise ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER] the peer spoke first")
             self._transport = await secure(self._transport, self, ssl_context, server_hostname or "", limit_s)
         except BaseException:
             self._abandon()
             raise
-        _tell_tls(wire, self._transport, ssl_context)
+        agreed = _tell_tls(wire, self._transport, ssl_context)
+        if wire.settings.http_version == "2" and agreed != "h2":
+            self._abandon()
+            raise connecting.no_http2(wire.where, agreed)
         return self
 
     async def aclose(self) -> None:
@@ -177,12 +183,15 @@ class SocketStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         return self._transport.get_extra_info(info)
 
 
-def _tell_tls(wire: Wire, transport: asyncio.Transport, context: ssl.SSLContext) -> None:
+def _tell_tls(wire: Wire, transport: asyncio.Transport, context: ssl.SSLContext) -> str:
+    """Tell what was agreed; return the protocol that ALPN chose."""
     tls: ssl.SSLObject = transport.get_extra_info("ssl_object")
     cipher = tls.cipher()
+    agreed = tls.selected_alpn_protocol() or ""
     wire.secured(
         version=tls.version() or "",
         cipher=cipher[0] if cipher else "",
-        protocol=tls.selected_alpn_protocol() or "",
+        protocol=agreed,
         verified=context.verify_mode == ssl.CERT_REQUIRED,
     )
+    return agreed

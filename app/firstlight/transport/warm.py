@@ -14,7 +14,7 @@ _MODULES = (
     "h11",
     "firstlight.transport.quiet_httpx",
     "firstlight.transport.http",
-    "firstlight.transport.proxies",
+    "firstlight.transport.pools",
     "firstlight.transport.redirects",
     "firstlight.transport.hop",
     "firstlight.inference.stream",

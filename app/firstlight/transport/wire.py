@@ -6,20 +6,45 @@ network backend whose request that is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from time import perf_counter_ns
 from typing import TYPE_CHECKING
 
-from firstlight.model.events import Connected, Resolved, Sent, TlsEstablished, Uploading
+from firstlight.model.events import (
+    Connected,
+    Informed,
+    Resolved,
+    Sent,
+    TlsEstablished,
+    TrailersReceived,
+    Uploading,
+)
 from firstlight.model.exchange import Emit
 from firstlight.model.failure import Layer
+from firstlight.model.request import RequestSettings
+from firstlight.model.response import reason_phrase
 from firstlight.model.wire_url import WireUrl
 
 if TYPE_CHECKING:
     from firstlight.transport.sockets import SocketStream
 
 _TELL_EVERY_NS = 50_000_000  # 20 times a second: nobody reads faster
+
+
+Pairs = Iterable[tuple[bytes, bytes]]
+
+
+def as_text(headers: Pairs) -> tuple[tuple[str, str], ...]:
+    """Decode header lines as UTF-8, or as Latin-1 where they are none (RFC 9110 §5.5 leaves it open)."""
+    return tuple((_text(name), _text(value)) for name, value in headers)
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
 
 
 def _nothing() -> None:
@@ -29,8 +54,11 @@ def _nothing() -> None:
 class Wire:
     """The course of one request over one connection."""
 
-    def __init__(self, url: WireUrl, emit: Emit, *, proxied: bool = False) -> None:
+    def __init__(
+        self, url: WireUrl, emit: Emit, settings: RequestSettings | None = None, *, proxied: bool = False
+    ) -> None:
         self.url = url
+        self.settings = settings or RequestSettings()
         self.proxied = proxied
         self.phase: Layer = "connect"
         self.stream: SocketStream | None = None
@@ -83,6 +111,16 @@ class Wire:
         if now_ns - self._told_ns > _TELL_EVERY_NS:
             self._told_ns = now_ns
             self._emit(Uploading(at_ns=now_ns, sent_bytes=sent_bytes, total_bytes=total_bytes))
+
+    def informed(self, status: int, reason: bytes, headers: Pairs) -> None:
+        """Tell an informational answer."""
+        said = reason.decode("latin-1") or reason_phrase(status)
+        self._emit(Informed(at_ns=self.arrived_ns, status=status, reason=said, headers=as_text(headers)))
+
+    def trailed(self, headers: Pairs) -> None:
+        """Tell what stood behind the body."""
+        self.flush()
+        self._emit(TrailersReceived(at_ns=self.arrived_ns, headers=as_text(headers)))
 
     def sent(self, body_bytes: int) -> None:
         self.phase = "wait"

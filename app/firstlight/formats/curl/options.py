@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from firstlight.formats.curl.data import add_binary, add_data, add_encoded, add_json, add_query, add_raw
 from firstlight.formats.curl.draft import Draft
@@ -16,7 +17,8 @@ def _set(name: str, value: object) -> Callable[[Draft], None]:
 
 
 def _setting(name: str, value: bool) -> Callable[[Draft], None]:
-    return lambda draft: setattr(draft, "settings", replace(draft.settings, **{name: value}))
+    changes: dict[str, Any] = {name: value}
+    return lambda draft: setattr(draft, "settings", replace(draft.settings, **changes))
 
 
 def _keep(name: str) -> Callable[[Draft, str], None]:

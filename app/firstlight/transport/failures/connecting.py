@@ -208,6 +208,26 @@ def unusable_authorities(path: str, error: OSError) -> ExchangeError:
     )
 
 
+def bad_connect_to(text: str) -> ExchangeError:
+    """What was typed under Connect to is no address."""
+    return failed(
+        "connect",
+        "bad-connect-to",
+        Phrase("“{address}” is no address to connect to.", address=text),
+        Phrase("Write a name or an IP address, with :port if it differs, under Connect to on the Settings tab."),
+    )
+
+
+def no_http2(where: str, agreed: str) -> ExchangeError:
+    """HTTP/2 alone was wanted, and TLS agreed on something else."""
+    return failed(
+        "protocol",
+        "no-http2",
+        Phrase("{where} does not speak HTTP/2; it agreed on {protocol}.", where=where, protocol=agreed or "HTTP/1.1"),
+        Phrase("Choose “Automatic” or HTTP/1.1 under HTTP version on the Settings tab."),
+    )
+
+
 def bad_proxy(url: str) -> ExchangeError:
     """A proxy that cannot be one was set; user name and password before the host are not repeated."""
     return failed(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from firstlight.texts import N_
 
@@ -15,8 +16,11 @@ class SettingField:
     """The field of RequestSettings."""
     label: str
     help: str
-    timeout: bool = False
-    """A time in seconds with "no limit" as a choice; otherwise a switch."""
+    kind: Literal["switch", "timeout", "choice", "text"] = "switch"
+    """A time is in seconds, with "no limit" as a choice."""
+    choices: tuple[tuple[str, str], ...] = ()
+    """(value, label) of a choice."""
+    placeholder: str = ""
     warning_when_off: str = ""
     """Stands in red under a switch that is off."""
 
@@ -34,21 +38,35 @@ FIELDS = (
         warning_when_off=N_("Off: anyone on the way can read and change this request, its secrets included."),
     ),
     SettingField(
+        name="http_version",
+        label=N_("HTTP version"),
+        help=N_("Automatic: HTTP/2 where TLS agrees on it, otherwise HTTP/1.1."),
+        kind="choice",
+        choices=(("auto", N_("Automatic")), ("1.1", "HTTP/1.1"), ("2", "HTTP/2")),
+    ),
+    SettingField(
+        name="connect_to",
+        label=N_("Connect to"),
+        help=N_("Another address for the same service: Host and the name that TLS checks stay those of the URL."),
+        kind="text",
+        placeholder="10.0.0.8:443",
+    ),
+    SettingField(
         name="connect_timeout_s",
         label=N_("Connect timeout"),
         help=N_("The longest wait for a connection, TLS included."),
-        timeout=True,
+        kind="timeout",
     ),
     SettingField(
         name="idle_timeout_s",
         label=N_("Idle timeout"),
         help=N_("The longest silence: until the first byte, and between two arrivals of a stream."),
-        timeout=True,
+        kind="timeout",
     ),
     SettingField(
         name="total_timeout_s",
         label=N_("Total timeout"),
         help=N_("The longest time for the whole exchange."),
-        timeout=True,
+        kind="timeout",
     ),
 )

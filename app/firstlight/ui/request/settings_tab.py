@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from firstlight.model.request import RequestSettings
 from firstlight.texts import tr
 from firstlight.ui.known_viewport import know_viewport
+from firstlight.ui.request.one_line import OneLineEdit
 from firstlight.ui.request.settings_fields import FIELDS, SettingField
 from firstlight.ui.request.timeout_spin import TimeoutSpin
 from firstlight.ui.theme.tokens import CONTROL_HEIGHT, SPACE
 
-_INPUT_WIDTH = 140
+_INPUT_WIDTH = 150
+Input: TypeAlias = QCheckBox | TimeoutSpin | QComboBox | OneLineEdit
 
 
 class SettingsTab(QScrollArea):
@@ -29,7 +32,7 @@ class SettingsTab(QScrollArea):
         know_viewport(self)
         self.settings = RequestSettings()
         """What is on screen; a value that nobody touched keeps its exact digits."""
-        self._inputs: dict[str, QCheckBox | TimeoutSpin] = {}
+        self._inputs: dict[str, Input] = {}
         self._labels: dict[str, QLabel] = {}
         self._helps: dict[str, QLabel] = {}
         self._warnings: dict[str, QLabel] = {}
@@ -59,22 +62,12 @@ class SettingsTab(QScrollArea):
         for field in FIELDS:
             entry, value = self._inputs[field.name], getattr(settings, field.name)
             with QSignalBlocker(entry):
-                if isinstance(entry, TimeoutSpin):
-                    entry.show_seconds(value)
-                else:
-                    entry.setChecked(value)
+                _show(entry, value)
         self._show_warnings()
 
     def _add(self, form: QWidget, grid: QGridLayout, field: SettingField) -> None:
         row = grid.rowCount()
-        entry: QCheckBox | TimeoutSpin
-        if field.timeout:
-            entry = TimeoutSpin(form)
-            entry.setFixedWidth(_INPUT_WIDTH)
-            entry.valueChanged.connect(partial(self._on_edited, field))
-        else:
-            entry = QCheckBox(form)
-            entry.toggled.connect(partial(self._on_edited, field))
+        entry = _input(field, form, partial(self._on_edited, field))
         entry.setObjectName(field.name)
         label, note = QLabel(form), QLabel(form)
         label.setBuddy(entry)
@@ -103,9 +96,12 @@ class SettingsTab(QScrollArea):
             self._helps[field.name].setText(tr(field.help))
             entry.setAccessibleName(tr(field.label))
             entry.setAccessibleDescription(tr(field.help))
-            if isinstance(entry, TimeoutSpin):
-                with QSignalBlocker(entry):
+            with QSignalBlocker(entry):
+                if isinstance(entry, TimeoutSpin):
                     entry.retranslate()
+                elif isinstance(entry, QComboBox):
+                    for position, (_, label) in enumerate(field.choices):
+                        entry.setItemText(position, tr(label))
             if field.warning_when_off:
                 self._warnings[field.name].setText(tr(field.warning_when_off))
 
@@ -114,8 +110,43 @@ class SettingsTab(QScrollArea):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
 
-    def _on_edited(self, field: SettingField, value: float | bool) -> None:
-        changes: dict[str, Any] = {field.name: (value or None) if field.timeout else bool(value)}
+    def _on_edited(self, field: SettingField, value: float | bool | str) -> None:
+        changes: dict[str, Any] = {field.name: (value or None) if field.kind == "timeout" else value}
         self.settings = replace(self.settings, **changes)
         self._show_warnings()
         self.edited.emit()
+
+
+def _input(field: SettingField, form: QWidget, edited: Callable[[Any], None]) -> Input:
+    """Return the input of one row; it calls `edited` with every value that the user gives."""
+    if field.kind == "switch":
+        box = QCheckBox(form)
+        box.toggled.connect(edited)
+        return box
+    entry: TimeoutSpin | QComboBox | OneLineEdit
+    if field.kind == "timeout":
+        entry = TimeoutSpin(form)
+        entry.valueChanged.connect(edited)
+    elif field.kind == "choice":
+        entry = combo = QComboBox(form)
+        for value, label in field.choices:
+            combo.addItem(label, value)
+        combo.activated.connect(lambda: edited(combo.currentData()))
+    else:
+        entry = OneLineEdit(form)
+        entry.setPlaceholderText(field.placeholder)
+        entry.typed.connect(edited)
+    entry.setFixedWidth(_INPUT_WIDTH)
+    return entry
+
+
+def _show(entry: Input, value: Any) -> None:
+    match entry:
+        case TimeoutSpin():
+            entry.show_seconds(value)
+        case QCheckBox():
+            entry.setChecked(value)
+        case QComboBox():
+            entry.setCurrentIndex(max(0, entry.findData(value)))
+        case OneLineEdit():
+            entry.setText(value)

@@ -1,0 +1,72 @@
+"""Lends connections: a pool for each request, kept for the next one that goes the same way."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from firstlight.model.network import NetworkSettings
+from firstlight.model.request import RequestSettings
+from firstlight.model.wire_url import WireUrl
+from firstlight.transport import tls
+from firstlight.transport.pool import Kind, Pool
+from firstlight.transport.proxies import Proxies
+
+_MOST_IDLE = 16
+
+
+class Pools:
+    """The pools of one transport, as long as the settings of the network stay the same."""
+
+    def __init__(self, network: NetworkSettings) -> None:
+        self._network = network
+        self._proxies = Proxies(network)
+        self._idle: list[Pool] = []
+        self._lent: set[Pool] = set()
+        self._closed = False
+
+    @asynccontextmanager
+    async def lend(self, url: WireUrl, settings: RequestSettings) -> AsyncIterator[Pool]:
+        """Give a pool whose connections suit `url`; nobody else has it meanwhile."""
+        pool = await self._take(self._kind(url, settings), url)
+        self._lent.add(pool)
+        try:
+            yield pool
+        finally:
+            self._lent.discard(pool)
+            self._idle.append(pool)
+            if self._closed or len(self._idle) > _MOST_IDLE:
+                await self._idle.pop(0).aclose()
+
+    async def aclose(self) -> None:
+        """Close every connection; those in use once they come back."""
+        self._closed = True
+        pools, self._idle = self._idle, []
+        for pool in pools:
+            await pool.aclose()
+
+    async def abort(self) -> None:
+        """Close every connection, those in use included."""
+        await self.aclose()
+        for pool in tuple(self._lent):
+            await pool.aclose()
+
+    def _kind(self, url: WireUrl, settings: RequestSettings) -> Kind:
+        return Kind(
+            tls="plain" if url.scheme == "http" else "verified" if settings.verify_tls else "unverified",
+            proxy=self._proxies.proxy_for(url),
+            http_version=settings.http_version,
+            connect_to=settings.connect_to.strip(),
+        )
+
+    async def _take(self, kind: Kind, url: WireUrl) -> Pool:
+        fitting = [pool for pool in self._idle if pool.kind == kind]
+        connected = next((pool for pool in fitting if pool.is_connected_to(url)), None)
+        if pool := connected or (fitting[-1] if fitting else None):
+            self._idle.remove(pool)
+            return pool
+        if kind.tls == "plain":
+            return Pool(kind, None)
+        verify = kind.tls == "verified"
+        return Pool(kind, await asyncio.to_thread(tls.context, verify=verify, ca_file=self._network.ca_file))
