@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QLabel
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from request_screen import SETTINGS, Screen
 
@@ -25,7 +25,7 @@ def test_every_setting_of_a_request_has_a_row() -> None:
     assert [field.name for field in FIELDS] == [field.name for field in fields(RequestSettings)]
 
 
-@pytest.mark.parametrize("field", [f for f in FIELDS if f.timeout], ids=lambda field: field.name)
+@pytest.mark.parametrize("field", [f for f in FIELDS if f.kind == "timeout"], ids=lambda field: field.name)
 def test_a_timeout_is_typed_in_seconds_and_zero_is_no_limit(screen: Screen, field: SettingField) -> None:
     spin = screen.find(QDoubleSpinBox, field.name)
     spin.setFocus()
@@ -43,13 +43,25 @@ def test_a_timeout_is_typed_in_seconds_and_zero_is_no_limit(screen: Screen, fiel
     assert spin.text() == "No limit"
 
 
-@pytest.mark.parametrize("field", [f for f in FIELDS if not f.timeout], ids=lambda field: field.name)
+@pytest.mark.parametrize("field", [f for f in FIELDS if f.kind == "switch"], ids=lambda field: field.name)
 def test_a_switch_is_switched_by_keyboard(screen: Screen, field: SettingField) -> None:
     before = getattr(screen.request.settings, field.name)
     screen.find(QCheckBox, field.name).setFocus()
     screen.key(Qt.Key.Key_Space)
 
     assert getattr(screen.request.settings, field.name) is not before
+
+
+def test_the_http_version_and_another_address_are_chosen_by_keyboard(screen: Screen) -> None:
+    screen.find(QComboBox, "http_version").setFocus()
+    screen.key(Qt.Key.Key_End)
+    assert screen.request.settings.http_version == "2"
+    screen.find(QLineEdit, "connect_to").setFocus()
+    screen.type("10.0.0.8:443")
+    assert screen.request.settings.connect_to == "10.0.0.8:443"
+    screen.editor.show_request(Request())
+    assert screen.find(QLineEdit, "connect_to").text() == ""
+    assert screen.find(QComboBox, "http_version").currentData() == "auto"
 
 
 def test_switching_verification_off_warns(screen: Screen) -> None:
