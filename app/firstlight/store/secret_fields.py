@@ -120,6 +120,19 @@ class Keeper(Protocol):
         """Keep the secret."""
 
 
+class Scratch:
+    """Keeps secrets for as long as one snippet is written; a name that the request refers to is taken already."""
+
+    def __init__(self, request: Request) -> None:
+        self._known = dict.fromkeys(names_in(request), "")
+
+    def get(self, name: str) -> str | None:
+        return self._known.get(name)
+
+    def set(self, name: str, value: str) -> None:
+        self._known[name] = value
+
+
 class _Nowhere:
     """Knows nothing and keeps nothing."""
 

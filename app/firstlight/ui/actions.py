@@ -75,6 +75,9 @@ ACTIONS = (
         name="console", menu="view", text=N_("Console"), shortcuts=("Ctrl+Alt+C",), picture="console", checkable=True
     ),
     ActionSpec(
+        name="code", menu="view", text=N_("Code"), shortcuts=("Ctrl+Alt+P",), picture="code", checkable=True
+    ),
+    ActionSpec(
         name="side_by_side", menu="view", text=N_("Request beside response"), picture="columns", checkable=True
     ),
     ActionSpec(name="expand_all", menu="view", text=N_("Expand all folders")),

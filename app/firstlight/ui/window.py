@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _SIZE = QSize(1360, 860)
 _SMALLEST = QSize(720, 520)
 _SIDEBAR_PX = 272
+_CODE_PX = 440
+_CODE_SMALLEST_PX = 300
 _CONSOLE_PX = 220
 _CONSOLE_SMALLEST_PX = 100
 
@@ -110,6 +112,14 @@ class MainWindow(QMainWindow):
         self._rows.setSizes([1000, _CONSOLE_PX])
         console.setVisible(self.action("console").isChecked())
         self.action("console").toggled.connect(console.setVisible)
+
+    def add_code_panel(self, panel: QWidget) -> None:
+        """Put the Code panel right of the tabs; it is built when it is first opened."""
+        panel.setMinimumWidth(_CODE_SMALLEST_PX)
+        self._columns.addWidget(panel)
+        panel.setVisible(self.action("code").isChecked())
+        self.action("code").toggled.connect(panel.setVisible)
+        self._columns.setSizes([_SIDEBAR_PX, 1000, _CODE_PX])
 
     def add_tab(self, tab: TabPage) -> None:
         """Open `tab` in front, split like the others."""

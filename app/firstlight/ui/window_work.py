@@ -17,6 +17,7 @@ from firstlight.ui.tabs_page import TabPage, is_request
 from firstlight.ui.tabs_request import RequestTab
 from firstlight.ui.window import MainWindow
 from firstlight.ui.window_arranging import Arranging
+from firstlight.ui.window_code import CodeWork
 from firstlight.ui.window_import import Importer
 from firstlight.ui.window_library import Library
 from firstlight.ui.window_outside import Outside
@@ -48,6 +49,7 @@ class Work(QObject):
         console = LazyPage(self._make_console, window, follows=window.footer.console)
         self.settings = SettingsWork(window, session, self.library, console)
         window.add_console(console)
+        self.code = CodeWork(window, session)
         self.importing = Importer(window, session, self.library)
         self.sending = Sender(window, session, console.page)
         self.previews = Previews(window, session)
@@ -107,6 +109,7 @@ class Work(QObject):
         self.sending.attach(tab)
         self.previews.attach(tab)
         self.importing.attach(tab)
+        self.code.attach(tab)
         tab.pane.tasks.failed.connect(self._tasks.failed)
         tab.save_requested.connect(partial(self._save_tab, tab))
 

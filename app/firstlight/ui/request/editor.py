@@ -31,6 +31,7 @@ class RequestEditor(QWidget):
     """The Request to send."""
     cancel_requested = Signal()
     save_requested = Signal()
+    code_requested = Signal()
     command_given = Signal(str, bool)
     """A cURL command was put into the URL; True: typed there, False: pasted over what stood there."""
     changed = Signal()
@@ -139,6 +140,7 @@ class RequestEditor(QWidget):
         self._bar.send_clicked.connect(lambda: self.send_requested.emit(self.request()))
         self._bar.cancel_clicked.connect(self.cancel_requested)
         self._bar.save_clicked.connect(self.save_requested)
+        self._bar.code_clicked.connect(self.code_requested)
         self._bar.url.command_pasted.connect(lambda text: self.command_given.emit(text, False))
         self._bar.url.command_typed.connect(lambda text: self.command_given.emit(text, True))
         self._bar.url.undo_requested.connect(self._on_undo_import)

@@ -20,6 +20,7 @@ class RequestBar(QFrame):
     send_clicked = Signal()
     cancel_clicked = Signal()
     save_clicked = Signal()
+    code_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +35,8 @@ class RequestBar(QFrame):
         self._send.setObjectName("sendButton")
         self._save = QPushButton(icon("save"), "", self)
         self._save.setObjectName("saveButton")
+        self._code = QPushButton(icon("code"), "", self)
+        self._code.setObjectName("codeButton")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         layout.setSpacing(SPACE)
@@ -41,9 +44,11 @@ class RequestBar(QFrame):
         layout.addWidget(self.url, 1)
         layout.addWidget(self._send)
         layout.addWidget(self._save)
+        layout.addWidget(self._code)
         self.url.returnPressed.connect(self.send)
         self._send.clicked.connect(self._on_send_clicked)
         self._save.clicked.connect(self.save_clicked)
+        self._code.clicked.connect(self.code_clicked)
         self._retranslate()
 
     def send(self) -> None:
@@ -80,6 +85,8 @@ class RequestBar(QFrame):
         self._save.setText(tr("Save"))
         self._save.setAccessibleName(tr("Save"))
         self._save.setToolTip(with_keys(tr("Save this request"), "save"))
+        self._code.setAccessibleName(tr("Code"))
+        self._code.setToolTip(with_keys(tr("Show this request as cURL or Python"), "code"))
         self._show_send()
         self._keep_width()
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
+    from pygments.token import _TokenType
 
 LONGEST = 20_000
 """Characters of one line that are coloured; the tail of a minified body stays plain."""
@@ -113,23 +114,35 @@ def _lexer(language: str) -> Lexer:
     return get_lexer_by_name(language)
 
 
-def _pygments(line: str, language: str, start: int) -> list[Span]:
-    from pygments.token import Comment, Keyword, Name, Number, Operator, Punctuation, String, is_token_subtype
+def token_color(kind: _TokenType) -> str:
+    """Return the colour of a token of pygments, or nothing for plain text."""
+    from pygments.token import is_token_subtype
 
-    colors = (
+    return next((name for family, name in _families() if is_token_subtype(kind, family)), "")
+
+
+@lru_cache(maxsize=1)
+def _families() -> tuple[tuple[_TokenType, str], ...]:
+    from pygments.token import Comment, Keyword, Name, Number, Operator, Punctuation, String
+
+    return (
         (Comment, "syntax_comment"),
         (Name.Tag, "syntax_key"),
         (Name.Attribute, "syntax_literal"),
         (Name.Variable, "syntax_variable"),
+        (String.Interpol, "syntax_variable"),
         (String, "syntax_string"),
         (Number, "syntax_number"),
         (Keyword, "syntax_literal"),
         (Punctuation, "syntax_punctuation"),
         (Operator, "syntax_punctuation"),
     )
+
+
+def _pygments(line: str, language: str, start: int) -> list[Span]:
     found: list[Span] = []
     for at, kind, value in _lexer(language).get_tokens_unprocessed(line[start:]):
-        color = next((name for family, name in colors if is_token_subtype(kind, family)), "")
+        color = token_color(kind)
         if color and value:
             found.append(Span(start + at, len(value), color))
     return found

@@ -1,0 +1,123 @@
+"""Keeps the Code panel in step with the request in front. Nothing runs while it is closed."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from firstlight.model.exchange import Scope
+from firstlight.model.failure import ExchangeError
+from firstlight.texts import Phrase
+from firstlight.ui.lazy_page import LazyPage
+from firstlight.ui.tabs_page import is_request
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from firstlight.formats.snippets import Outgoing
+    from firstlight.model.request import Request
+    from firstlight.ui.code.panel import CodePanel
+    from firstlight.ui.tabs_request import RequestTab
+    from firstlight.ui.window import MainWindow
+    from firstlight.ui.window_session import Session
+
+_PAUSE_MS = 150  # typing is over: a snippet for every key would only flicker
+_LONGEST_BODY = 500_000
+
+
+class CodeWork(QObject):
+    """The controller of the Code panel."""
+
+    def __init__(self, window: MainWindow, session: Session) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._shown: RequestTab | None = None
+        self._writing: asyncio.Task[None] | None = None
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self._start)
+        self._action = window.action("code")
+        self._page = LazyPage(self._make_panel, window, follows=window.footer.console)
+        window.add_code_panel(self._page)
+        self._action.toggled.connect(self.refresh)
+        window.tabs.current_changed.connect(self.refresh)
+
+    def attach(self, tab: RequestTab) -> None:
+        """Follow what is typed in `tab`, and open when it asks for it."""
+        tab.editor.changed.connect(partial(self._on_changed, tab))
+        tab.editor.code_requested.connect(self._action.trigger)
+
+    def _make_panel(self, parent: QWidget) -> CodePanel:
+        from firstlight.ui.code.panel import CodePanel
+
+        panel = CodePanel(parent)
+        panel.changed.connect(self._start)
+        panel.close_requested.connect(self._action.trigger)
+        return panel
+
+    def _on_changed(self, tab: RequestTab) -> None:
+        if tab is self._shown and self._action.isChecked():
+            self._pause.start()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the request in front; secrets that were asked for with another one are left out again."""
+        if not self._action.isChecked():
+            return
+        tab = self._window.tabs.current()
+        front = tab if is_request(tab) else None
+        if front is not self._shown:
+            self._shown = front
+            self._page.page().hide_secrets()
+        self._start()
+
+    @Slot()
+    def _start(self) -> None:
+        if self._writing is not None:
+            self._writing.cancel()
+        self._writing = self._window.tasks.start(self._write(), name="write the code")
+
+    async def _write(self) -> None:
+        panel, tab = self._page.page(), self._shown
+        if tab is None:
+            panel.show_problem(Phrase("Open a request to see its code here."))
+            return
+        request, hide, keep = tab.request(), not panel.includes_secrets(), panel.keeps_variables()
+        if len(request.body.text) > _LONGEST_BODY:
+            panel.show_problem(Phrase("The body is too long for a snippet: save it to a file and choose “binary”."))
+            return
+        try:
+            scope = await self._scope(tab.path, request, hide=hide)
+            made = await asyncio.to_thread(_outgoing, request, scope, hide, keep)
+        except ExchangeError as error:
+            message, hint = error.failure.message, error.failure.hint
+            panel.show_problem(Phrase("{message} {hint}", message=message, hint=hint))
+            return
+        names = sorted({look_up.name for look_up in made.lookups.values()})
+        panel.show_snippet(panel.snippet().write(made, panel.repeat()), tuple(names))
+
+    async def _scope(self, path: str, request: Request, *, hide: bool) -> Scope:
+        """Return what the request refers to; the secret store is asked only for what will be shown."""
+        session = self._session
+        folder = str(session.workspace.folder) if session.workspace is not None else ""
+        if session.is_demo:
+            await session.demo.settled()
+        variables = await session.variables(path)
+        if hide:
+            return Scope(variables=variables, secret=lambda _name: None, folder=folder)
+        return Scope(variables=variables, secret=await session.secret_look_up(request, variables), folder=folder)
+
+
+def _outgoing(request: Request, scope: Scope, hide: bool, keep: bool) -> Outgoing:
+    from firstlight.runner.outgoing import outgoing
+    from firstlight.store.secret_fields import Scratch, stash
+
+    return outgoing(
+        stash(request, request.name or "request", Scratch(request)) if hide else request,
+        scope,
+        hide=hide,
+        keep_variables=keep,
+    )
