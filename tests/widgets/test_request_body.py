@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTableView
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QTableView, QToolButton
 from pytestqt.qtbot import QtBot
 from request_screen import BODY, Screen, focused
 
 from firstlight.bodies import BODIES, RAW_LANGUAGES
 from firstlight.model.request import Body, FormPart, Param, Request
-from firstlight.ui.request.json_checks import INLINE_LIMIT
-from firstlight.ui.request.raw_editor import CHECK_LIMIT
+from firstlight.ui.request.text_checks import INLINE_LIMIT
 from firstlight.ui.text.code_editor import CodeEditor
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -135,13 +134,20 @@ def test_text_in_another_language_is_not_checked(screen: Screen, qtbot: QtBot) -
     assert not problem.isVisible()
 
 
-def test_a_very_long_body_is_left_alone_until_beautify(screen: Screen) -> None:
-    show(screen, "[" + "1,\n" * (CHECK_LIMIT // 3))
+def test_xml_is_checked_as_well(screen: Screen, qtbot: QtBot) -> None:
+    screen.editor.show_request(Request(body=Body(kind="raw", text="<a>\n<b></a>", language="xml")))
     problem = screen.find(QPushButton, "bodyEditorProblem")
-    assert not problem.isVisible()
+    qtbot.waitUntil(problem.isVisible)
+    assert problem.text() == "Line 2, column 6: This closes another element than <b> of line 2"
 
-    screen.press("beautifyButton")
-    assert problem.isVisible()
+
+def test_minify_takes_the_blanks_and_nothing_else(screen: Screen) -> None:
+    editor = show(screen, '{\n  "a": [1.10, {{n}}],\n  "a": "b c"\n}')
+    screen.press("minifyButton")
+    assert screen.request.body.text == '{"a":[1.10,{{n}}],"a":"b c"}'
+    editor.setFocus()
+    screen.key(Qt.Key.Key_Z, CONTROL)
+    assert screen.request.body.text.startswith("{\n")
 
 
 def test_a_form_row_is_typed(screen: Screen) -> None:
@@ -212,3 +218,39 @@ def test_url_encoded_rows_are_typed_and_kept_as_plain_text(screen: Screen) -> No
     assert screen.request.body == Body(
         kind="x-www-form-urlencoded", pairs=(Param(name="user name", value="a&b=c"), Param(name="empty"))
     )
+
+
+def test_a_new_meta_uuid_is_offered_where_there_is_one_and_kept_in_the_request(screen: Screen, qtbot: QtBot) -> None:
+    editor = show(screen, '{"meta": {"uui": ""}}')
+    box = screen.find(QCheckBox, "newMetaUuid")
+    assert not box.isVisible()
+    editor.moveCursor(editor.textCursor().MoveOperation.Start)
+    for _ in range(len('{"meta": {"uui')):
+        screen.key(Qt.Key.Key_Right)
+    screen.type("d")
+    qtbot.waitUntil(box.isVisible)
+    box.setFocus()
+    screen.key(Qt.Key.Key_Space)
+    assert screen.request.body == Body(kind="raw", text='{"meta": {"uuid": ""}}', new_meta_uuid=True)
+    screen.choose("bodyLanguageCombo", "Text")
+    assert not box.isVisible()
+
+
+def test_a_new_meta_uuid_can_be_wanted_before_the_json_has_one(screen: Screen) -> None:
+    show(screen, "{}")
+    screen.click(screen.find(QToolButton, "bodyMoreButton"))
+    screen.key(Qt.Key.Key_Up)
+    screen.key(Qt.Key.Key_Return)
+    box = screen.find(QCheckBox, "newMetaUuid")
+    assert box.isVisible()
+    assert "has no text at meta.uuid" in box.toolTip()
+    assert screen.request.body.new_meta_uuid
+
+
+def test_find_is_in_the_menu_beside_the_layout(screen: Screen) -> None:
+    show(screen, "{}")
+    screen.click(screen.find(QToolButton, "bodyMoreButton"))
+    screen.key(Qt.Key.Key_Down)
+    screen.key(Qt.Key.Key_Down)
+    screen.key(Qt.Key.Key_Return)
+    assert screen.find(QLineEdit, "replaceEdit").isVisible()

@@ -83,7 +83,11 @@ class BodyTab(QWidget):
     def _make_raw(self, parent: QWidget) -> RawBody:
         from firstlight.ui.request.raw_body import RawBody
 
-        return self._ready(RawBody(parent))
+        page = self._ready(RawBody(parent))
+        self.bar.minify_requested.connect(page.editor.minify)
+        self.bar.find_requested.connect(page.editor.open_find)
+        page.editor.checked.connect(lambda: self.bar.offer_meta_uuid(page.has_meta_uuid()))
+        return page
 
     def _make_binary(self, parent: QWidget) -> BinaryBody:
         from firstlight.ui.request.binary_body import BinaryBody
@@ -109,14 +113,15 @@ class BodyTab(QWidget):
     def show_body(self, body: Body) -> None:
         """Show another request's body."""
         self._shown = body
-        self.bar.show_choices(body.kind, body.language)
+        self.bar.show_choices(body)
         for page in self._made():
             page.show_body(body)
         self._show_page()
 
     def body(self) -> Body:
         """Return what is on screen."""
-        body = replace(self._shown, kind=self.bar.kind(), language=self.bar.language())
+        bar = self.bar
+        body = replace(self._shown, kind=bar.kind(), language=bar.language(), new_meta_uuid=bar.new_meta_uuid())
         for page in self._made():
             body = page.filled_in(body)
         return body
@@ -140,6 +145,7 @@ class BodyTab(QWidget):
         self.bar.kind_chosen.connect(self._on_kind_chosen)
         self.bar.language_chosen.connect(self._on_language_chosen)
         self.bar.beautify_requested.connect(self.beautify)
+        self.bar.meta_uuid_toggled.connect(self.edited)
         self.bar.column_toggled.connect(
             lambda field, shown: self._form_data.page().table.show_column(field, shown=shown)
         )

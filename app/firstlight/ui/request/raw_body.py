@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from firstlight.bodies import meta_uuid
 from firstlight.model.request import Body
 from firstlight.texts import tr
 from firstlight.ui.request.body_page import BodyPage
@@ -29,6 +30,11 @@ class RawBody(BodyPage):
 
     def filled_in(self, body: Body) -> Body:
         return replace(body, text=self.editor.text())
+
+    def has_meta_uuid(self) -> bool:
+        """Tell whether the text is JSON with a text at `meta.uuid`."""
+        text = self.editor.text()
+        return len(text) <= meta_uuid.MOST_BYTES and "uuid" in text and meta_uuid.is_in(text)
 
     def retranslate(self) -> None:
         self.editor.retranslate(tr("Request body"), tr("Type or paste the body"))

@@ -1,49 +1,49 @@
-"""An editor for one text of a body, and for JSON a line that says where it is broken."""
+"""An editor for one text of a body: finds, lays JSON out anew, says where JSON and XML are broken.
+
+A text that is too long to be edited is shown in another view, and sent as it is all the same.
+"""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from firstlight.texts import tr
-from firstlight.ui.icons import icon
-from firstlight.ui.request.json_checks import INLINE_LIMIT, json_checks, problem_in
+from firstlight.ui.request.problem_strip import ProblemStrip
+from firstlight.ui.request.text_checks import INLINE_LIMIT, TextProblem, laid_out, problem_in, text_work
 from firstlight.ui.text.code_editor import CodeEditor
-from firstlight.ui.theme.tokens import SPACE
+from firstlight.ui.text.editable import is_too_long
 
 if TYPE_CHECKING:
-    from firstlight.views.json_format import JsonProblem
+    from firstlight.ui.text.long_text import LongText
 
-CHECK_LIMIT = 1_000_000
-"""Characters: a longer body is not checked while typing."""
 _QUIET_MS = 200  # a check in the middle of a word would only flicker
+_CHECKED = frozenset({"json", "xml"})
 
 
 class RawEditor(QWidget):
     """Edits a text in one language; `name` is the object name of the editor in it."""
 
     edited = Signal()
+    checked = Signal()
+    """A pause in typing, or another text: it has been looked at anew."""
 
     def __init__(self, name: str, language: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._name = name
         self._language = language
-        self._problem_at = (0, 0)
-        self._ticket = 0
-        """The check in a thread whose answer is waited for; 0 for none."""
+        self._checking = self._laying_out = 0
+        """The work in a thread whose answer is waited for; 0 for none."""
+        self._long: LongText | None = None
+        """What shows the text in the editor's place while it is too long."""
         self.editor = CodeEditor(self)
         self.editor.setObjectName(name)
+        self.editor.limited = True
         self.editor.use_language(self._language)
-        self._strip = QFrame(self)
-        self._problem = QPushButton(icon("alert", "error"), "", self._strip)
-        self._problem.setObjectName(f"{name}Problem")
-        self._problem.setProperty("kind", "flat")
-        self._strip.hide()
-        strip = QHBoxLayout(self._strip)
-        strip.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE // 2)
-        strip.addWidget(self._problem)
-        strip.addStretch(1)
+        self._strip = ProblemStrip(name, self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -54,54 +54,149 @@ class RawEditor(QWidget):
         self.editor.edited.connect(self._on_edited)
         self.editor.beautify_requested.connect(self.beautify)
         self.editor.find_requested.connect(self.open_find)
-        json_checks.checked.connect(self._on_checked)
-        self._problem.clicked.connect(self._on_problem_clicked)
+        self.editor.too_long.connect(self._on_too_long)
+        self._strip.chosen.connect(self._on_problem_chosen)
+        text_work.done.connect(self._on_work_done)
         self.setFocusProxy(self.editor)
+
+    # --- the text ---
 
     def show_text(self, text: str, language: str = "") -> None:
         """Show another text; in another language, if one is named."""
-        if text != self.editor.text():
-            self.editor.show_text(text)
+        if text != self.text():
+            self._leave_long()
+            if is_too_long(text):
+                self.editor.show_text("")
+                self._go_long(text, undoable=False)
+            else:
+                self.editor.show_text(text)
         self.use_language(language or self._language)
 
     def text(self) -> str:
         """Return the text as it stands."""
-        return self.editor.text()
+        return self._long.text() if self._long else self.editor.text()
 
     def use_language(self, language: str) -> None:
         """Colour and check the text as `language`."""
+        if self._long and language != self._language:
+            self._long.show_text(self._long.text(), language, undoable=bool(self.editor.text()))
         self._language = language
         self.editor.use_language(language)
-        self._clear_problem()
-        self._ticket = 0
+        self._show_problem(None)
+        self._checking = 0
         self._pause.start()  # not at once: the checker is not needed for the first paint
 
-    def check(self) -> None:
-        """Look for the first problem of a JSON body and show it."""
-        self._pause.stop()
-        text = self.editor.text()
-        self._ticket = 0
-        if self._language != "json" or len(text) > CHECK_LIMIT:
-            self._show_result(None)
-        elif len(text) > INLINE_LIMIT:
-            self._ticket = json_checks.start(text)
+    def _go_long(self, text: str, *, undoable: bool) -> None:
+        from firstlight.ui.text.long_text import LongText
+
+        had_focus = self.editor.hasFocus()
+        self._long = self._long or self._make_long(LongText(self._name, self))
+        self._long.show_text(text, self._language, undoable=undoable)
+        self.editor.hide()
+        self._long.show()
+        if had_focus:
+            self._long.setFocus()
+
+    def _make_long(self, page: LongText) -> LongText:
+        self._column.insertWidget(self._column.indexOf(self.editor), page, 1)
+        page.replaced.connect(self._on_replaced)
+        page.undo_requested.connect(self._on_long_undone)
+        return page
+
+    def _leave_long(self) -> None:
+        if self._long:
+            page, self._long = self._long, None
+            had_focus = page.view.hasFocus()
+            page.hide()
+            page.deleteLater()
+            self.editor.show()
+            if had_focus:
+                self.editor.setFocus()
+
+    def _on_too_long(self, whole: str) -> None:
+        self._go_long(whole, undoable=True)
+        self._on_edited()
+
+    def _on_replaced(self, text: str) -> None:
+        if is_too_long(text):
+            self._go_long(text, undoable=bool(self.editor.text()))
         else:
-            self._show_result(problem_in(text))
+            self._leave_long()
+            self.editor.replace_text(text)
+        self._on_edited()
+
+    def _on_long_undone(self) -> None:
+        self._leave_long()
+        self._on_edited()
+
+    # --- checks and layout ---
+
+    def check(self) -> None:
+        """Look for the first problem and show it."""
+        self._pause.stop()
+        text = self.text() if self._language in _CHECKED else ""
+        self._checking = 0
+        if len(text) > INLINE_LIMIT:
+            self._checking = text_work.start(partial(problem_in, text, self._language))
+        else:
+            self._show_problem(problem_in(text, self._language))
+        self.checked.emit()
 
     def beautify(self) -> None:
         """Lay the JSON out anew as one undo step; a broken one gets the cursor where it breaks."""
-        text = self.editor.text()
+        self._lay_out(minified=False)
+
+    def minify(self) -> None:
+        """Take the blanks out of the JSON, in the same way."""
+        self._lay_out(minified=True)
+
+    def _lay_out(self, *, minified: bool) -> None:
+        text = self.text()
+        self._laying_out = 0
         if self._language != "json" or not text.strip():
             return
-        problem = problem_in(text)
-        if problem is not None:
-            self._show_result(problem)
+        if len(text) > INLINE_LIMIT:
+            self._laying_out = text_work.start(partial(laid_out, text, minified=minified))
+        else:
+            self._take_laid_out(laid_out(text, minified=minified))
+
+    def _take_laid_out(self, found: str | TextProblem) -> None:
+        if not isinstance(found, str):
+            self._show_problem(found)
+            self._on_problem_chosen()
+        elif found != self.text():
+            if self._long or is_too_long(found):
+                self._on_replaced(found)
+            else:
+                self.editor.replace_text(found)
+        if isinstance(found, str):
+            self._show_problem(None)
+
+    def _on_work_done(self, ticket: int, result: object) -> None:
+        if ticket == self._checking:
+            self._checking = 0
+            self._show_problem(result)  # type: ignore[arg-type] # what problem_in returned
+        elif ticket == self._laying_out:
+            self._laying_out = 0
+            self._take_laid_out(result)  # type: ignore[arg-type] # what laid_out returned
+
+    def _show_problem(self, problem: TextProblem | None) -> None:
+        self._strip.show_problem(problem)
+        self.editor.show_problem(problem.line if problem else 0, problem.column if problem else 0)
+
+    def _on_edited(self) -> None:
+        self._checking = self._laying_out = 0
+        self._pause.start()
+        self.edited.emit()
+
+    def _on_problem_chosen(self) -> None:
+        problem = self._strip.problem
+        if problem is not None and self._long:
+            self._long.go_to(problem.offset)
+        elif problem is not None:
             self.editor.go_to(problem.line, problem.column)
-            return
-        beautified = _beautified(text)
-        if beautified != text:
-            self.editor.replace_text(beautified)
-        self._clear_problem()
+
+    # --- finding, words ---
 
     @Slot(bool)
     def open_find(self, replacing: bool = False) -> None:
@@ -120,39 +215,4 @@ class RawEditor(QWidget):
         self.editor.setAccessibleName(name)
         self.editor.setAccessibleDescription(tr("Tab indents. Ctrl+M lets Tab move to the next control."))
         self.editor.setPlaceholderText(placeholder)
-        self._problem.setToolTip(tr("Go there"))
-        if self._strip.isVisibleTo(self):
-            self.check()
-
-    def _show_result(self, problem: JsonProblem | None) -> None:
-        if problem is None:
-            self._clear_problem()
-            return
-        line, column = self._problem_at = (problem.line, problem.column)
-        message = tr(problem.message)
-        self._problem.setText(tr("Line {line}, column {column}: {message}", line=line, column=column, message=message))
-        self._strip.show()
-        self.editor.show_problem(line, column)
-
-    def _clear_problem(self) -> None:
-        self._strip.hide()
-        self.editor.show_problem(0, 0)
-
-    def _on_checked(self, ticket: int, problem: JsonProblem | None) -> None:
-        if ticket == self._ticket:
-            self._show_result(problem)
-
-    def _on_edited(self) -> None:
-        self._ticket = 0
-        self._pause.start()
-        self.edited.emit()
-
-    def _on_problem_clicked(self) -> None:
-        self.editor.go_to(*self._problem_at)
-
-
-def _beautified(text: str) -> str:
-    """Return `text` indented by two blanks; no digit, escape or variable changes."""
-    from firstlight.views.json_format import format_json
-
-    return format_json(text.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
+        self._strip.retranslate()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -16,6 +17,7 @@ from PySide6.QtGui import (
     QTextBlock,
     QTextCharFormat,
     QTextCursor,
+    QTextOption,
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
@@ -26,6 +28,7 @@ from firstlight.ui.text.code_editor_gutter import Gutter
 from firstlight.ui.text.code_editor_highlighter import LineHighlighter
 from firstlight.ui.text.code_editor_rows import CodeRows
 from firstlight.ui.text.code_editor_text import ExactText
+from firstlight.ui.text.editable import breaks_words, is_too_long
 from firstlight.ui.text.find_keys import asks_to_find
 from firstlight.ui.text.highlight import utf16
 from firstlight.ui.theme.current import theme_changed, tokens
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 
 _CODE = frozenset({"json", "javascript", "graphql"})
 
+_SHORT_PASTE = 1_000  # characters: no line becomes too long by them
 _FOUND_TINT = 0.65
 """As in a TextView: how far the ground of a match is from the star's colour to the panel's."""
 
@@ -47,6 +51,8 @@ class CodeEditor(QPlainTextEdit):
     edited = Signal()
     """The user changed the text (never emitted by show_text)."""
     beautify_requested = Signal()
+    too_long = Signal(str)
+    """The whole text as it would be after a paste."""
     find_requested = Signal(bool)
     """The user wants to find something; True: and to replace it."""
 
@@ -57,7 +63,9 @@ class CodeEditor(QPlainTextEdit):
         self._highlighter = LineHighlighter(self.document())
         self._exact = ExactText(self.document())
         self._rows = CodeRows(self.document())
-        self._showing = False
+        self._showing = self._coloring = False
+        self.limited = False
+        """What would make the text too long is not pasted but handed to `too_long`."""
         self.finder: EditorFind | None = None
         """What marks the matches; given by the owner once something is to be found."""
         self._problem: tuple[int, int] | None = None
@@ -76,7 +84,9 @@ class CodeEditor(QPlainTextEdit):
         """Show another text; its undo history starts here."""
         self._showing = True
         self._problem = None
-        self.setPlainText(text)
+        self._break_lines(text)
+        with self._uncolored(text):
+            self.setPlainText(text)
         self._exact.shown(text)
         self._showing = False
 
@@ -94,7 +104,9 @@ class CodeEditor(QPlainTextEdit):
         cursor = self.textCursor()
         line = cursor.blockNumber()
         cursor.select(QTextCursor.SelectionType.Document)
-        cursor.insertText(text)
+        self._break_lines(text)
+        with self._uncolored(text):
+            cursor.insertText(text)
         block = self.document().findBlockByNumber(min(line, self.blockCount() - 1))
         self.setTextCursor(QTextCursor(block))
 
@@ -136,6 +148,40 @@ class CodeEditor(QPlainTextEdit):
             yield block.blockNumber(), top, height
             top += height
             block = block.next()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        text = source.text()
+        if len(text) > _SHORT_PASTE:
+            whole = "".join((self._text_between(0, self.textCursor().selectionStart()), text,
+                             self._text_between(self.textCursor().selectionEnd(), -1)))  # fmt: skip
+            if self.limited and is_too_long(whole):
+                self.too_long.emit(whole)
+                return
+            self._break_lines(whole)
+        with self._uncolored(text):
+            super().insertFromMimeData(source)
+
+    @contextmanager
+    def _uncolored(self, text: str) -> Iterator[None]:
+        """Put a long text in without colours, and give them to what is seen of it."""
+        self._highlighter.resting = self._highlighter.rests_for(text)
+        yield
+        self._highlighter.resting = False
+        self._color_seen()
+
+    def _text_between(self, start: int, end: int) -> str:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(start)
+        if end < 0:
+            cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+        else:
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        return cursor.selectedText().replace("\u2029", "\n")
+
+    def _break_lines(self, text: str) -> None:
+        """Choose where the lines of what is about to be shown are broken."""
+        mode = QTextOption.WrapMode
+        self.setWordWrapMode(mode.WrapAnywhere if breaks_words(text) else mode.WrapAtWordBoundaryOrAnywhere)
 
     def _position(self, line: int, column: int) -> int:
         block = self.document().findBlockByNumber(min(line, self.blockCount()) - 1)
@@ -259,10 +305,19 @@ class CodeEditor(QPlainTextEdit):
             self._gutter.scroll(0, moved)
         else:
             self._gutter.update()
+        self._color_seen()
+
+    def _color_seen(self) -> None:
+        if not self._coloring:
+            numbers = [number for number, _, _ in self.visible_lines()]
+            self._coloring = True
+            with self._exact.same_text():
+                self._highlighter.see(numbers[0] if numbers else 0, numbers[-1] if numbers else 0)
+            self._coloring = False
 
     def _on_text_changed(self) -> None:
         # Qt also emits this when only colours changed.
-        if not self._showing and self._exact.changed():
+        if not self._showing and not self._coloring and self._exact.changed():
             self.edited.emit()
 
 

@@ -9,14 +9,23 @@ from firstlight.ui.theme.current import theme_changed, tokens
 
 MARKUP_LIMIT = 200_000
 """Characters: pygments reads 1 MB of HTML in a second, so a longer text of another language stays plain."""
+_LAZY_LIMIT = 100_000
+"""Characters: colouring 1 MB of JSON takes 0.6 s, so of a longer text only the lines that are seen are coloured."""
+_BY_COMMENTS = frozenset({"xml", "html", "javascript"})
+"""Languages in which the colours of a line follow from the lines before it."""
+_UNSEEN, _PLAIN, _COMMENT = -1, 0, 1
+"""States of a block; Qt begins with the first."""
 
 
 class LineHighlighter(QSyntaxHighlighter):
-    """Colours a document in a language that can change. The block state says "inside a comment"."""
+    """Colours a document in a language that can change. The block state says "inside a comment", or "not yet"."""
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
         self.language = "text"
+        self._seen = range(0)
+        self.resting = False
+        """Nothing is coloured while a long text is put in; `see` colours afterwards."""
         self._formats: dict[str, QTextCharFormat] = {}
         theme_changed.connect(self._on_theme_changed)
 
@@ -26,12 +35,36 @@ class LineHighlighter(QSyntaxHighlighter):
             self.language = language
             self.rehighlight()
 
+    def see(self, first: int, last: int) -> None:
+        """Colour these lines if they were left plain so far."""
+        self._seen = range(first, last + 1)
+        if not self._lazy():
+            return
+        block = self.document().findBlockByNumber(first)
+        while block.isValid() and block.blockNumber() <= last:
+            if block.userState() == _UNSEEN:
+                self.rehighlightBlock(block)
+            block = block.next()
+
+    def rests_for(self, text: str) -> bool:
+        """Tell whether `text` is better coloured later, where it is seen."""
+        return len(text) > _LAZY_LIMIT and self.language not in _BY_COMMENTS
+
+    def _lazy(self) -> bool:
+        return self.document().characterCount() > _LAZY_LIMIT and self.language not in _BY_COMMENTS
+
     def highlightBlock(self, text: str) -> None:
+        if self.resting:
+            self.setCurrentBlockState(_UNSEEN)
+            return
         language = self.language
+        if self._lazy() and self.currentBlock().blockNumber() not in self._seen:
+            self.setCurrentBlockState(_UNSEEN)
+            return
         if language != "json" and self.document().characterCount() > MARKUP_LIMIT:
             language = "text"
-        colored, open_comment = spans_after(text, language, inside_comment=self.previousBlockState() == 1)
-        self.setCurrentBlockState(int(open_comment))
+        colored, open_comment = spans_after(text, language, inside_comment=self.previousBlockState() == _COMMENT)
+        self.setCurrentBlockState(_COMMENT if open_comment else _PLAIN)
         for span in with_variables(text, colored):
             start = utf16(text, span.start)
             self.setFormat(start, utf16(text, span.start + span.length) - start, self._format(span.color))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtGui import QTextDocument
 
 
@@ -27,6 +30,14 @@ class ExactText:
             self._text = self._given if raw == self._as_qt else raw.replace("\u2029", self._line_end)
             self._revision = revision
         return self._text
+
+    @contextmanager
+    def same_text(self) -> Iterator[None]:
+        """Let something be done that changes no letter, such as colouring: nothing is read anew because of it."""
+        known = self._document.revision() == self._revision
+        yield
+        if known:
+            self._revision = self._document.revision()
 
     def changed(self) -> bool:
         """Tell whether the text is another one than at the last look."""
