@@ -15,6 +15,7 @@ from window_screen import WindowScreen, make_workspace, shown_window
 from firstlight.store.tree import Node
 from firstlight.store.workspace import Workspace
 from firstlight.ui.sidebar.model import PATH, CollectionModel
+from firstlight.ui.sidebar.rows import Rows
 from firstlight.ui.sidebar.tree import CollectionTree
 
 CHAT = "collections/Chat"
@@ -274,12 +275,12 @@ def tree_of(*paths: str) -> list[Node]:
 def test_the_model_keeps_qts_rules(text: str) -> None:
     model = CollectionModel()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    model.show_nodes(tree_of("collections/A/F/a", "collections/A/F/b"))
+    model.show_rows(Rows(tree_of("collections/A/F/a", "collections/A/F/b")))
     model.set_filter(text)
     for path in model.paths():
         assert model.index_of(path).data(PATH) == path
         assert _depth(model, model.index_of(path)) == path.count("/")
-    model.show_nodes([])
+    model.show_rows(Rows())
     assert not model.index_of("collections/A").isValid()
     del tester
 

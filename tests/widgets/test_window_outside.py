@@ -224,13 +224,13 @@ async def test_what_is_typed_twice_the_same_is_no_conflict(tmp_path: Path) -> No
 
 
 def test_a_large_workspace_is_looked_at_instead_of_watched(tmp_path: Path, qapp: object) -> None:
-    folders = [tmp_path / str(number) for number in range(1200)]
+    folders = [str(number) for number in range(1200)]
     for folder in folders:
-        folder.mkdir()
+        (tmp_path / folder).mkdir()
     watcher = Watcher()
-    watcher.watch(map(str, folders), ())
+    watcher.watch(tmp_path, folders, [])
     assert watcher.is_looking()
-    watcher.watch(map(str, folders[:10]), map(str, folders[10:1200]))  # the files are too many, the folders are not
+    watcher.watch(tmp_path, folders[:10], folders[10:])  # the files are too many, the folders are not
     assert not watcher.is_looking()
 
 

@@ -55,9 +55,16 @@ class Workspace:
         pages.write_workspace(page, WorkspacePage(name=name))
         return cls.open(folder)
 
-    def tree(self) -> tuple[Node, ...]:
-        """Return the collections with everything in them; what cannot be read is a broken leaf."""
-        return self._reader.read(pages.read_workspace(self._page()).order)
+    def tree(self, *, hasty: bool = False) -> tuple[Node, ...]:
+        """Return the collections with everything in them; what cannot be read is a broken leaf.
+
+        A `hasty` look at a large workspace finds out about some broken files only when `check` has read them.
+        """
+        return self._reader.read(pages.read_workspace(self._page()).order, hasty=hasty)
+
+    def check(self, seconds: float) -> tuple[bool, bool]:
+        """Read what a hasty look left out, for that long; return whether more is left, and whether the tree changed."""
+        return self._reader.check(seconds)
 
     def names_in(self, parent: str) -> frozenset[str]:
         """Return the names, as the tree shows them, in a collection or folder, or in `collections`."""

@@ -18,11 +18,15 @@ from firstlight.store.tree import Node
 from firstlight.store.workspace import Workspace
 from firstlight.texts import Phrase, tr
 from firstlight.ui import dialogs
+from firstlight.ui.sidebar.rows import Rows
 from firstlight.ui.tabs_broken import BrokenTab
 from firstlight.ui.tabs_page import TabPage, is_request
 from firstlight.ui.tabs_request import RequestTab
 from firstlight.ui.window import MainWindow
 from firstlight.ui.window_session import Session
+
+_CHECKED_AT_ONCE_S = 0.02
+"""So long may another piece of disk work have to wait."""
 
 
 class Telling:
@@ -59,6 +63,7 @@ class Library(QObject):
         self._session = session
         self._nodes: tuple[Node, ...] = ()
         self._shown: Workspace | None = None
+        self._checking = False
         self._opened = asyncio.Event()
 
     def start(self, name: str, work: Callable[..., Coroutine[Any, Any, Any]], *args: object) -> None:
@@ -121,11 +126,28 @@ class Library(QObject):
 
     async def refresh(self) -> None:
         """Read the tree again and show it."""
-        nodes = await self._session.disk(self.workspace.tree)
-        if nodes != self._nodes or self._shown is not self.workspace:
-            self._nodes, self._shown = nodes, self.workspace
-            self._window.sidebar.show_workspace(self.workspace.name, nodes)
-            self.tree_shown.emit()
+        workspace = self.workspace
+        read = await self._session.disk(_read, workspace, self._nodes if self._shown is workspace else None)
+        if read is None or workspace is not self.workspace:
+            return
+        (self._nodes, rows), self._shown = read, workspace
+        self._window.sidebar.show_workspace(workspace.name, rows)
+        self.tree_shown.emit()
+        if not self._checking:
+            self._checking = True
+            self._window.tasks.start(self._check(workspace), name="check the files")
+
+    async def _check(self, workspace: Workspace) -> None:
+        """Read the files that a hasty look at a large workspace left out, and tell what is broken."""
+        more, changed = True, False
+        try:
+            while more and workspace is self.workspace:
+                more, news = await self._session.disk(workspace.check, _CHECKED_AT_ONCE_S)
+                changed = changed or news
+        finally:
+            self._checking = False
+        if changed and workspace is self.workspace:
+            await self.refresh()
 
     async def retry_broken(self) -> None:
         """Open what could not be read before and can be now."""
@@ -180,6 +202,12 @@ class Library(QObject):
         """Show a file's folder in the system's file manager."""
         place = self.workspace.folder / path
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(place if place.is_dir() else place.parent)))
+
+
+def _read(workspace: Workspace, before: tuple[Node, ...] | None) -> tuple[tuple[Node, ...], Rows] | None:
+    """Return the tree and its rows; None: it is as before."""
+    nodes = workspace.tree(hasty=True)
+    return None if nodes == before else (nodes, Rows(nodes))
 
 
 def _walk(nodes: tuple[Node, ...]) -> list[Node]:

@@ -78,15 +78,11 @@ class Outside(QObject):
         if workspace is None:
             return
         groups = ["", "collections", "environments"]
-        leaves: list[str] = []
+        leaves = ["firstlight.yaml"]
         for node in _walk(self._library.nodes):
             (groups if node.kind in ("collection", "folder") else leaves).append(node.path)
         opened = [tab.path for tab in self._window.tabs.tabs() if tab.path]
-        place = workspace.folder
-        self._watcher.watch(
-            (str(place / path) for path in (*groups, *opened) if (place / path).exists()),
-            (str(place / path) for path in (*leaves, "firstlight.yaml")),
-        )
+        self._watcher.watch(workspace.folder, [*groups, *opened], leaves)
 
     async def compare(self, tab: RequestTab) -> None:
         """Let `tab` follow its file, or say that the two have parted."""

@@ -7,7 +7,9 @@ look every few seconds while the window is in front.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
@@ -36,13 +38,11 @@ class Watcher(QObject):
         self._settling.timeout.connect(self.changed)
         self._looking.timeout.connect(self.changed)
 
-    def watch(self, important: Iterable[str], others: Iterable[str]) -> None:
-        """Watch these folders and files instead of the present ones; `others` only when they are few."""
-        wanted = list(dict.fromkeys(important))
-        rest = list(others)
-        if len(wanted) + len(rest) <= _MOST:
-            wanted += rest
-        refused = self._set(set(wanted[:_MOST]))
+    def watch(self, workspace: Path, important: Sequence[str], others: Sequence[str]) -> None:
+        """Watch these paths in `workspace` instead of the present ones; `others` only when they are few."""
+        wanted = [*important, *(others if len(important) + len(others) <= _MOST else ())]
+        places = (os.path.join(workspace, path) for path in wanted[:_MOST])
+        refused = self._set({place for place in places if os.path.exists(place)})
         if refused or len(wanted) > _MOST:
             self._looking.start()
         else:

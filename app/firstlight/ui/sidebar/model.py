@@ -1,6 +1,6 @@
 """The collections as a Qt model: one row per node of the workspace, filtered by names, methods and URLs.
 
-Written for 10,000 requests: a row is made once and found by its path, the filter looks at each text once.
+Written for 10,000 requests: rows are made elsewhere and found by path, the filter looks at each text once.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, 
 
 from firstlight.texts import tr
 from firstlight.ui.sidebar.dropping import MIME, Drop, dragged, is_movable, paths_in, place_of
+from firstlight.ui.sidebar.rows import Row, Rows, above, shown_below
 
 if TYPE_CHECKING:  # reading the tree needs the YAML loader, showing it does not
     from firstlight.store.tree import Node
@@ -39,24 +40,6 @@ _ANSWERS: dict[int, Callable[[Node], Any]] = {
 }
 
 
-class Row:
-    """One node, with its place among the rows that the filter shows."""
-
-    __slots__ = ("children", "node", "number", "parent", "place", "searched", "shown")
-
-    def __init__(self, node: Node, parent: Row | None, number: int) -> None:
-        self.node = node
-        self.parent = parent
-        self.number = number
-        """Its place in the model's list of all rows: what an index keeps."""
-        above: str = parent.searched if parent else ""
-        # With the names above it, so that the words of a filter may name the folder and the request.
-        self.searched: str = f"{above} {node.method} {node.name} {node.url}".casefold()
-        self.children: list[Row] = []
-        self.shown: list[Row] = []
-        self.place = 0
-
-
 class CollectionModel(QAbstractItemModel):
     """Shows the nodes it was given. A folder whose name matches the filter keeps everything inside it."""
 
@@ -65,19 +48,15 @@ class CollectionModel(QAbstractItemModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[Row] = []
-        self._top: list[Row] = []
+        self._rows = Rows()
         self._shown: list[Row] = []
-        self._by_path: dict[str, Row] = {}
         self._words: list[str] = []
         self._cut: frozenset[str] = frozenset()
 
-    def show_nodes(self, nodes: Iterable[Node]) -> None:
+    def show_rows(self, rows: Rows) -> None:
         """Replace every row."""
         self.beginResetModel()
-        self._rows = []
-        self._top = [self._make(node, None) for node in nodes]
-        self._by_path = {row.node.path: row for row in self._rows}
+        self._rows = rows
         self._filter()
         self.endResetModel()
 
@@ -96,14 +75,8 @@ class CollectionModel(QAbstractItemModel):
             if (index := self.index_of(path)).isValid():
                 self.dataChanged.emit(index, index)
 
-    def _make(self, node: Node, parent: Row | None) -> Row:
-        row = Row(node, parent, len(self._rows))
-        self._rows.append(row)
-        row.children = [self._make(child, row) for child in node.children]
-        return row
-
     def _filter(self) -> None:
-        self._shown = self._passing(self._top, everything=not self._words)
+        self._shown = self._passing(self._rows.top, everything=not self._words)
 
     def _passing(self, rows: list[Row], *, everything: bool) -> list[Row]:
         shown: list[Row] = []
@@ -119,38 +92,40 @@ class CollectionModel(QAbstractItemModel):
 
     def index_of(self, path: str) -> QModelIndex:
         """Return the index of a path; an invalid one if the filter hides it or there is none."""
-        row = self._by_path.get(path)
+        row = self._rows.by_path.get(path)
         if row is None or not self._is_shown(row):
             return QModelIndex()
         return self.createIndex(row.place, 0, row.number)
 
     def paths(self) -> Iterator[str]:
         """Return the paths of every shown row, from top to bottom."""
-        return (row.node.path for row in _walk(self._shown))
+        return (row.node.path for row in shown_below(self._shown))
 
     def size(self) -> int:
         """Return the number of all rows, shown or not."""
-        return len(self._rows)
+        return len(self._rows.all)
 
     def shown_in(self, parent: AnyIndex) -> list[Row]:
         """Return the shown rows right below `parent`."""
-        return self._rows[parent.internalId()].shown if parent.isValid() else self._shown
+        return self._rows.all[parent.internalId()].shown if parent.isValid() else self._shown
 
     def nodes(self, paths: Iterable[str]) -> list[Node]:
         """Return the nodes of `paths`, those inside another of them left out, from top to bottom."""
-        rows = sorted((self._by_path[path] for path in paths if path in self._by_path), key=lambda row: row.number)
+        rows = sorted(
+            (self._rows.by_path[path] for path in paths if path in self._rows.by_path), key=lambda row: row.number
+        )
         chosen = {row.node.path for row in rows}
-        return [row.node for row in rows if not any(above.node.path in chosen for above in _above(row))]
+        return [row.node for row in rows if not any(outer.node.path in chosen for outer in above(row))]
 
     def siblings(self, path: str) -> list[Node]:
         """Return the nodes of the folder in which `path` is, filtered or not."""
-        row = self._by_path[path]
-        return [sibling.node for sibling in (row.parent.children if row.parent else self._top)]
+        row = self._rows.by_path[path]
+        return [sibling.node for sibling in (row.parent.children if row.parent else self._rows.top)]
 
     def folder_of(self, path: str) -> Node | None:
         """Return the folder or collection in which `path` is; None: it is a collection."""
-        above = self._by_path[path].parent
-        return above.node if above else None
+        outer = self._rows.by_path[path].parent
+        return outer.node if outer else None
 
     def _is_shown(self, row: Row) -> bool:
         around = row.parent.shown if row.parent else self._shown
@@ -165,8 +140,8 @@ class CollectionModel(QAbstractItemModel):
         return QModelIndex()
 
     def parent(self, index: AnyIndex) -> QModelIndex:  # type: ignore[override]
-        above = self._rows[index.internalId()].parent if index.isValid() else None
-        return self.createIndex(above.place, 0, above.number) if above else QModelIndex()
+        outer = self._rows.all[index.internalId()].parent if index.isValid() else None
+        return self.createIndex(outer.place, 0, outer.number) if outer else QModelIndex()
 
     def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
         return len(self.shown_in(parent))
@@ -180,7 +155,7 @@ class CollectionModel(QAbstractItemModel):
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        node = self._rows[index.internalId()].node
+        node = self._rows.all[index.internalId()].node
         if role == CUT:
             return node.path in self._cut
         answer = _ANSWERS.get(role)
@@ -189,7 +164,7 @@ class CollectionModel(QAbstractItemModel):
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled
-        node = self._rows[index.internalId()].node
+        node = self._rows.all[index.internalId()].node
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if is_movable(node):
             flags |= Qt.ItemFlag.ItemIsDragEnabled
@@ -219,18 +194,6 @@ class CollectionModel(QAbstractItemModel):
 
     def _drop(self, data: QMimeData, action: Qt.DropAction, row: int, parent: AnyIndex) -> Drop | None:
         nodes = self.nodes(paths_in(data))
-        folder = self._rows[parent.internalId()].node if parent.isValid() else None
+        folder = self._rows.all[parent.internalId()].node if parent.isValid() else None
         shown = [neighbour.node.path for neighbour in self.shown_in(parent)]
         return place_of(nodes, folder, shown[row:] if row >= 0 else (), copies=action == Qt.DropAction.CopyAction)
-
-
-def _above(row: Row) -> Iterator[Row]:
-    while row.parent is not None:
-        row = row.parent
-        yield row
-
-
-def _walk(rows: list[Row]) -> Iterator[Row]:
-    for row in rows:
-        yield row
-        yield from _walk(row.shown)

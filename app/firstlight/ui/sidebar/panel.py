@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QTo
 
 from firstlight.texts import tr
 from firstlight.ui.icons import icon
+from firstlight.ui.sidebar.rows import Rows
 from firstlight.ui.sidebar.tree import CollectionTree
 
 if TYPE_CHECKING:  # reading the tree needs the YAML loader, showing it does not
-    from firstlight.store.tree import Node
     from firstlight.ui.sidebar.undo_bar import UndoBar
 
 
@@ -58,14 +58,13 @@ class Sidebar(QFrame):
         self._connect()
         self._retranslate()
 
-    def show_workspace(self, name: str, nodes: Iterable[Node]) -> None:
+    def show_workspace(self, name: str, rows: Rows) -> None:
         """Show the collections of the workspace called `name`."""
-        shown = tuple(nodes)
         self._name.setText(name)
         self._name.setToolTip(name)
-        self._empty.setVisible(not shown)
-        self.tree.setVisible(bool(shown))
-        self.tree.show_nodes(shown)
+        self._empty.setVisible(not rows.top)
+        self.tree.setVisible(bool(rows.top))
+        self.tree.show_rows(rows)
 
     def show_deleted(self, names: tuple[str, ...]) -> None:
         """Say what was deleted, and offer to undo it."""

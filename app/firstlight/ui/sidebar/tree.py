@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal, Slot
@@ -12,14 +12,15 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 from firstlight.texts import tr
 from firstlight.ui.sidebar.delegate import NodeDelegate
 from firstlight.ui.sidebar.model import GROUPS, KIND, PATH, CollectionModel
+from firstlight.ui.sidebar.rows import Rows
 from firstlight.ui.sidebar.tree_keys import TreeKeys
 from firstlight.ui.theme.current import tokens
 from firstlight.ui.theme.tokens import RADIUS
 
 if TYPE_CHECKING:  # reading the tree needs the YAML loader, showing it does not
-    from firstlight.store.tree import Node
+    pass
 
-_AT_ONCE = 400
+_AT_ONCE = 200
 """Rows opened without being asked: nobody looks at more, and each costs the view 4 µs."""
 _DROP_LINE_PX = 2
 _OPENS_UNDER_A_DRAG_MS = 600
@@ -47,7 +48,6 @@ class CollectionTree(QTreeView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("collectionTree")
-        self._nodes: tuple[Node, ...] = ()
         self.rows = CollectionModel(self)
         self._delegate = NodeDelegate(self)
         self._keys = TreeKeys(self)
@@ -80,13 +80,12 @@ class CollectionTree(QTreeView):
         self.clicked.connect(self._on_clicked)
         self.doubleClicked.connect(self._on_double_clicked)
 
-    def show_nodes(self, nodes: Iterable[Node]) -> None:
-        """Show `nodes`; open folders, selection and scroll position stay. A deleted row's neighbour is selected."""
-        first_time = not self._nodes
-        self._nodes = tuple(nodes)
+    def show_rows(self, rows: Rows) -> None:
+        """Show `rows`; open folders, selection and scroll position stay. A deleted row's neighbour is selected."""
+        first_time = not self.rows.size()
         open_paths, near, scrolled = self._open_paths(), self._nearest(), self.verticalScrollBar().value()
         selected = self.selected_paths()
-        self.rows.show_nodes(self._nodes)
+        self.rows.show_rows(rows)
         if first_time:
             self.open_some(depth=1)
         else:
@@ -224,7 +223,6 @@ class CollectionTree(QTreeView):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
-            self.show_nodes(self._nodes)
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
