@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -41,11 +40,11 @@ class TreeReader:
         self._known: _Known = {}
         self._unchecked: set[str] = set()
         """Paths of files of which only the first lines were read."""
-        self._whole_left = 0
+        self._hasty, self._whole_left = False, 0
 
     def read(self, order: Sequence[str], *, hasty: bool = False) -> tuple[Node, ...]:
         """Return the collections: those in `order` first, the others by name. See `check` about `hasty`."""
-        self._whole_left = _WHOLE_AT_ONCE if hasty else sys.maxsize
+        self._hasty, self._whole_left = hasty, _WHOLE_AT_ONCE
         collections = self._workspace / "collections"
         if collections.is_symlink():
             return (broken("collections", Phrase("A link to a folder is not followed.")),)
@@ -157,7 +156,7 @@ class TreeReader:
             return broken(path, Phrase("Not a file that can be read."))
         stamp = (status.st_mtime_ns, status.st_size)
         known = before.get(path)
-        if known and known[0] == stamp and (self._whole_left != sys.maxsize or path not in self._unchecked):
+        if known and known[0] == stamp and (self._hasty or path not in self._unchecked):
             node = known[1]
         else:
             node = self._leaf(Path(entry.path), path, status.st_size)
@@ -166,7 +165,7 @@ class TreeReader:
 
     def _leaf(self, file: Path, path: str, size_bytes: int) -> Node:
         self._whole_left -= 1
-        if self._whole_left < 0 and (node := hasty_leaf(file, path)) is not None:
+        if self._hasty and self._whole_left < 0 and (node := hasty_leaf(file, path)) is not None:
             self._unchecked.add(path)
             return node
         self._unchecked.discard(path)
