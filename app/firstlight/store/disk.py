@@ -79,7 +79,7 @@ def _write_new(temporary: Path, data: bytes, target: Path, new_mode: int) -> Non
         mode = stat.S_IMODE(target.stat().st_mode)
         effective = os.access in os.supports_effective_ids
         if not os.access(target, os.W_OK, effective_ids=effective):  # replacing would go around its protection
-            raise PermissionError(errno.EACCES, "read-only", str(target))
+            raise OSError(errno.EROFS if _on_read_only_disk(target) else errno.EACCES, "read-only", str(target))
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(temporary, flags, new_mode if mode is None else mode)
     with open(descriptor, "wb") as file:
@@ -88,6 +88,10 @@ def _write_new(temporary: Path, data: bytes, target: Path, new_mode: int) -> Non
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _on_read_only_disk(file: Path) -> bool:
+    return hasattr(os, "statvfs") and bool(os.statvfs(file).f_flag & os.ST_RDONLY)
 
 
 def make_folder(folder: Path) -> None:
