@@ -8,11 +8,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from firstlight.model.request import Body
-from firstlight.texts import tr
+from firstlight.texts import N_, tr
 from firstlight.ui.request.body_page import BodyPage
 from firstlight.ui.request.columns import OPTIONAL_COLUMNS
 from firstlight.ui.request.form_data_model import FormDataModel
 from firstlight.ui.request.form_data_table import FormDataTable
+from firstlight.ui.request.rows_page import RowsPage
 from firstlight.ui.tasks import Tasks
 
 
@@ -23,18 +24,21 @@ class FormDataBody(BodyPage):
         super().__init__(parent)
         self._tasks = tasks
         self._parts = FormDataModel(self)
-        self.table = FormDataTable(self._parts, self)
-        self.table.setObjectName("formDataTable")
+        self._page = RowsPage(self._make_table, N_("Form data"), self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.table)
+        layout.addWidget(self._page)
         self._parts.edited.connect(self.edited)
         self.table.files_requested.connect(
             lambda row, instead: self._tasks.start(
                 self._choose_files(row, instead=instead), name="choose files of a form"
             )
         )
-        self.retranslate()
+
+    def _make_table(self, parent: QWidget) -> FormDataTable:
+        self.table = FormDataTable(self._parts, parent)
+        self.table.setObjectName("formDataTable")
+        return self.table
 
     def show_body(self, body: Body) -> None:
         self._parts.show_rows(body.parts)
@@ -56,8 +60,7 @@ class FormDataBody(BodyPage):
         self._parts.look_up_files()
 
     def retranslate(self) -> None:
-        self.table.retranslate()
-        self.table.setAccessibleName(tr("Form data"))
+        self._page.retranslate()
 
     async def _choose_files(self, row: int, *, instead: bool) -> None:
         from firstlight.ui.dialogs import choose_files

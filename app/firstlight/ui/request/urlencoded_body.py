@@ -7,10 +7,11 @@ from dataclasses import replace
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from firstlight.model.request import Body, Param
-from firstlight.texts import tr
+from firstlight.texts import N_
 from firstlight.ui.request.body_page import BodyPage
 from firstlight.ui.request.columns import KEY_VALUE
 from firstlight.ui.request.rows_model import RowsModel
+from firstlight.ui.request.rows_page import RowsPage
 from firstlight.ui.request.rows_table import RowsTable
 
 
@@ -20,14 +21,17 @@ class UrlencodedBody(BodyPage):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pairs = RowsModel(Param(name=""), KEY_VALUE, self)
-        self._table = RowsTable(self._pairs, self)
-        self._table.setObjectName("urlencodedTable")
-        self._table.delegate.several_lines = True
+        self._page = RowsPage(self._make_table, N_("Form, URL-encoded"), self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._table)
+        layout.addWidget(self._page)
         self._pairs.edited.connect(self.edited)
-        self.retranslate()
+
+    def _make_table(self, parent: QWidget) -> RowsTable:
+        table = RowsTable(self._pairs, parent)
+        table.setObjectName("urlencodedTable")
+        table.delegate.several_lines = True
+        return table
 
     def show_body(self, body: Body) -> None:
         self._pairs.show_rows(body.pairs)
@@ -36,5 +40,4 @@ class UrlencodedBody(BodyPage):
         return replace(body, pairs=self._pairs.rows())
 
     def retranslate(self) -> None:
-        self._table.retranslate()
-        self._table.setAccessibleName(tr("Form, URL-encoded"))
+        self._page.retranslate()
