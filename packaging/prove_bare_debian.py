@@ -93,7 +93,7 @@ def build_system(folder: Path) -> dict[str, str]:
 
 def connect_to_host(folder: Path, settings: dict[str, str]) -> None:
     """Give the bare system devices, name lookup, and the host's settings of apt and pip."""
-    subprocess.run(["mount", "--bind", "/dev", str(folder / "dev")], check=True)
+    subprocess.run(["mount", "--rbind", "/dev", str(folder / "dev")], check=True)  # with the terminals below it
     subprocess.run(["mount", "-t", "proc", "proc", str(folder / "proc")], check=True)
     for name in ("etc/resolv.conf", "etc/hosts"):
         shutil.copyfile("/" + name, folder / name)

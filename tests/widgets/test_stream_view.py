@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel
@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from response_screen import STREAM, ResponseScreen, body, chunk, clipboard, failed, finished, head, started, summary
 
 from firstlight.model.events import ServerEvent
+from firstlight.texts import use_language
 from firstlight.ui.response.message_rows import MessageRows
 from firstlight.ui.text.text_view import TextView
 
@@ -33,6 +34,16 @@ def test_the_text_grows_and_reasoning_stands_apart(screen: ResponseScreen) -> No
     assert screen.text("reasoningText") == "Let me think. "
     screen.feed(*chunk(", world"))
     screen.wait(lambda: screen.text("streamText") == "你好, world")
+
+
+def test_what_stands_where_no_text_is_follows_the_language(screen: ResponseScreen) -> None:
+    answer = screen.child(TextView, "streamText")
+    screen.wait(lambda: answer.placeholder() == "No text has arrived yet.")
+    screen.feed(*chunk("one"))
+    screen.wait(lambda: screen.text("streamText") == "one")
+    use_language("zh_CN")
+    QApplication.sendEvent(screen.pane, QEvent(QEvent.Type.LanguageChange))
+    assert answer.placeholder() == "尚未收到文本。"
 
 
 def test_reasoning_folds_away_and_comes_back(screen: ResponseScreen) -> None:

@@ -83,10 +83,13 @@ class AnswerView(QWidget):
             self._fill_choices(self._record.answers)
         self._show_parts(answer)
         if not self._answer.source.size:
-            ended = self._record.end is not None
-            self._answer.set_placeholder(
-                tr("This answer is no stream; see Body.") if ended else tr("No text has arrived yet.")
-            )
+            self._show_placeholder(self._record)
+
+    def _show_placeholder(self, record: ExchangeRecord) -> None:
+        ended = record.end is not None
+        self._answer.set_placeholder(
+            tr("This answer is no stream; see Body.") if ended else tr("No text has arrived yet.")
+        )
 
     def _show_parts(self, answer: Answer | None) -> None:
         reasons = bool(answer and answer.reasoning)
@@ -140,6 +143,7 @@ class AnswerView(QWidget):
         self._answer.setAccessibleName(tr("Answer"))
         if self._record is not None:
             self._fill_choices(self._record.answers)
+            self._show_placeholder(self._record)
             self.grow()
 
 
