@@ -18,7 +18,7 @@ FILLED = {"token": "tok-123456", "username": "ada", "password": "p:ä w", "key":
 
 def test_the_kinds_of_the_menu_are_the_words_of_the_files() -> None:
     kinds = [entry.kind for entry in METHODS]
-    assert kinds == ["none", "bearer", "basic", "apikey", "x-auth-token", "appcode", "eas-token"]
+    assert kinds == ["inherit", "none", "bearer", "basic", "apikey", "x-auth-token", "appcode", "eas-token"]
 
 
 @pytest.mark.parametrize("entry", METHODS, ids=lambda entry: entry.kind)

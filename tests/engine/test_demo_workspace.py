@@ -229,8 +229,13 @@ def loaded(demo: RunningDemo, name: str) -> tuple[Request, Scope]:
     workspace = Workspace.open(FOLDER)
     given = {**demo.addresses, "delay_ms": "5"}
     of_the_run = {key: Variable(value=value, origin="run") for key, value in given.items()}
-    variables = {**workspace.variables_for(PATHS[name]), **of_the_run}
-    scope = Scope(variables=variables, secret=demo.credentials.get, folder=str(FOLDER.resolve()))
+    around = workspace.surroundings(PATHS[name])
+    scope = Scope(
+        variables={**around.variables, **of_the_run},
+        secret=demo.credentials.get,
+        folder=str(FOLDER.resolve()),
+        authorization=around.authorization,
+    )
     return workspace.load_request(PATHS[name]), scope
 
 

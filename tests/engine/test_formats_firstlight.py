@@ -22,7 +22,7 @@ from firstlight.formats.firstlight_yaml import (
 )
 from firstlight.formats.yaml_nodes import read_mapping
 from firstlight.formats.yaml_writer import write_mapping
-from firstlight.model.collection import Collection, Environment, WorkspacePage
+from firstlight.model.collection import Collection, Environment, VariableRow, WorkspacePage
 from firstlight.model.request import Authorization, Body, FormPart, Header, Param, Request, RequestSettings
 from firstlight.resources import resource_path
 
@@ -113,17 +113,25 @@ def test_whatever_a_later_version_writes_survives_a_load_and_a_save(tree: dict[s
     assert write_mapping(read_mapping(once).entries) == once
 
 
-@given(st.builds(Collection, name=TEXT, description=TEXT, variables=NAMED, order=st.lists(TEXT, max_size=3).map(tuple)))
+VARIABLES = st.lists(
+    st.builds(VariableRow, name=TEXT, value=TEXT, enabled=st.booleans(), description=TEXT, secret=st.booleans()),
+    max_size=3,
+).map(tuple)
+
+
+@given(
+    st.builds(Collection, name=TEXT, description=TEXT, variables=VARIABLES, order=st.lists(TEXT, max_size=3).map(tuple))
+)
 def test_a_saved_collection_comes_back_as_it_was(collection: Collection) -> None:
     assert parse_collection(dump_collection(collection)) == collection
 
 
-@given(st.builds(Environment, name=TEXT, variables=NAMED))
+@given(st.builds(Environment, name=TEXT, variables=VARIABLES))
 def test_a_saved_environment_comes_back_as_it_was(environment: Environment) -> None:
     assert parse_environment(dump_environment(environment)) == environment
 
 
-@given(st.builds(WorkspacePage, name=TEXT, variables=NAMED, order=st.lists(TEXT, max_size=3).map(tuple)))
+@given(st.builds(WorkspacePage, name=TEXT, variables=VARIABLES, order=st.lists(TEXT, max_size=3).map(tuple)))
 def test_a_saved_workspace_page_comes_back_as_it_was(page: WorkspacePage) -> None:
     assert parse_workspace(dump_workspace(page)) == page
 
@@ -265,7 +273,7 @@ def test_keys_of_a_later_version_survive_at_every_level() -> None:
 
 
 def test_keys_of_a_later_version_survive_in_the_other_files() -> None:
-    text = "name: n\ncolor: 1.0\nauth:\n  kind: none\n  deep: {a: 1}\nvariables:\n  a: b\n  c: {value: d}\nicon: x\n"
+    text = "name: n\ncolor: 1.0\nauth:\n  kind: none\n  deep: {a: 1}\nvariables:\n  a: b\n  c: {value: d, x: 1}\nicon: x\n"
     assert yaml.safe_load(dump_collection(parse_collection(text))) == yaml.safe_load(text)
     page = "format: 1\nname: n\nsync: [a]\n"
     assert yaml.safe_load(dump_workspace(parse_workspace(page))) == yaml.safe_load(page)

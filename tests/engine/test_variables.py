@@ -12,7 +12,7 @@ from servers import scope
 
 from firstlight.model.failure import ExchangeError
 from firstlight.model.request import Authorization, Body, FormPart, Header, Param, Request
-from firstlight.runner.dynamic import DYNAMIC
+from firstlight.runner.dynamic import BY_NAME
 from firstlight.runner.variables import resolve
 
 
@@ -133,7 +133,7 @@ def test_braces_that_are_no_reference_stay(text: str) -> None:
     ],
 )
 def test_dynamic_variables_make_a_value_of_their_kind(name: str, shape: str) -> None:
-    assert name in dict(DYNAMIC)
+    assert name in BY_NAME
     assert re.fullmatch(shape, resolve(Request(url="{{" + name + "}}"), scope())[0].url)
 
 

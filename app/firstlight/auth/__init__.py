@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from firstlight.auth import api_key, app_code, basic, bearer, eas_token, huawei_token, no_auth
+from firstlight.auth import api_key, app_code, basic, bearer, eas_token, huawei_token, inherit, no_auth
 from firstlight.auth.method import AuthMethod, Field
 from firstlight.model.failure import failed
 from firstlight.texts import Phrase
@@ -10,6 +10,7 @@ from firstlight.texts import Phrase
 __all__ = ["METHODS", "AuthMethod", "Field", "method"]
 
 METHODS: tuple[AuthMethod, ...] = (
+    inherit.METHOD,
     no_auth.METHOD,
     bearer.METHOD,
     basic.METHOD,

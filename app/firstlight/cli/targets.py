@@ -11,7 +11,8 @@ from firstlight.cli.inputs import read_command
 from firstlight.cli.secrets import secret_store
 from firstlight.model.exchange import Scope, Variable
 from firstlight.model.failure import failed
-from firstlight.model.request import Request
+from firstlight.model.request import Request, with_inherited
+from firstlight.model.surroundings import Surroundings
 from firstlight.model.urls import with_typed_url
 from firstlight.store import pages
 from firstlight.store.secret_fields import prefetch
@@ -55,10 +56,12 @@ def find_target(options: SendOptions) -> Target:
             raise _nothing(options.target)
         path = workspace.find(options.target)
         request, folder = workspace.load_request(path), workspace.folder
-    variables = _variables(workspace, path, options)
-    look_up = prefetch(request, variables, secret_store())
+    around = _surroundings(workspace, path, options)
+    variables = {**around.variables, **{name: Variable(value=v, origin="run") for name, v in options.variables}}
+    look_up = prefetch(with_inherited(request, around.authorization), variables, secret_store())
     folder = workspace.folder if workspace and not options.curl else folder
-    return Target(request=request, scope=Scope(variables=variables, secret=look_up, folder=str(folder)))
+    scope = Scope(variables=variables, secret=look_up, folder=str(folder), authorization=around.authorization)
+    return Target(request=request, scope=scope)
 
 
 def _workspace(named: str, start: Path) -> Workspace | None:
@@ -75,12 +78,11 @@ def _path_in(workspace: Workspace | None, file: Path) -> str:
     return file.relative_to(workspace.folder).as_posix()
 
 
-def _variables(workspace: Workspace | None, path: str, options: SendOptions) -> dict[str, Variable]:
+def _surroundings(workspace: Workspace | None, path: str, options: SendOptions) -> Surroundings:
     if workspace is None and options.environment:
         message = Phrase("There is no workspace to take the environment “{name}” from.", name=options.environment)
         raise failed("file", "no-workspace", message, hint=Phrase("Name its folder with -w."))
-    variables = workspace.variables_for(path, options.environment) if workspace else {}
-    return variables | {name: Variable(value=value, origin="run") for name, value in options.variables}
+    return workspace.surroundings(path, options.environment) if workspace else Surroundings()
 
 
 def _nothing(target: str) -> Exception:

@@ -66,10 +66,10 @@ def request_from(mapping: Mapping) -> Request:
     return request
 
 
-def read_authorization(fields: Fields, unknown: dict[str, Any]) -> Authorization:
-    """Take `auth`: its `kind`, and the method's own fields beside it."""
+def read_authorization(fields: Fields, unknown: dict[str, Any], otherwise: str = "none") -> Authorization:
+    """Take `auth`: its `kind`, and the method's own fields beside it. `otherwise` is the kind where none is given."""
     group = fields.group("auth")
-    kind = group.text("kind") or "none"
+    kind = group.text("kind") or otherwise
     authorization = Authorization(kind=kind, values=group.all_texts())
     _keep(unknown, "auth", group)
     return authorization

@@ -37,10 +37,12 @@ def dump_request(request: Request) -> str:
     )
 
 
-def write_authorization(authorization: Authorization, unknown: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Return the `auth` group; empty for no authorization."""
+def write_authorization(
+    authorization: Authorization, unknown: Mapping[str, Any] | None, otherwise: str = "none"
+) -> dict[str, Any]:
+    """Return the `auth` group; empty where there is nothing but the kind that is meant when none is given."""
     values = {key: value for key, value in authorization.values.items() if key != "kind"}
-    if authorization.kind == "none" and not values and not unknown:
+    if authorization.kind == otherwise and not values and not unknown:
         return {}
     return {"kind": authorization.kind, **values, **(unknown or {})}
 

@@ -8,10 +8,12 @@ from typing import Any
 from firstlight.formats.error import FormatError
 from firstlight.formats.request_reader import read_authorization
 from firstlight.formats.request_writer import write_authorization
+from firstlight.formats.variable_rows import read_variables, write_variables
 from firstlight.formats.yaml_fields import Fields
 from firstlight.formats.yaml_nodes import read_mapping
 from firstlight.formats.yaml_writer import write_mapping
 from firstlight.model.collection import Collection, Environment, WorkspacePage
+from firstlight.model.request import INHERIT
 from firstlight.texts import Phrase
 
 FORMAT = "1"
@@ -25,8 +27,8 @@ def parse_collection(text: str) -> Collection:
     collection = Collection(
         name=fields.text("name"),
         description=fields.text("description"),
-        authorization=read_authorization(fields, unknown),
-        variables=_variables(fields, unknown),
+        authorization=read_authorization(fields, unknown, INHERIT.kind),
+        variables=read_variables(fields, unknown),
         order=fields.texts("order"),
         unknown=unknown,
     )
@@ -38,8 +40,8 @@ def dump_collection(collection: Collection) -> str:
     """Return the text of collection.yaml or folder.yaml."""
     written = {
         "description": collection.description,
-        "auth": write_authorization(collection.authorization, collection.unknown.get("auth")),
-        "variables": _all_variables(collection.variables, collection.unknown),
+        "auth": write_authorization(collection.authorization, collection.unknown.get("auth"), INHERIT.kind),
+        "variables": write_variables(collection.variables, collection.unknown),
         "order": collection.order,
     }
     return _written({"name": collection.name}, written, collection.unknown)
@@ -57,7 +59,7 @@ def parse_workspace(text: str) -> WorkspacePage:
     unknown: dict[str, Any] = {}
     page = WorkspacePage(
         name=fields.text("name"),
-        variables=_variables(fields, unknown),
+        variables=read_variables(fields, unknown),
         order=fields.texts("order"),
         unknown=unknown,
     )
@@ -67,7 +69,7 @@ def parse_workspace(text: str) -> WorkspacePage:
 
 def dump_workspace(page: WorkspacePage) -> str:
     """Return the text of firstlight.yaml."""
-    written = {"variables": _all_variables(page.variables, page.unknown), "order": page.order}
+    written = {"variables": write_variables(page.variables, page.unknown), "order": page.order}
     return _written({"format": int(FORMAT), "name": page.name}, written, page.unknown)
 
 
@@ -75,27 +77,15 @@ def parse_environment(text: str) -> Environment:
     """Read a file of environments/. Raises FormatError."""
     fields = Fields(read_mapping(text))
     unknown: dict[str, Any] = {}
-    environment = Environment(name=fields.text("name"), variables=_variables(fields, unknown), unknown=unknown)
+    environment = Environment(name=fields.text("name"), variables=read_variables(fields, unknown), unknown=unknown)
     unknown.update(fields.left())
     return environment
 
 
 def dump_environment(environment: Environment) -> str:
     """Return the text of an environment's file."""
-    variables = _all_variables(environment.variables, environment.unknown)
+    variables = write_variables(environment.variables, environment.unknown)
     return _written({"name": environment.name}, {"variables": variables}, environment.unknown)
-
-
-def _variables(fields: Fields, unknown: dict[str, Any]) -> dict[str, str]:
-    group = fields.group("variables")
-    variables = group.all_texts()
-    if group.left():
-        unknown["variables"] = group.left()
-    return variables
-
-
-def _all_variables(variables: Mapping[str, str], unknown: Mapping[str, Any]) -> dict[str, Any]:
-    return {**variables, **unknown.get("variables", {})}
 
 
 def _written(always: Mapping[str, Any], filled: Mapping[str, Any], unknown: Mapping[str, Any]) -> str:

@@ -81,6 +81,10 @@ class Fields:
             raise FormatError(node.line, node.column, reason)
         return Fields(node)
 
+    def is_list(self, key: str) -> bool:
+        """Tell whether a key holds a list; takes nothing."""
+        return isinstance(self._left.get(key), Sequence)
+
     def rows(self, key: str) -> list[Fields]:
         """Take a list of mappings."""
         node = self._left.pop(key, None)

@@ -6,7 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from firstlight.model.request import Authorization
+from firstlight.model.request import INHERIT, Authorization
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariableRow:
+    """One row of a table of variables. A later row of the same name wins, unless it is unticked."""
+
+    name: str
+    value: str = ""
+    enabled: bool = True
+    """Unticked rows are saved and count for nothing."""
+    description: str = ""
+    secret: bool = False
+    """Masked on screen and in every output; the file holds a reference into the secret store."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,8 +28,9 @@ class Collection:
 
     name: str = ""
     description: str = ""
-    authorization: Authorization = field(default_factory=Authorization)
-    variables: Mapping[str, str] = field(default_factory=dict)
+    authorization: Authorization = INHERIT
+    """What Requests inherit. A page that says nothing passes on what is above; above a Collection is nothing."""
+    variables: tuple[VariableRow, ...] = ()
     order: tuple[str, ...] = ()
     """File and folder names; what is not listed comes after, sorted."""
     unknown: Mapping[str, Any] = field(default_factory=dict, compare=False)
@@ -28,7 +42,7 @@ class Environment:
     """A named set of Variables that is chosen while sending."""
 
     name: str = ""
-    variables: Mapping[str, str] = field(default_factory=dict)
+    variables: tuple[VariableRow, ...] = ()
     unknown: Mapping[str, Any] = field(default_factory=dict, compare=False)
     """As in Collection."""
 
@@ -38,7 +52,7 @@ class WorkspacePage:
     """What `firstlight.yaml`, the file that makes a folder a workspace, says."""
 
     name: str = ""
-    variables: Mapping[str, str] = field(default_factory=dict)
+    variables: tuple[VariableRow, ...] = ()
     order: tuple[str, ...] = ()
     """Names of the collections' folders, as in Collection."""
     unknown: Mapping[str, Any] = field(default_factory=dict, compare=False)

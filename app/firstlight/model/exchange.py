@@ -9,6 +9,7 @@ from typing import Protocol, TypeAlias
 from firstlight.model.events import Event
 from firstlight.model.failure import Failure
 from firstlight.model.prepared import PreparedRequest
+from firstlight.model.request import NO_AUTHORIZATION, Authorization
 from firstlight.model.response import MetaUuid, Response, StreamSummary, Timings
 
 Emit: TypeAlias = Callable[[Event], None]
@@ -37,6 +38,11 @@ class Variable:
     value: str
     origin: str
     """workspace, collection, folder, environment, run."""
+    origin_name: str = ""
+    """What the collection, folder or environment is called."""
+    description: str = ""
+    secret: bool = False
+    """Masked wherever it is shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +54,8 @@ class Scope:
     """Returns the secret of that name, or None when nobody knows it. Must not block: prefetched."""
     folder: str = ""
     """Absolute path of the workspace; relative file paths start here."""
+    authorization: Authorization = NO_AUTHORIZATION
+    """What a Request that inherits its authorization gets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
@@ -82,6 +82,10 @@ class Authorization:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
+NO_AUTHORIZATION = Authorization()
+INHERIT = Authorization(kind="inherit")
+"""As the nearest folder around it says, or its collection; nothing where none of them says anything."""
+
 HTTP_VERSIONS = ("auto", "1.1", "2")
 
 
@@ -121,3 +125,8 @@ class Request:
     description: str = ""
     unknown: Mapping[str, Any] = field(default_factory=dict, compare=False)
     """Keys of the file that this version does not know; they survive a load and a save."""
+
+
+def with_inherited(request: Request, authorization: Authorization) -> Request:
+    """Return `request` with the authorization it really has; `authorization` is what it inherits if it wants to."""
+    return replace(request, authorization=authorization) if request.authorization.kind == INHERIT.kind else request

@@ -13,7 +13,7 @@ from firstlight.model.exchange import Scope
 from firstlight.model.failure import ExchangeError, failed
 from firstlight.model.framing import CONTENT_LENGTH
 from firstlight.model.prepared import PreparedRequest
-from firstlight.model.request import Authorization, Request
+from firstlight.model.request import INHERIT, NO_AUTHORIZATION, Authorization, Request, with_inherited
 from firstlight.model.secrets import SECRET_HEADERS, SECRET_PARAMS, Masker
 from firstlight.model.tokens import is_token
 from firstlight.model.urls import join_url
@@ -24,6 +24,8 @@ from firstlight.runner.masking import masked
 from firstlight.runner.variables import resolve
 from firstlight.texts import Phrase
 
+_SAYS_NOTHING = frozenset({NO_AUTHORIZATION.kind, INHERIT.kind})
+
 
 def prepare(request: Request, scope: Scope) -> PreparedRequest:
     """Fill in the variables, encode the body, build the headers, authorise.
@@ -33,7 +35,7 @@ def prepare(request: Request, scope: Scope) -> PreparedRequest:
     Raises:
         ExchangeError: layer `variable`, `file` or `protocol`.
     """
-    filled, used_secrets = resolve(request, scope)
+    filled, used_secrets = resolve(with_inherited(request, scope.authorization), scope)
     secrets = _with_sent_shapes({*used_secrets, *_typed_secrets(filled)})
     try:
         return _assembled(filled, scope, secrets)
@@ -79,7 +81,11 @@ def _with_sent_shapes(secrets: set[str]) -> frozenset[str]:
 def effective_authorization(request: Request, target: WireUrl, rows: Rows) -> Authorization:
     """Return what the Authorization tab says, or the user name and password written into the URL, as curl does."""
     written = target.username or target.password
-    if request.authorization.kind != "none" or not written or any(name.lower() == "authorization" for name, _ in rows):
+    if (
+        request.authorization.kind not in _SAYS_NOTHING
+        or not written
+        or any(name.lower() == "authorization" for name, _ in rows)
+    ):
         return request.authorization
     return Authorization(kind="basic", values={"username": target.username, "password": target.password})
 

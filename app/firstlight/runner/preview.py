@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 from firstlight.model.exchange import Scope
 from firstlight.model.framing import CONTENT_LENGTH, HOST, TRANSFER_ENCODING, length
 from firstlight.model.prepared import PreparedRequest
-from firstlight.model.request import Header, Request
+from firstlight.model.request import Header, Request, with_inherited
 from firstlight.model.secrets import MASK
 from firstlight.runner.draft import Draft, draft, filled_row
 from firstlight.runner.header_rows import default_headers, generated, left_out, notes_on
@@ -51,6 +51,7 @@ class HeaderPreview:
 def preview(request: Request, scope: Scope) -> HeaderPreview:
     """Return the headers that are added to `request`, whether it can be sent already or not."""
     known = replace(scope, secret=lambda _name: MASK)
+    request = with_inherited(request, scope.authorization)
     rows = tuple(filled_row(row, known) for row in request.headers)
     made = draft(request, known, rows)
     lost = _lost(rows, made)

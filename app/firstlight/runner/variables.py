@@ -13,7 +13,7 @@ from firstlight.model.path_variables import filled_path, path_rows
 from firstlight.model.request import Authorization, Body, FormPart, Header, Param, Request
 from firstlight.model.secrets import environment_name
 from firstlight.model.urls import as_row
-from firstlight.runner.dynamic import DYNAMIC
+from firstlight.runner.dynamic import BY_NAME
 from firstlight.runner.places import (
     BODY,
     CONNECT_TO,
@@ -79,13 +79,15 @@ class _Filler:
             raise _circle(place, (*trail, name))
         if name.startswith(_POINTER):
             return self._secret(name.removeprefix(_POINTER).strip(), place)
-        for dynamic, make in DYNAMIC:
-            if name == dynamic:
-                return make()
+        if (dynamic := BY_NAME.get(name)) is not None:
+            return dynamic.make()
         variable = self._scope.variables.get(name)
         if variable is None:
             raise _missing(place, name, list(self._scope.variables))
-        return self._expand(variable.value, place, (*trail, name)) if "{{" in variable.value else variable.value
+        value = self._expand(variable.value, place, (*trail, name)) if "{{" in variable.value else variable.value
+        if variable.secret and value:
+            self.secrets.add(value)
+        return value
 
     def _secret(self, name: str, place: Phrase) -> str:
         value = self._scope.secret(name)
@@ -106,7 +108,7 @@ class _Filler:
 def _missing(place: Phrase, name: str, known: list[str]) -> ExchangeError:
     from difflib import get_close_matches
 
-    near = get_close_matches(name, [*known, *(dynamic for dynamic, _ in DYNAMIC)], n=1)
+    near = get_close_matches(name, [*known, *BY_NAME], n=1)
     hint = (
         Phrase("Did you mean {suggestion}?", suggestion=f"{{{{{near[0]}}}}}")
         if near

@@ -11,6 +11,7 @@ from typing import TypeVar
 from firstlight.formats.firstlight_yaml import (
     FormatError,
     dump_collection,
+    dump_environment,
     dump_request,
     dump_workspace,
     parse_collection,
@@ -81,6 +82,11 @@ def write_workspace(path: Path, page: WorkspacePage) -> None:
 def read_environment(path: Path) -> Environment:
     """Read a file of environments/."""
     return _read(path, parse_environment)
+
+
+def write_environment(path: Path, environment: Environment) -> None:
+    """Write a file of environments/."""
+    disk.write_text(path, dump_environment(environment))
 
 
 def _read(path: Path, parse: Callable[[str], Value], links: bool = False) -> Value:

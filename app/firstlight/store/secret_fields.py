@@ -12,6 +12,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from firstlight.auth import METHODS
+from firstlight.model.collection import VariableRow
 from firstlight.model.exchange import Variable
 from firstlight.model.request import Authorization, Request
 from firstlight.model.secrets import REFERENCE, SECRET_HEADERS, SECRET_PARAMS, USER_INFO
@@ -51,6 +52,17 @@ def stash(request: Request, key: str, secrets: Keeper) -> Request:
             pairs=tuple(_named_row(pair, namer, SECRET_PARAMS) for pair in request.body.pairs),
         ),
     )
+
+
+def stash_rows(rows: tuple[VariableRow, ...], key: str, secrets: Keeper) -> tuple[VariableRow, ...]:
+    """Return `rows` with references instead of the values of the secret ones. `key` is as in stash. May block."""
+    namer = _Namer(key, secrets)
+    return tuple(replace(row, value=namer.hide(row.value, row.name)) if row.secret else row for row in rows)
+
+
+def stash_authorization(authorization: Authorization, key: str, secrets: Keeper) -> Authorization:
+    """Return `authorization` with references instead of literal secrets. `key` is as in stash. May block."""
+    return _authorization(authorization, _Namer(key, secrets))
 
 
 def hidden(request: Request, key: str) -> Request:
@@ -156,7 +168,7 @@ class _Namer:
     """Puts values into the store under names nobody uses for something else."""
 
     def __init__(self, key: str, secrets: Keeper) -> None:
-        short = re.sub(r"^collections/|\.ya?ml$", "", key)
+        short = re.sub(r"^(?:collections|environments)/|\.ya?ml$", "", key)
         # In ASCII, so that any shell can set the environment variable of the same name.
         self._prefix = slug(re.sub(r"[^\x00-\x7f]+", "-", short), "request").lower()
         self._secrets = secrets

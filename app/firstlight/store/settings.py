@@ -42,6 +42,8 @@ class Settings:
     """Action → its keys, where they are not the usual ones."""
     last_workspace: str = ""
     """Absolute path of the workspace that opens at the start."""
+    environments: dict[str, Any] = field(default_factory=dict)
+    """Absolute path of a workspace → the environment chosen in it."""
     window_geometry: str = ""
     unknown: Mapping[str, Any] = field(default_factory=dict, compare=False)
     """Settings of another version; they survive."""

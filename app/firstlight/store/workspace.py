@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -9,8 +10,10 @@ from firstlight.model.collection import Collection, WorkspacePage
 from firstlight.model.exchange import Variable
 from firstlight.model.failure import failed
 from firstlight.model.request import Request
+from firstlight.model.surroundings import Surroundings
 from firstlight.store import disk, ordering, pages, scopes, trash
 from firstlight.store.arranging import Arranger, names_in
+from firstlight.store.environments import Environments
 from firstlight.store.file_names import folder_name, free_name, is_made_from, request_file
 from firstlight.store.finding import find_request
 from firstlight.store.pages import Stored
@@ -30,6 +33,7 @@ class Workspace:
         self._reader = TreeReader(folder)
         self._arranger = Arranger(folder, self._reader)
         self.versions = Versions(folder)
+        self.environment_pages = Environments(folder)
 
     @classmethod
     def open(cls, folder: Path) -> Workspace:
@@ -111,6 +115,20 @@ class Workspace:
         """Read what the page of a collection or folder says."""
         return pages.read_collection(self._page_of(inside(self.folder, path)))
 
+    def save_collection(self, path: str, collection: Collection) -> None:
+        """Write the page of a collection or folder. Its order is that of the file: the tree may have changed it."""
+        page = self._page_of(inside(self.folder, path))
+        pages.write_collection(page, replace(collection, order=pages.read_collection(page).order))
+
+    def load_page(self) -> WorkspacePage:
+        """Read the workspace's own page."""
+        return pages.read_workspace(self._page())
+
+    def save_page(self, page: WorkspacePage) -> None:
+        """Write the workspace's own page; the order of the collections is that of the file."""
+        pages.write_workspace(self._page(), replace(page, order=self.load_page().order))
+        self.name = page.name or self.folder.name
+
     def add_request(self, parent: str, request: Request) -> str:
         """Save a new request as the last one of a collection or folder and return its path."""
         folder = self._existing_folder(parent)
@@ -182,9 +200,10 @@ class Workspace:
         """
         places = [place(self.folder, path) for path in paths]
         places = [old for old in places if not any(other in old.parents for other in places)]
-        orders = {self._path(folder): self._arranger.order(folder) for folder in {old.parent for old in places}}
+        arranged = [old for old in places if old.parent != self.environment_pages.folder]  # the others are sorted
+        orders = {self._path(folder): self._arranger.order(folder) for folder in {old.parent for old in arranged}}
         trashed = trash.move_to_trash(self.folder, places, orders)
-        for old in places:
+        for old in arranged:
             self._arranger.reorder(old.parent, ordering.removed(old.name))
         return self._path(trashed)
 
@@ -203,8 +222,9 @@ class Workspace:
             disk.make_folder(old.parent)
             new = old.with_name(free_name(old.name, names_in(old.parent)))
             disk.move(trashed, new)
-            before = deleted.orders.get(self._path(old.parent), ())
-            self._arranger.reorder(old.parent, ordering.restored(old.name, new.name, before), always=True)
+            if old.parent != self.environment_pages.folder:
+                before = deleted.orders.get(self._path(old.parent), ())
+                self._arranger.reorder(old.parent, ordering.restored(old.name, new.name, before), always=True)
             now[path] = self._path(new)
         trash.forget(self.folder, deleted)
         return now
@@ -213,16 +233,35 @@ class Workspace:
         """Return the names of the environments, sorted."""
         return tuple(sorted(scopes.environment_files(self.folder), key=str.casefold))
 
+    def surroundings(self, path: str, environment: str = "") -> Surroundings:
+        """Return what a request, folder or collection at `path` finds around it: variables, and what it inherits."""
+        return scopes.surroundings(self._sources(path, environment))
+
     def variables_for(self, path: str, environment: str = "") -> dict[str, Variable]:
         """Return what a request at `path` may refer to; workspace < collection < folder < environment."""
-        variables = scopes.variables("workspace", pages.read_workspace(self._page()).variables)
+        return dict(self.surroundings(path, environment).variables)
+
+    def _sources(self, path: str, environment: str) -> Iterator[scopes.Source]:
+        """Yield the pages around `path`, the nearest last. Its own is not among them."""
+        yield scopes.Source(
+            origin="workspace",
+            path=pages.WORKSPACE,
+            name=self.name,
+            rows=pages.read_workspace(self._page()).variables,
+        )
         parents = [p for p in PurePosixPath(path).parents if len(p.parts) > 1 and p.parts[0] == "collections"]
         for parent in reversed(parents):
-            origin = "collection" if len(parent.parts) == 2 else "folder"
-            variables |= scopes.variables(origin, self.load_collection(parent.as_posix()).variables)
+            page = self.load_collection(parent.as_posix())
+            yield scopes.Source(
+                origin="collection" if len(parent.parts) == 2 else "folder",
+                path=parent.as_posix(),
+                name=page.name or parent.name,
+                rows=page.variables,
+                authorization=page.authorization,
+            )
         if environment:
-            variables |= scopes.variables("environment", scopes.environment(self.folder, environment).variables)
-        return variables
+            rows = scopes.environment(self.folder, environment).variables
+            yield scopes.Source(origin="environment", path="", name=environment, rows=rows)
 
     def _page(self) -> Path:
         return self.folder / pages.WORKSPACE

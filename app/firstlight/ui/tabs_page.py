@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Protocol, TypeGuard
 if TYPE_CHECKING:  # the editor and the response pane are loaded after the first paint
     from PySide6.QtCore import SignalInstance
 
+    from firstlight.model.surroundings import Surroundings
+    from firstlight.ui.known_variables import KnownVariables
     from firstlight.ui.tabs_request import RequestTab
 
 
@@ -33,6 +35,25 @@ class TabPage(Protocol):
 
     def renamed(self, path: str, name: str) -> None:
         """Follow a rename or move made in the sidebar."""
+
+
+class Knowing(TabPage, Protocol):
+    """A page whose fields may refer to variables."""
+
+    @property
+    def known(self) -> KnownVariables:
+        """What is known of them here."""
+
+    def lookup_path(self) -> str:
+        """Return the path whose surroundings count: what lies in a collection's page finds itself around."""
+
+    def show_inherited(self, around: Surroundings) -> None:
+        """Say what is around."""
+
+
+def knows_variables(page: TabPage | None) -> TypeGuard[Knowing]:
+    """Tell whether the fields of `page` may refer to variables."""
+    return page is not None and hasattr(page, "known")
 
 
 def is_request(page: TabPage | None) -> TypeGuard[RequestTab]:

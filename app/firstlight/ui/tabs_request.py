@@ -9,8 +9,10 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from firstlight.model.request import Request
+from firstlight.model.surroundings import Surroundings
 from firstlight.model.urls import full_url
 from firstlight.texts import tr
+from firstlight.ui.known_variables import KnownVariables
 from firstlight.ui.request.editor import RequestEditor
 from firstlight.ui.response.pane import ResponsePane
 from firstlight.ui.tasks import Tasks
@@ -101,6 +103,19 @@ class RequestTab(QSplitter):
     def request(self) -> Request:
         """Return the request as it stands in the editor."""
         return replace(self.editor.request(), name=self.name)
+
+    @property
+    def known(self) -> KnownVariables:
+        """What is known of variables here."""
+        return self.editor.known
+
+    def lookup_path(self) -> str:
+        """Return the path whose surroundings count."""
+        return self.path
+
+    def show_inherited(self, around: Surroundings) -> None:
+        """Say what is around the request, for what it may inherit."""
+        self.editor.show_inherited(around)
 
     def method(self) -> str:
         """Return the method of the tab's badge."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
-from firstlight.model.request import Request
 from firstlight.texts import Phrase, tr
 from firstlight.ui.sidebar.copy_names import copy_name
 from firstlight.ui.sidebar.dropping import TOP, Drop
@@ -52,7 +51,7 @@ class Arranging(QObject):
     async def add_request(self, parent: str) -> None:
         """Make an empty request in a collection or folder, open it, and let the user name it."""
         async with self._library.telling(tr("Cannot make the request")):
-            request = Request(name=tr("New request"))
+            request = self._session.new_request(tr("New request"))
             path = await self._session.disk(self._library.workspace.add_request, parent, request)
             await self._library.refresh()
             await self._library.open(path)

@@ -54,6 +54,8 @@ class Library(QObject):
     tab_opened = Signal(object)
     """A RequestTab that must be connected."""
     workspace_opened = Signal()
+    refreshed = Signal()
+    """The workspace was looked at again; anything in it may be another than before."""
     tree_shown = Signal()
     """Something in the tree is new."""
 
@@ -128,7 +130,10 @@ class Library(QObject):
         """Read the tree again and show it."""
         workspace = self.workspace
         read = await self._session.disk(_read, workspace, self._nodes if self._shown is workspace else None)
-        if read is None or workspace is not self.workspace:
+        if workspace is not self.workspace:
+            return
+        self.refreshed.emit()
+        if read is None:
             return
         (self._nodes, rows), self._shown = read, workspace
         self._window.sidebar.show_workspace(workspace.name, rows)

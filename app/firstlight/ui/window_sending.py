@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from firstlight.model.events import Cancelled, Event, Failed
 from firstlight.model.exchange import Emit, Scope, Transport
 from firstlight.model.failure import ExchangeError
-from firstlight.model.request import Request
+from firstlight.model.request import Request, with_inherited
 from firstlight.runner.exchange import exchange
 from firstlight.texts import tr
 from firstlight.ui.tabs_request import RequestTab
@@ -109,7 +109,7 @@ class Sender(QObject):
         session = self._session
         if session.is_demo:
             await session.demo.settled()
-        variables = await session.variables(path)
-        secret = await session.secret_look_up(request, variables)
+        around = await session.surroundings(path)
+        secret = await session.secret_look_up(with_inherited(request, around.authorization), around.variables)
         folder = str(session.workspace.folder) if session.workspace is not None else ""
-        return Scope(variables=variables, secret=secret, folder=folder)
+        return Scope(variables=around.variables, secret=secret, folder=folder, authorization=around.authorization)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from firstlight.model.exchange import Variable
 from firstlight.model.failure import ExchangeError
-from firstlight.model.request import Request
+from firstlight.model.request import INHERIT, Request
+from firstlight.model.surroundings import Surroundings
 from firstlight.store.secret_fields import look_up_in, read_secrets
 from firstlight.store.settings import Settings, save_settings
 from firstlight.store.settings_use import network_settings, new_request_settings
@@ -35,6 +36,8 @@ class Session:
         self.demo = DemoProcess()
         self.workspace: Workspace | None = None
         self.is_demo = False
+        self.environment = ""
+        """The chosen environment; empty: none."""
         self.used_secrets: set[str] = set()
         """Values that requests of this session asked for: what the crash dialog must not show."""
         self.unlock: Callable[[], Awaitable[bool]] = _nobody_to_ask
@@ -53,6 +56,20 @@ class Session:
                 await asyncio.wait([running])
                 raise
 
+    async def surroundings(self, path: str) -> Surroundings:
+        """Return what a request at `path` finds around it, in the chosen environment.
+
+        Raises:
+            ExchangeError: (layer `file`) a page cannot be read.
+        """
+        found = Surroundings()
+        if self.workspace is not None:
+            found = await self.disk(self.workspace.surroundings, path, self.environment)
+        if not self.is_demo:
+            return found
+        own = {name: Variable(value=url, origin="run") for name, url in self.demo.addresses.items()}
+        return replace(found, variables={**found.variables, **own})
+
     async def transport(self) -> HttpTransport:
         """Return the network; the first call prepares it in a thread (importing it takes 200 ms)."""
         async with self._warming:
@@ -66,17 +83,6 @@ class Session:
         network = await asyncio.to_thread(network_settings, self.settings, self.secrets.get)
         transport.use(network)
 
-    async def variables(self, path: str) -> dict[str, Variable]:
-        """Return the variables that the request at `path` may refer to.
-
-        Raises:
-            ExchangeError: (layer `file`) a page they stand on cannot be read.
-        """
-        found = await self.disk(self.workspace.variables_for, path) if self.workspace is not None else {}
-        if self.is_demo:
-            found |= {name: Variable(value=url, origin="run") for name, url in self.demo.addresses.items()}
-        return found
-
     async def secret_look_up(self, request: Request, variables: Mapping[str, Variable]) -> Callable[[str], str | None]:
         """Return what Scope.secret wants. A keyring answers in 20 ms, or asks the person: never on the loop."""
         known = await asyncio.to_thread(read_secrets, request, variables, self.secrets)
@@ -86,8 +92,8 @@ class Session:
         return await asyncio.to_thread(look_up_in, known, self.secrets)
 
     def new_request(self, name: str = "") -> Request:
-        """Return a new request as the settings want it."""
-        return Request(name=name, settings=new_request_settings(self.settings))
+        """Return a new request as the settings want it; where it is saved it inherits."""
+        return Request(name=name, authorization=INHERIT, settings=new_request_settings(self.settings))
 
     async def change_settings(self, **changed: Any) -> None:
         """Keep a choice for the next start."""

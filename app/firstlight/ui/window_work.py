@@ -21,12 +21,12 @@ from firstlight.ui.window_code import CodeWork
 from firstlight.ui.window_import import Importer
 from firstlight.ui.window_library import Library
 from firstlight.ui.window_outside import Outside
-from firstlight.ui.window_previews import Previews
 from firstlight.ui.window_saving import Saver
 from firstlight.ui.window_secrets import SecretKeeper
 from firstlight.ui.window_sending import Sender
 from firstlight.ui.window_session import Session
 from firstlight.ui.window_settings import SettingsWork
+from firstlight.ui.window_variables import VariableKeeper
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -52,7 +52,7 @@ class Work(QObject):
         self.code = CodeWork(window, session)
         self.importing = Importer(window, session, self.library)
         self.sending = Sender(window, session, console.page)
-        self.previews = Previews(window, session)
+        self.variables = VariableKeeper(window, session, self.library, self.secrets)
         self._demo: asyncio.Task[None] | None = None
         self._asking: set[TabPage] = set()
         self.demo_port = 0
@@ -107,11 +107,12 @@ class Work(QObject):
     def attach(self, tab: RequestTab) -> None:
         """Answer what `tab` asks for."""
         self.sending.attach(tab)
-        self.previews.attach(tab)
+        self.variables.attach(tab)
         self.importing.attach(tab)
         self.code.attach(tab)
         tab.pane.tasks.failed.connect(self._tasks.failed)
         tab.save_requested.connect(partial(self._save_tab, tab))
+        tab.editor.parent_requested.connect(self.window.sidebar.tree.select)
 
     async def open_demo(self) -> bool:
         """Show the demo workspace; it is unpacked the first time."""

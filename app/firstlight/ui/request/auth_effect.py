@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firstlight.auth import AuthMethod
+from firstlight.auth import METHODS, AuthMethod
 from firstlight.model.failure import ExchangeError
 from firstlight.model.prepared import PreparedRequest
+from firstlight.model.surroundings import Surroundings
 from firstlight.texts import tr
 
 _STAND_IN = "x"
@@ -28,3 +29,16 @@ def effect(method: AuthMethod, values: Mapping[str, str]) -> str:
     if parameters:
         return tr("Adds the query parameter {names}", names=", ".join(parameters))
     return tr("Nothing is added to the request")
+
+
+def inherited_words(around: Surroundings) -> str:
+    """Say which authorization is inherited, and from where."""
+    if not around.authorization_path:
+        return tr("Nothing around says how to authorise, so nothing is added to the request")
+    kind = around.authorization.kind
+    known = next((method for method in METHODS if method.kind == kind), None)
+    label = tr(known.label) if known else kind
+    told = tr("{kind}, from “{name}”", kind=label, name=around.authorization_from)
+    if known is None or not known.fields:
+        return told
+    return told + "\n" + effect(known, around.authorization.values)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from firstlight.auth import METHODS
-from firstlight.model.request import Authorization
+from firstlight.model.request import INHERIT, NO_AUTHORIZATION, Authorization
+from firstlight.model.surroundings import Surroundings
 from firstlight.texts import tr
+from firstlight.ui.icons import icon
 from firstlight.ui.known_viewport import know_viewport
 from firstlight.ui.lazy_page import tab_after
-from firstlight.ui.request.auth_effect import effect
+from firstlight.ui.request.auth_effect import effect, inherited_words
 from firstlight.ui.request.auth_form import AuthForm
 from firstlight.ui.theme.tokens import SPACE
 
@@ -26,9 +28,15 @@ class AuthTab(QScrollArea):
     """
 
     edited = Signal()
+    parent_requested = Signal(str)
+    """Show the collection or folder of this path, where an inherited authorization stands."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, at_the_top: bool = False) -> None:
+        """`at_the_top`: nothing is above, so there is nothing to inherit."""
         super().__init__(parent)
+        self._methods = tuple(method for method in METHODS if not (at_the_top and method.kind == INHERIT.kind))
+        self._otherwise = NO_AUTHORIZATION if at_the_top else INHERIT
+        self._around = Surroundings()
         know_viewport(self)
         self.setObjectName("authTab")
         self._shown = Authorization()
@@ -37,9 +45,14 @@ class AuthTab(QScrollArea):
         page = QWidget(self.viewport())
         holder, room = QWidget(page), QWidget(page)
         self._label, self._note, self._effect = QLabel(holder), QLabel(holder), QLabel(room)
+        self._source = QPushButton(room)
+        self._source.setObjectName("inheritedFromButton")
+        self._source.setIcon(icon("external"))
+        self._source.hide()
+        self._source.clicked.connect(lambda: self.parent_requested.emit(self._around.authorization_path))
         self.kinds = QComboBox(holder)
         self.kinds.setObjectName("authKindCombo")
-        for method in METHODS:
+        for method in self._methods:
             self.kinds.addItem(method.label, method.kind)
         self.kinds.activated.connect(self._on_kind_chosen)
         self._lay_out(page, holder, room)
@@ -52,21 +65,33 @@ class AuthTab(QScrollArea):
             return
         self._shown = authorization
         self._typed = {authorization.kind: authorization.values}
-        known = len(METHODS)
+        known = len(self._methods)
         while self.kinds.count() > known:
             self.kinds.removeItem(known)
-        if self.kinds.findData(authorization.kind) < 0:
-            self.kinds.addItem(authorization.kind, authorization.kind)
-        self.kinds.setCurrentIndex(self.kinds.findData(authorization.kind))
+        kind = self._kind_of(authorization)
+        if self.kinds.findData(kind) < 0:
+            self.kinds.addItem(kind, kind)
+        self.kinds.setCurrentIndex(self.kinds.findData(kind))
         self._show_kind()
 
     def authorization(self) -> Authorization:
         """Return what is on screen."""
         kind = self.kinds.currentData()
         values = self._typed.get(kind, {})
-        if kind == self._shown.kind and values == self._shown.values:
+        if kind == self._kind_of(self._shown) and values == self._shown.values:
             return self._shown
         return Authorization(kind=kind, values=dict(values))
+
+    def show_inherited(self, around: Surroundings) -> None:
+        """Say what is inherited, should somebody want that."""
+        self._around = around
+        self._show_words()
+
+    def _kind_of(self, authorization: Authorization) -> str:
+        """Return the kind as the menu has it: at the top, to say nothing is to have no authorization."""
+        if authorization.kind == INHERIT.kind and self._otherwise is NO_AUTHORIZATION:
+            return NO_AUTHORIZATION.kind
+        return authorization.kind
 
     def _lay_out(self, page: QWidget, holder: QWidget, room: QWidget) -> None:
         self._note.setProperty("kind", "caption")
@@ -87,6 +112,7 @@ class AuthTab(QScrollArea):
         self._right.setContentsMargins(0, 0, 0, 0)
         self._right.setSpacing(SPACE)
         self._right.addWidget(self._effect)
+        self._right.addWidget(self._source, 0, Qt.AlignmentFlag.AlignLeft)
         self._right.addStretch(1)
         layout = QHBoxLayout(page)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
@@ -107,7 +133,7 @@ class AuthTab(QScrollArea):
             self._form.deleteLater()
             self._form = None
         kind = self.kinds.currentData()
-        method = next((method for method in METHODS if method.kind == kind), None)
+        method = next((method for method in self._methods if method.kind == kind), None)
         if method is not None:
             self._form = AuthForm(method, self._typed.get(kind, {}), self.widget())
             self._form.setObjectName("authForm")
@@ -124,12 +150,16 @@ class AuthTab(QScrollArea):
             return
         self._note.setText(tr(self._form.method.note))
         self._note.setVisible(bool(self._form.method.note))
-        self._effect.setText(effect(self._form.method, self._form.values))
+        inherits = self._form.method.kind == INHERIT.kind
+        words = inherited_words(self._around) if inherits else effect(self._form.method, self._form.values)
+        self._effect.setText(words)
+        self._source.setText(tr("Open “{name}”", name=self._around.authorization_from))
+        self._source.setVisible(inherits and bool(self._around.authorization_path))
 
     def _retranslate(self) -> None:
         self._label.setText(tr("Type"))
         self.kinds.setAccessibleName(tr("Authorization type"))
-        for position, method in enumerate(METHODS):
+        for position, method in enumerate(self._methods):
             self.kinds.setItemText(position, tr(method.label))
         if self._form is not None:
             self._form.retranslate()

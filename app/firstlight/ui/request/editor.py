@@ -13,6 +13,7 @@ from firstlight.model.exchange import Scope
 from firstlight.model.path_variables import path_rows
 from firstlight.model.request import Param, Request
 from firstlight.model.urls import full_url, with_typed_url
+from firstlight.ui.known_variables import KnownVariables
 from firstlight.ui.request.description_line import DescriptionLine
 from firstlight.ui.request.header_previewing import HeaderPreviewing
 from firstlight.ui.request.request_bar import RequestBar
@@ -20,6 +21,7 @@ from firstlight.ui.request.request_tabs import RequestTabs
 from firstlight.ui.tasks import Tasks
 
 if TYPE_CHECKING:  # built with the first import
+    from firstlight.model.surroundings import Surroundings
     from firstlight.texts import Phrase
     from firstlight.ui.importing.notice import ImportNotice
 
@@ -36,13 +38,14 @@ class RequestEditor(QWidget):
     """A cURL command was put into the URL; True: typed there, False: pasted over what stood there."""
     changed = Signal()
     """The user changed something (never emitted by show_request)."""
-    variables_wanted = Signal()
-    """Somebody looks at what depends on variables: set_scope is the answer."""
+    parent_requested = Signal(str)
+    """Show the collection or folder of this path."""
 
     def __init__(self, parent: QWidget | None = None, tasks: Tasks | None = None) -> None:
         """Build an empty editor; `tasks` runs its file dialogs, its own if none is given."""
         super().__init__(parent)
         self.tasks = tasks or Tasks(self)
+        self.known = KnownVariables(self)
         self._request = Request()
         self._shown = False
         self._notice: ImportNotice | None = None
@@ -127,6 +130,10 @@ class RequestEditor(QWidget):
         """Say what variables there are, for what is shown before sending."""
         self._previews.set_scope(scope)
 
+    def show_inherited(self, around: Surroundings) -> None:
+        """Say what is around the request, for what it may inherit."""
+        self._tabs.show_inherited(around)
+
     def focus_url(self) -> None:
         """Put the cursor into the URL with all of it selected."""
         self._bar.url.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -134,7 +141,6 @@ class RequestEditor(QWidget):
 
     def _on_headers_looked_at(self) -> None:
         self._previews.now()
-        self.variables_wanted.emit()
 
     def _connect(self) -> None:
         self._bar.send_clicked.connect(lambda: self.send_requested.emit(self.request()))
@@ -149,6 +155,7 @@ class RequestEditor(QWidget):
         self._tabs.params.edited.connect(self._on_params_edited)
         self._tabs.edited.connect(self._on_part_edited)
         self._tabs.path_variables_edited.connect(self._on_path_variables_edited)
+        self._tabs.parent_requested.connect(self.parent_requested)
         self._tabs.headers_looked_at.connect(self._on_headers_looked_at)
 
     def _on_undo_import(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QTabWidget, QWidget
 
 from firstlight.model.path_variables import path_rows
 from firstlight.model.request import Param, Request, RequestSettings
+from firstlight.model.surroundings import Surroundings
 from firstlight.texts import N_, tr
 from firstlight.ui.lazy_page import LazyPage
 from firstlight.ui.request.headers_model import HeadersModel
@@ -35,6 +36,8 @@ class RequestTabs(QTabWidget):
     """The user changed something but the parameters."""
     path_variables_edited = Signal(tuple)
     """The user changed the values of the URL's path variables: their rows."""
+    parent_requested = Signal(str)
+    """Show the collection or folder of this path."""
     headers_looked_at = Signal()
     """The Headers tab comes to the front."""
 
@@ -46,6 +49,7 @@ class RequestTabs(QTabWidget):
         self._path_variables: tuple[Param, ...] = ()
         self._without: tuple[str, ...] = ()
         self._folder = ""
+        self._around = Surroundings()
         self.params = ParamsModel(self)
         self.headers = HeadersModel(self)
         self.headers.edited.connect(self.edited)
@@ -88,6 +92,8 @@ class RequestTabs(QTabWidget):
         from firstlight.ui.request.auth_tab import AuthTab
 
         page = AuthTab(parent)
+        page.show_inherited(self._around)
+        page.parent_requested.connect(self.parent_requested)
         page.show_authorization(self._shown.authorization)
         page.edited.connect(self.edited)
         return page
@@ -138,6 +144,12 @@ class RequestTabs(QTabWidget):
             settings=settings.settings if settings else self._shown.settings,
         )
 
+    def show_inherited(self, around: Surroundings) -> None:
+        """Say what is around the request."""
+        self._around = around
+        if self._auth.made:
+            self._auth.made.show_inherited(around)
+
     def show_path_variables(self, rows: tuple[Param, ...]) -> None:
         """Show the path variables of the URL: one row for each."""
         self._path_variables = rows
@@ -169,7 +181,7 @@ class RequestTabs(QTabWidget):
         headers = sum(row.enabled for row in request.headers)
         marks = (
             str(params) if params else None,
-            "" if request.authorization.kind != "none" else None,
+            "" if request.authorization.kind not in ("none", "inherit") else None,
             str(headers) if headers else None,
             "" if request.body.kind != "none" else None,
             "" if request.settings != RequestSettings() else None,

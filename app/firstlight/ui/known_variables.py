@@ -1,0 +1,71 @@
+"""What is known, on one page of the window, of the variables and secrets its fields may refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from firstlight.model.exchange import Variable
+    from firstlight.runner.dynamic import Dynamic
+
+
+class KnownVariables(QObject):
+    """Each page has one. The window lets it follow the environment, the pages around and their edits."""
+
+    changed = Signal()
+    """Something is known now that was not, or the other way round."""
+    secret_asked = Signal(str)
+    """Somebody wants to know whether there is a secret of this name: `learn_secret` is the answer."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._variables: Mapping[str, Variable] = {}
+        self._secrets: dict[str, bool | None] = {}
+
+    @property
+    def variables(self) -> Mapping[str, Variable]:
+        """Every variable by name, the nearest of its name."""
+        return self._variables
+
+    def lookup(self, name: str) -> Variable | None:
+        """Return the variable of that name; its value may refer to others."""
+        return self._variables.get(name)
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the variables, sorted. The dynamic ones are in `dynamic`."""
+        return tuple(sorted(self._variables, key=str.casefold))
+
+    @staticmethod
+    def dynamic() -> Mapping[str, Dynamic]:
+        """Return the dynamic variables by name, `$guid` and its like, each with what it makes."""
+        from firstlight.runner.dynamic import BY_NAME  # with its words: nobody needs it before the first `{{`
+
+        return BY_NAME
+
+    def secret_is_known(self, name: str) -> bool | None:
+        """Tell whether there is a secret of that name. None: not known yet; `changed` follows when it is."""
+        if name not in self._secrets:
+            self._secrets[name] = None
+            self.secret_asked.emit(name)
+        return self._secrets[name]
+
+    def show_variables(self, variables: Mapping[str, Variable]) -> None:
+        """Know other variables from now on."""
+        if variables != self._variables:
+            self._variables = variables
+            self.changed.emit()
+
+    def learn_secret(self, name: str, known: bool) -> None:
+        """Take note whether there is a secret of that name."""
+        if self._secrets.get(name) is not known:
+            self._secrets[name] = known
+            self.changed.emit()
+
+    def forget_secrets(self) -> None:
+        """Ask anew about every secret: some were kept or deleted."""
+        if self._secrets:
+            self._secrets.clear()
+            self.changed.emit()

@@ -1,0 +1,83 @@
+"""Tells the tabs what variables there are and what they inherit, whenever that may have changed. Reads no secret."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from firstlight.model.exchange import Scope
+from firstlight.model.failure import ExchangeError
+from firstlight.ui.known_variables import KnownVariables
+from firstlight.ui.tabs_page import Knowing, TabPage, is_request, knows_variables
+from firstlight.ui.window import MainWindow
+from firstlight.ui.window_library import Library
+from firstlight.ui.window_secrets import SecretKeeper
+from firstlight.ui.window_session import Session
+
+
+class VariableKeeper(QObject):
+    """The tab in front is told at once, another one when it comes to the front."""
+
+    def __init__(self, window: MainWindow, session: Session, library: Library, secrets: SecretKeeper) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._stale: set[TabPage] = set()
+        window.tabs.current_changed.connect(self._on_tab_changed)
+        library.refreshed.connect(self.refresh)
+        library.workspace_opened.connect(self.refresh)
+        session.demo.changed.connect(lambda _state: self.refresh())
+        secrets.changed.connect(self._on_secrets_changed)
+
+    def attach(self, page: Knowing) -> None:
+        """Keep what `page` knows up to date."""
+        page.known.secret_asked.connect(partial(self._on_secret_asked, page.known))
+        page.header_changed.connect(partial(self._tell_later, page))  # its place may have changed
+        self._tell_later(page)
+
+    def refresh(self) -> None:
+        """What is around the tabs may have changed."""
+        for page in self._window.tabs.tabs():
+            self._tell_later(page)
+
+    def _tell_later(self, page: TabPage) -> None:
+        self._stale.add(page)
+        if page is self._window.tabs.current():
+            self._on_tab_changed(page)
+
+    def _on_tab_changed(self, page: TabPage | None) -> None:
+        open_tabs = self._window.tabs.tabs()
+        self._stale = {stale for stale in self._stale if stale in open_tabs}
+        if page in self._stale and knows_variables(page):
+            self._stale.discard(page)
+            self._window.tasks.start(self._tell(page), name="look variables up")
+
+    async def _tell(self, page: Knowing) -> None:
+        with suppress(ExchangeError):  # a file that cannot be read is told when the request is sent
+            around = await self._session.surroundings(page.lookup_path())
+            if page not in self._window.tabs.tabs():  # closed meanwhile
+                return
+            page.known.show_variables(around.variables)
+            if is_request(page):
+                scope = Scope(
+                    variables=around.variables,
+                    secret=lambda _name: None,
+                    authorization=around.authorization,
+                )
+                page.editor.set_scope(scope)
+            page.show_inherited(around)
+
+    def _on_secrets_changed(self) -> None:
+        for page in self._window.tabs.tabs():
+            if knows_variables(page):
+                page.known.forget_secrets()
+
+    def _on_secret_asked(self, known: KnownVariables, name: str) -> None:
+        self._window.tasks.start(self._look(known, name), name="look for a secret")
+
+    async def _look(self, known: KnownVariables, name: str) -> None:
+        where = await asyncio.to_thread(self._session.secrets.where, name)
+        known.learn_secret(name, where is not None)
