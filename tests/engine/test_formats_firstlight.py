@@ -273,7 +273,9 @@ def test_keys_of_a_later_version_survive_at_every_level() -> None:
 
 
 def test_keys_of_a_later_version_survive_in_the_other_files() -> None:
-    text = "name: n\ncolor: 1.0\nauth:\n  kind: none\n  deep: {a: 1}\nvariables:\n  a: b\n  c: {value: d, x: 1}\nicon: x\n"
+    text = (
+        "name: n\ncolor: 1.0\nauth:\n  kind: none\n  deep: {a: 1}\nvariables:\n  a: b\n  c: {value: d, x: 1}\nicon: x\n"
+    )
     assert yaml.safe_load(dump_collection(parse_collection(text))) == yaml.safe_load(text)
     page = "format: 1\nname: n\nsync: [a]\n"
     assert yaml.safe_load(dump_workspace(parse_workspace(page))) == yaml.safe_load(page)
