@@ -90,7 +90,9 @@ class CodeWork(QObject):
             panel.show_problem(Phrase("The body is too long for a snippet: save it to a file and choose “binary”."))
             return
         try:
-            scope = await self._scope(tab.path, request, hide=hide)
+            around = await self._around(tab.path)
+            request = with_inherited(request, around.authorization)
+            scope = await self._scope(around, request, hide=hide)
             made = await asyncio.to_thread(_outgoing, request, scope, hide, keep)
         except ExchangeError as error:
             message, hint = error.failure.message, error.failure.hint
@@ -99,13 +101,15 @@ class CodeWork(QObject):
         names = sorted({look_up.name for look_up in made.lookups.values()})
         panel.show_snippet(panel.snippet().write(made, panel.repeat()), tuple(names))
 
-    async def _scope(self, path: str, request: Request, *, hide: bool) -> Scope:
+    async def _around(self, path: str) -> Surroundings:
+        if self._session.is_demo:
+            await self._session.demo.settled()
+        return await self._session.surroundings(path)
+
+    async def _scope(self, around: Surroundings, request: Request, *, hide: bool) -> Scope:
         """Return what the request refers to; the secret store is asked only for what will be shown."""
-        session = self._session
+        session, variables = self._session, around.variables
         folder = str(session.workspace.folder) if session.workspace is not None else ""
-        if session.is_demo:
-            await session.demo.settled()
-        variables = await session.variables(path)
         if hide:
             return Scope(variables=variables, secret=lambda _name: None, folder=folder)
         return Scope(variables=variables, secret=await session.secret_look_up(request, variables), folder=folder)
