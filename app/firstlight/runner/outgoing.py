@@ -17,7 +17,7 @@ from firstlight.bodies import body_kind
 from firstlight.formats.snippets import Lookup, Outgoing, Part
 from firstlight.model.exchange import Scope, Variable
 from firstlight.model.prepared import EncodedBody, FileSlice, PreparedRequest
-from firstlight.model.request import Body, FormPart, Request
+from firstlight.model.request import Body, FormPart, Request, with_inherited
 from firstlight.model.secrets import environment_name
 from firstlight.model.wire_url import as_sent, wire_url
 from firstlight.runner.header_rows import Rows, default_headers, left_out, user_rows, with_generated
@@ -36,6 +36,7 @@ def outgoing(request: Request, scope: Scope, *, hide: bool = True, keep_variable
     Raises:
         ExchangeError: layer `variable`, `file` or `protocol`, as for sending it. Files are not looked for.
     """
+    request = with_inherited(request, scope.authorization)
     marks = _Marks(_unused_word(request, scope))
     known = replace(
         scope,

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from firstlight.model.exchange import Scope
 from firstlight.model.failure import ExchangeError
+from firstlight.model.request import with_inherited
 from firstlight.texts import Phrase
 from firstlight.ui.lazy_page import LazyPage
 from firstlight.ui.tabs_page import is_request
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from firstlight.formats.snippets import Outgoing
     from firstlight.model.request import Request
+    from firstlight.model.surroundings import Surroundings
     from firstlight.ui.code.panel import CodePanel
     from firstlight.ui.tabs_request import RequestTab
     from firstlight.ui.window import MainWindow
