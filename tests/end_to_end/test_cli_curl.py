@@ -32,7 +32,7 @@ def test_a_command_is_sent_and_what_was_not_understood_is_said(server: Server, p
     command = f"curl '{server.url('/p')}' --proxy x:1 -H 'Content-Type: application/json' --data-binary @in.json"
     done = program.run("send", "--curl", command)
     found = json.loads(done.stdout)
-    assert (done.returncode, done.stderr) == (0, b"firstlight: --proxy is not taken over.\n")
+    assert (done.returncode, done.stderr) == (0, b"firstlight: Not taken over: --proxy\n")
     assert (found["method"], found["body"]) == ("POST", '{"a": 1.10}')
 
 

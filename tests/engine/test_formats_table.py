@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from firstlight.formats import FORMATS
 from firstlight.formats.format import Format
+from firstlight.formats.table import FORMATS
 from firstlight.model.request import Authorization, Body, Header, Param, Request
 
 TYPICAL = Request(

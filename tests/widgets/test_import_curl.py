@@ -55,7 +55,7 @@ async def test_pasting_a_command_makes_the_request_in_that_tab_and_names_what_wa
         assert is_imported(screen.tab.request())
         assert url(screen).text() == "https://h.test/v1/infers?x=1"
         assert screen.text("importNoticeTitle") == "Made from a cURL command. Please check:"
-        assert screen.text("importNoticeDetail") == "• --proxy is not taken over."
+        assert screen.text("importNoticeDetail") == "• Not taken over: --proxy"
         assert len(screen.tab_names) == 1
         assert screen.tab.unsaved()
 
@@ -154,7 +154,7 @@ async def test_the_dialog_takes_the_clipboard_and_shows_what_it_means(tmp_path: 
         assert edit.toPlainText() == COMMAND
         assert shown["importMethod"].text() == "POST"
         assert shown["importUrl"].text() == "https://h.test/v1/infers?x=1"
-        assert shown["importNotes"].text() == "• --proxy is not taken over."
+        assert shown["importNotes"].text() == "• Not taken over: --proxy"
 
         screen.keys("Ctrl+A", edit)
         screen.type("wget http://h", edit)

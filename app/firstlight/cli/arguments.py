@@ -40,6 +40,17 @@ class FormatOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConvertOptions:
+    """`firstlight convert`."""
+
+    input: str
+    to: str
+    kind: str = ""
+    """Of the input; empty: it is recognised."""
+    output: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DemoOptions:
     """`firstlight demo`."""
 
@@ -138,6 +149,26 @@ def parse_format(argv: list[str]) -> FormatOptions:
     return FormatOptions(file=found.file, minify=found.minify)
 
 
+def parse_convert(argv: list[str]) -> ConvertOptions:
+    """Read the arguments of `convert`."""
+    from firstlight.formats.table import FORMATS
+
+    parser = _Parser("firstlight convert", tr("Turn a request into another format; nothing is sent."))
+    parser.inputs.add_argument(
+        "input", metavar="INPUT", help=tr("A file, - for standard input, or a cURL command in quotes.")
+    )
+    add = parser.options.add_argument
+    readable = [entry.kind for entry in FORMATS if entry.read]
+    add("--from", dest="kind", metavar="KIND", choices=readable, default="",
+        help=tr("The format of the input: {kinds}. Else it is recognised.", kinds=", ".join(readable)))  # fmt: skip
+    kinds = [entry.kind for entry in FORMATS]
+    add("--to", metavar="KIND", choices=kinds, required=True,
+        help=tr("The format to write: {kinds}.", kinds=", ".join(kinds)))  # fmt: skip
+    add("-o", "--output", metavar="FILE", default="", help=tr("Write into this file instead of standard output."))
+    found = parser.parse_args(argv)
+    return ConvertOptions(input=found.input, to=found.to, kind=found.kind, output=found.output)
+
+
 def parse_demo(argv: list[str], *, quiet: bool = False) -> DemoOptions | None:
     """Read the arguments of `demo`; when `quiet`, None instead of help and usage errors."""
     parser = _Parser("firstlight demo", tr("Run the demo services, and the window on their workspace."), quiet=quiet)
@@ -155,7 +186,7 @@ def parse_demo(argv: list[str], *, quiet: bool = False) -> DemoOptions | None:
 
 def refuse(argv: list[str]) -> None:
     """Answer arguments that name no command and open no window: help, or a usage error."""
-    commands = tr("Commands: demo, send, format. “firstlight COMMAND --help” explains each.")
+    commands = tr("Commands: demo, send, convert, format. “firstlight COMMAND --help” explains each.")
     parser = _Parser("firstlight", tr("Open the window, or run a command."), epilog=commands)
     parser.inputs.add_argument(
         "workspace", metavar="WORKSPACE", nargs="?", help=tr("The folder of the workspace to open.")

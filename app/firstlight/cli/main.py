@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-COMMANDS = ("demo", "send", "format")
+COMMANDS = ("demo", "send", "convert", "format")
 STOPPED = 130
 """The exit code after Ctrl+C, as shells expect it."""
 
@@ -55,6 +55,10 @@ def _run(argv: list[str]) -> int:
         from firstlight.cli.send import send
 
         return send(arguments.parse_send(rest))
+    if command == "convert":
+        from firstlight.cli.convert import convert
+
+        return convert(arguments.parse_convert(rest))
     if command == "format":
         from firstlight.cli.format_json import format_file
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from firstlight.formats.reading import Reading
+from firstlight.formats.snippets.outgoing import Outgoing
 from firstlight.model.request import Request
 
 
@@ -22,4 +23,8 @@ class Format:
     read: Callable[[str], Reading] | None = None
     """Raises FormatError. None: it can only be written."""
     write: Callable[[Request], str] | None = None
-    """Everything the Request holds, whether it is sent or not. None: what is sent is written, see SNIPPETS."""
+    """Everything the Request holds, whether it is sent or not. None: only what is sent is written."""
+    write_sent: Callable[[Sequence[Outgoing]], str] | None = None
+    """What is sent for the Requests, each with its credential."""
+    several: bool = False
+    """Whether one text can hold several Requests."""

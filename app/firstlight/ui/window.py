@@ -24,7 +24,8 @@ _SIZE = QSize(1360, 860)
 _SMALLEST = QSize(720, 520)
 _SIDEBAR_PX = 272
 _CODE_PX = 440
-_CODE_SMALLEST_PX = 300
+_CODE_SMALLEST_PX = 260
+_TABS_SMALLEST_PX = 440
 _CONSOLE_PX = 220
 _CONSOLE_SMALLEST_PX = 100
 
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self._columns.setSizes([_SIDEBAR_PX, 1000])
         self._columns.setStretchFactor(1, 1)
         self.sidebar.setMinimumWidth(180)
+        self._rows.setMinimumWidth(_TABS_SMALLEST_PX)  # the request bar needs as much
         middle = QWidget(self)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)

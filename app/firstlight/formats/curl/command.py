@@ -77,7 +77,7 @@ def read_curl(split: Split, settings: RequestSettings | None = None) -> Reading:
         elif word.strip():
             draft.urls.append(word)
     request = request_from(draft)
-    return Reading(requests=(request,), notes=tuple(draft.notes))
+    return Reading(requests=(request,), notes=draft.all_notes())
 
 
 def _long(draft: Draft, word: str, words: list[str]) -> None:

@@ -21,6 +21,7 @@ class Draft:
     """Filled by the option table, read by `request.py`."""
 
     notes: list[Phrase] = field(default_factory=list)
+    options_left: list[str] = field(default_factory=list)
     urls: list[str] = field(default_factory=list)
     method: str = ""
     headers: list[Header] = field(default_factory=list)
@@ -49,7 +50,14 @@ class Draft:
 
     def leave_out(self, option: str) -> None:
         """Name an option that is not taken over."""
-        self.note(N_("{option} is not taken over."), option=option)
+        if option not in self.options_left:
+            self.options_left.append(option)
+
+    def all_notes(self) -> tuple[Phrase, ...]:
+        """Return every note, the options that were left out in one."""
+        options = ", ".join(self.options_left)
+        left = (Phrase("Not taken over: {options}", options=options),) if options else ()
+        return (*left, *self.notes)
 
     def add_header(self, line: str) -> None:
         """Take a -H: `Name: value`, `Name;` for an empty value, `Name:` to remove a header."""

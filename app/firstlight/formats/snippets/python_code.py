@@ -51,12 +51,14 @@ def body_lines(request: Outgoing, value: str) -> tuple[list[str], str]:
     """Return the lines that define `body`, and the expression for its bytes."""
     if any(isinstance(piece, Lookup) for piece in request.pieces(value)):
         return [f"body = {text(request, value)}"], "body.encode()"
-    found = _as_json(value)
+    found = _as_json(value.removesuffix("\n"))
     if found is None:
         return [f"body = {long_literal(value)}"], "body.encode()"
     data, layout = found
     options = "".join(f", {name}={option!r}" for name, option in layout.items()).replace("'", '"')
-    return [f"body = {_json_literal(data, '')}"], f"json.dumps(body, ensure_ascii=False{options}).encode()"
+    dumped = f"json.dumps(body, ensure_ascii=False{options})"
+    dumped = f'({dumped} + "\\n")' if value.endswith("\n") else dumped
+    return [f"body = {_json_literal(data, '')}"], f"{dumped}.encode()"
 
 
 def _as_json(value: str) -> tuple[Any, dict[str, Any]] | None:

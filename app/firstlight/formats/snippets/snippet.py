@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from firstlight.formats.snippets.outgoing import Outgoing
@@ -35,3 +35,12 @@ class Snippet:
     write: Callable[[Outgoing, Repeat], str]
     repeats: bool = False
     """Whether it makes use of Repeat."""
+
+    @property
+    def several(self) -> bool:
+        """Whether one text can hold several requests: commands stand one after another, a script is a program."""
+        return not self.repeats
+
+    def write_all(self, requests: Sequence[Outgoing]) -> str:
+        """Return the requests one after another, each sent once."""
+        return "\n".join(self.write(request, Repeat()) for request in requests)

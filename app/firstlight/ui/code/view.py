@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from firstlight.ui.code.highlighter import SnippetHighlighter
 from firstlight.ui.known_viewport import know_viewport
 from firstlight.ui.theme.fonts import mono_font
+from firstlight.ui.theme.tokens import SPACE
 
 
 class SnippetView(QPlainTextEdit):
@@ -20,6 +21,7 @@ class SnippetView(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setFont(mono_font())
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
+        self.document().setDocumentMargin(1.5 * SPACE)
         self._highlighter = SnippetHighlighter(self.document())
 
     def show_snippet(self, text: str, language: str) -> None:
