@@ -160,8 +160,8 @@ def test_copied_rows_are_pasted_whole_and_into_another_table(screen: Screen) -> 
     table(screen, "paramsTable").setFocus(Qt.FocusReason.TabFocusReason)
     screen.key(Key.Key_V, CONTROL)
     assert screen.request.params == (
-        Param(name="A", value="a", description="the A", bare=True),
-        Param(name="B", value="b", description="the B", bare=True),
+        Param(name="A", value="a", description="the A"),
+        Param(name="B", value="b", description="the B"),
     )
     assert screen.url.text() == "http://h/?A=a&B=b"
 

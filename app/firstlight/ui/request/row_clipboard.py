@@ -28,6 +28,8 @@ def pasted(data: QMimeData, blank: Any) -> list[Any]:
         return []
     known = {field.name for field in fields(blank)}
     found: list[dict[str, Any]] = json.loads(bytes(data.data(_WHOLE).data()))
+    if "bare" in known:  # rows of a table that knows no such thing: a value is written behind an equals sign
+        found = [{"bare": not row["value"], **row} for row in found]
     return [replace(blank, **{k: _value(v) for k, v in row.items() if k in known}) for row in found]
 
 
