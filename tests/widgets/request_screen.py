@@ -14,7 +14,7 @@ from firstlight.model.request import Request
 from firstlight.ui.request.editor import RequestEditor
 
 W = TypeVar("W", bound=QWidget)
-PARAMS, AUTHORIZATION, HEADERS, BODY, SETTINGS = range(5)
+PARAMS, AUTHORIZATION, HEADERS, BODY, SETTINGS, DESCRIPTION = range(6)
 
 
 class Screen:
@@ -57,7 +57,7 @@ class Screen:
 
     def open_all(self) -> None:
         """Look at every tab once, and at the first one again: what was never looked at was never built."""
-        for tab in (AUTHORIZATION, HEADERS, BODY, SETTINGS, PARAMS):
+        for tab in (AUTHORIZATION, HEADERS, BODY, SETTINGS, DESCRIPTION, PARAMS):
             self.open(tab)
 
     def cell(self, table: str, row: int, column: int) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from firstlight.ui.theme.tokens import SPACE
@@ -17,12 +17,16 @@ _EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+)(?<=\S)\*(?![\w*])")
 class DescriptionLine(QLabel):
     """Shows the first line of a description, shortened to fit; all of it as a tool tip. Hidden when there is none."""
 
+    clicked = Signal()
+    """The user wants to read or edit it."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("descriptionLabel")
         self.setProperty("kind", "caption")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, 0)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.hide()
 
     def show_description(self, text: str) -> None:
@@ -31,6 +35,11 @@ class DescriptionLine(QLabel):
         self.setText(plain)
         self.setToolTip(plain)
         self.setVisible(bool(plain))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.sizeHint().height())

@@ -144,6 +144,7 @@ class RequestEditor(QWidget):
 
     def _connect(self) -> None:
         self._bar.send_clicked.connect(lambda: self.send_requested.emit(self.request()))
+        self._description.clicked.connect(self._tabs.open_description)
         self._bar.cancel_clicked.connect(self.cancel_requested)
         self._bar.save_clicked.connect(self.save_requested)
         self._bar.code_clicked.connect(self.code_requested)
@@ -192,6 +193,7 @@ class RequestEditor(QWidget):
         self._on_part_edited()
 
     def _on_part_edited(self) -> None:
+        self._description.show_description(self.request().description)
         self._previews.later()
         self._tabs.show_marks(self.request())
         self.changed.emit()

@@ -1,4 +1,4 @@
-"""The tabs of a request: Params, Authorization, Headers, Body, Settings, each with a mark when it holds something."""
+"""The tabs of a request, from Params to Description, each with a mark when it holds something."""
 
 from __future__ import annotations
 
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from firstlight.ui.request.headers_page import HeadersPage
     from firstlight.ui.request.params_page import ParamsPage
     from firstlight.ui.request.settings_tab import SettingsTab
+    from firstlight.ui.text.markdown_edit import MarkdownEdit
 
-_TITLES = (N_("Params"), N_("Authorization"), N_("Headers"), N_("Body"), N_("Settings"))
-_BODY = 3
+_TITLES = (N_("Params"), N_("Authorization"), N_("Headers"), N_("Body"), N_("Settings"), N_("Description"))
+_BODY, _DESCRIPTION = 3, 5
 
 
 class RequestTabs(QTabWidget):
-    """Five pages, each built when it is first looked at. What no page shows is as it was in the request shown."""
+    """Six pages, each built when it is first looked at. What no page shows is as it was in the request shown."""
 
     edited = Signal()
     """The user changed something but the parameters."""
@@ -60,8 +61,9 @@ class RequestTabs(QTabWidget):
         self._headers_page = LazyPage(self._make_headers, stack, follows=bar)
         self._body = LazyPage(self._make_body, stack, follows=bar)
         self._settings = LazyPage(self._make_settings, stack, follows=bar)
+        self._description = LazyPage(self._make_description, stack, follows=bar)
         self._badges: list[TabBadge] = []
-        for page in (self._params_page, self._auth, self._headers_page, self._body, self._settings):
+        for page in (self._params_page, self._auth, self._headers_page, self._body, self._settings, self._description):
             tab = self.addTab(page, "")
             badge = TabBadge(self.tabBar())
             badge.hide()
@@ -115,6 +117,14 @@ class RequestTabs(QTabWidget):
         page.edited.connect(self.edited)
         return page
 
+    def _make_description(self, parent: QWidget) -> MarkdownEdit:
+        from firstlight.ui.text.markdown_edit import MarkdownEdit
+
+        page = MarkdownEdit(parent)
+        page.show_text(self._shown.description)
+        page.edited.connect(self.edited)
+        return page
+
     # --- in and out ---
 
     def show_request(self, request: Request) -> None:
@@ -130,11 +140,14 @@ class RequestTabs(QTabWidget):
             self._body.made.show_body(request.body)
         if self._settings.made:
             self._settings.made.show_settings(request.settings)
+        if self._description.made:
+            self._description.made.show_text(request.description)
         self.show_marks(request)
 
     def filled_in(self, request: Request) -> Request:
         """Return `request` with what is on these pages, but for the parameters, which are part of the URL."""
         auth, body, settings = self._auth.made, self._body.made, self._settings.made
+        description = self._description.made
         return replace(
             request,
             headers=self.headers.rows(),
@@ -142,6 +155,7 @@ class RequestTabs(QTabWidget):
             authorization=auth.authorization() if auth else self._shown.authorization,
             body=body.body() if body else self._shown.body,
             settings=settings.settings if settings else self._shown.settings,
+            description=description.text() if description else self._shown.description,
         )
 
     def show_inherited(self, around: Surroundings) -> None:
@@ -171,6 +185,10 @@ class RequestTabs(QTabWidget):
         """Lay out a raw JSON body."""
         self._body.page().beautify()
 
+    def open_description(self) -> None:
+        """Bring the Description tab to the front."""
+        self.setCurrentIndex(_DESCRIPTION)
+
     def open_body(self) -> None:
         """Bring the Body tab to the front."""
         self.setCurrentIndex(_BODY)
@@ -185,6 +203,7 @@ class RequestTabs(QTabWidget):
             str(headers) if headers else None,
             "" if request.body.kind != "none" else None,
             "" if request.settings != RequestSettings() else None,
+            "" if request.description else None,
         )
         if marks != self._marks:
             self._marks = marks
