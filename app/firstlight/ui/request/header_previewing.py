@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from firstlight.model.exchange import Scope
 from firstlight.model.request import Request
 
 if TYPE_CHECKING:
+    from firstlight.model.exchange import Scope
     from firstlight.ui.request.headers_page import HeadersPage
 
 _PAUSE_MS = 150
@@ -23,7 +23,7 @@ class HeaderPreviewing(QObject):
         super().__init__(parent)
         self._page = page
         self._request = request
-        self._scope = Scope(variables={}, secret=lambda _name: None)
+        self._scope: Scope | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
@@ -45,6 +45,8 @@ class HeaderPreviewing(QObject):
         self._timer.stop()
         page = self._page()
         if page is not None and page.isVisible():
+            from firstlight.model.exchange import Scope
             from firstlight.runner.preview import preview
 
-            page.show_preview(preview(self._request(), self._scope))
+            scope = self._scope or Scope(variables={}, secret=lambda _name: None)
+            page.show_preview(preview(self._request(), scope))
