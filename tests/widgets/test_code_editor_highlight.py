@@ -88,3 +88,15 @@ def test_positions_are_counted_as_qt_counts_them(text: str, data: st.DataObject)
     index = data.draw(st.integers(0, len(text)))
 
     assert utf16(text, index) == len(text[:index].encode("utf-16-le")) // 2
+
+
+def test_graphql_is_coloured_in_the_middle_of_a_query() -> None:
+    line = '  flower(id: $id, size: 1.10, on: "a # {") @include(if: true) { # rest'
+    found = {line[s.start : s.start + s.length]: s.color for s in spans(line, "graphql")}
+    assert found["$id"] == "syntax_variable"
+    assert found["1.10"] == "syntax_number"
+    assert found['"a # {"'] == "syntax_string"
+    assert found["@include"] == found["true"] == "syntax_literal"
+    assert found["size"] == "syntax_key"
+    assert found["# rest"] == "syntax_comment"
+    assert "flower" not in found

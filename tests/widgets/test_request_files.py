@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMenu, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
-from request_screen import BODY, Screen, focused
+from request_screen import BODY, HEADERS, Screen, focused
 from until import until
 
 from firstlight.model.request import Body, FormPart, Request
@@ -188,3 +188,58 @@ def test_paths_in_the_workspace_are_relative_and_others_are_not(workspace: Path,
 )
 def test_sizes_are_readable(count: int, text: str) -> None:
     assert size(count) == text
+
+
+async def test_a_missing_file_of_a_row_is_located_in_its_place(
+    screen: Screen, workspace: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    moved = tmp_path / "moved.jpg"
+    moved.write_bytes(b"m")
+    part = FormPart(name="images", kind="file", files=("files/rose.jpg", "files/gone.jpg"), file_names=("", "sent.jpg"))
+    screen.editor.show_request(Request(body=Body(kind="form-data", parts=(part,))))
+    await until(lambda: "gone.jpg is missing" in screen.shown("formDataTable")[0][3])
+    screen.cell("formDataTable", 0, 3)
+    for _ in range(3):
+        screen.key(Qt.Key.Key_Down)
+    screen.key(Qt.Key.Key_Return)
+    await pick(moved)
+    await until(lambda: screen.request.body.parts[0].files == ("files/rose.jpg", str(moved)))
+
+    assert screen.request.body.parts[0].file_names == ("", "sent.jpg")
+
+
+@pytest.mark.parametrize("kind", ["form-data", "binary"])
+async def test_the_answer_to_a_failure_is_one_press_away(screen: Screen, workspace: Path, kind: str) -> None:
+    gone = str(workspace / "files" / "gone.jpg")
+    part = FormPart(name="images", kind="file", files=("files/tulip.jpg", gone))
+    screen.editor.show_request(Request(body=Body(kind=kind, path="files/gone.jpg", parts=(part,))))
+    screen.open(HEADERS)
+    screen.editor.locate_file(gone)
+    await pick(workspace / "files" / "rose.jpg")
+    await until(lambda: screen.changes)
+
+    body = screen.request.body
+    if kind == "binary":
+        assert body.path == "files/rose.jpg"
+    else:
+        assert body.parts[0].files == ("files/tulip.jpg", "files/rose.jpg")
+
+
+def test_names_are_given_to_the_files_of_a_row_and_go_with_them(screen: Screen) -> None:
+    part = FormPart(name="i", kind="file", files=("files/rose.jpg", "files/tulip.jpg"), file_names=("", "b.jpg"))
+    screen.editor.show_request(Request(body=Body(kind="form-data", parts=(part,))))
+    table = screen.find(QTableView, "formDataTable")
+    assert not table.isColumnHidden(5)
+    assert screen.shown("formDataTable")[0][5] == " | b.jpg"
+    screen.cell("formDataTable", 0, 5)
+    screen.key(Qt.Key.Key_Home)
+    screen.type("a.jpg")
+    assert screen.request.body.parts[0].file_names == ("a.jpg", "b.jpg")
+
+    screen.key(Qt.Key.Key_Return)
+    screen.cell("formDataTable", 0, 3)
+    for _ in range(3):
+        screen.key(Qt.Key.Key_Down)
+    screen.key(Qt.Key.Key_Return)
+    assert screen.request.body.parts[0].files == ("files/tulip.jpg",)
+    assert screen.request.body.parts[0].file_names == ("b.jpg",)

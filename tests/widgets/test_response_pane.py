@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from time import perf_counter_ns
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 from response_screen import (
     BODY,
@@ -290,3 +291,18 @@ def test_where_there_is_room_the_whole_card_is_seen(screen: ResponseScreen) -> N
     QApplication.sendPostedEvents()  # the layouts that were asked for
     card = screen.child(QWidget, "errorCard")
     assert card.visibleRegion().boundingRect() == card.rect()
+
+
+def test_a_missing_file_can_be_located_from_the_card(screen: ResponseScreen) -> None:
+    asked: list[str] = []
+    screen.pane.file_requested.connect(asked.append)
+    message = Phrase("The file {path} is not there.", path="/data/rose.jpg")
+    failure = Failure(layer="file", kind="missing-file", message=message)
+    screen.feed(Failed(at_ns=perf_counter_ns(), failure=failure))
+    button = screen.child(QPushButton, "locateFileButton")
+    screen.wait(button.isVisible)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert asked == ["/data/rose.jpg"]
+
+    screen.feed(failed("connect"))
+    screen.wait(lambda: not button.isVisible())

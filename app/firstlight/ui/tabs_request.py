@@ -53,6 +53,7 @@ class RequestTab(QSplitter):
         self.editor.changed.connect(self._on_changed)
         self.editor.send_requested.connect(self._on_send_requested)
         self.editor.cancel_requested.connect(self.cancel_requested)
+        self.pane.file_requested.connect(self.editor.locate_file)
         self.editor.save_requested.connect(self.save_requested)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -16,7 +15,7 @@ from firstlight.ui.icons import icon
 from firstlight.ui.request.body_page import BodyPage
 from firstlight.ui.request.dropped_files import dropped_files
 from firstlight.ui.request.file_facts import file_facts
-from firstlight.ui.request.paths import absolute_path, stored_path
+from firstlight.ui.request.paths import absolute_path, nearest_folder, stored_path
 from firstlight.ui.tasks import Tasks
 from firstlight.ui.theme.kind import set_kind
 from firstlight.ui.theme.tokens import SPACE
@@ -27,6 +26,7 @@ class BinaryBody(BodyPage):
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._tasks = tasks
         self._folder = ""
         self._path = ""
         card = QFrame(self)
@@ -56,6 +56,9 @@ class BinaryBody(BodyPage):
 
     def set_folder(self, folder: str) -> None:
         self._folder = folder
+
+    def locate(self, place: str) -> None:
+        self._tasks.start(self._choose_file(), name="locate the body")
 
     def look_up_files(self) -> None:
         if self._path and "{{" not in self._path:
@@ -92,7 +95,7 @@ class BinaryBody(BodyPage):
     async def _choose_file(self) -> None:
         from firstlight.ui.dialogs import choose_files
 
-        start = str(Path(self._place()).parent) if self._path else self._folder
+        start = nearest_folder(self._place()) if self._path else self._folder
         for chosen in await choose_files(self, tr("Choose a file"), start=start):
             self._change(stored_path(self._folder, chosen))
 

@@ -12,7 +12,11 @@ from firstlight.ui.icons import icon
 from firstlight.ui.keys.bindings import with_keys
 from firstlight.ui.theme.tokens import SPACE
 
-_COLUMNS = (("content_type", N_("Content type")), ("description", N_("Description")))
+_COLUMNS = (
+    ("content_type", N_("Content type")),
+    ("file_names", N_("File name sent")),
+    ("description", N_("Description")),
+)
 
 
 class BodyBar(QWidget):

@@ -27,5 +27,8 @@ class BodyPage(QWidget):
     def set_folder(self, folder: str) -> None:
         """Say where relative paths begin; matters to pages with files."""
 
+    def locate(self, place: str) -> None:
+        """Ask where the file is that is not at `place` any more."""
+
     def look_up_files(self) -> None:
         """Ask again which files are there."""

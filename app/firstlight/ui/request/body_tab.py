@@ -133,6 +133,12 @@ class BodyTab(QWidget):
             page.set_folder(folder)
         self._look_up_files()
 
+    def locate(self, place: str) -> None:
+        """Ask where the file is that the body sends from `place`."""
+        page = self._pages.get(self.bar.kind())
+        if page is not None:
+            page.page().locate(place)
+
     def beautify(self) -> None:
         """Lay out the JSON of a raw body, or of GraphQL variables."""
         match self.bar.kind():

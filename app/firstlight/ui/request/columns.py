@@ -46,8 +46,9 @@ FORM_DATA = (
     Column(kind="choice", field="kind", title=N_("Type"), share=1),
     VALUE,
     Column(kind="text", field="content_type", title=N_("Content type"), share=2),
+    Column(kind="text", field="file_names", title=N_("File name sent"), share=2),
     DESCRIPTION,
     REMOVE,
 )
-OPTIONAL_COLUMNS = ("content_type", "description")
+OPTIONAL_COLUMNS = ("content_type", "file_names", "description")
 """Of form-data: shown when a part has them, or when the user asks."""

@@ -118,6 +118,10 @@ class RequestEditor(QWidget):
         """Lay out a raw JSON body."""
         self._tabs.beautify()
 
+    def locate_file(self, place: str) -> None:
+        """Ask where the file of the body is that was not found at `place`."""
+        self._tabs.locate_file(place)
+
     def set_sending(self, sending: bool) -> None:
         """Turn Send into Cancel while an exchange runs."""
         self._bar.set_sending(sending)

@@ -13,6 +13,7 @@ from firstlight.ui.request.body_page import BodyPage
 from firstlight.ui.request.columns import OPTIONAL_COLUMNS
 from firstlight.ui.request.form_data_model import FormDataModel
 from firstlight.ui.request.form_data_table import FormDataTable
+from firstlight.ui.request.paths import nearest_folder
 from firstlight.ui.request.rows_page import RowsPage
 from firstlight.ui.tasks import Tasks
 
@@ -33,6 +34,9 @@ class FormDataBody(BodyPage):
             lambda row, instead: self._tasks.start(
                 self._choose_files(row, instead=instead), name="choose files of a form"
             )
+        )
+        self.table.locate_requested.connect(
+            lambda row, stored: self._tasks.start(self._locate(row, stored), name="locate a file of a form")
         )
 
     def _make_table(self, parent: QWidget) -> FormDataTable:
@@ -56,6 +60,12 @@ class FormDataBody(BodyPage):
     def set_folder(self, folder: str) -> None:
         self._parts.folder = folder
 
+    def locate(self, place: str) -> None:
+        found = self._parts.find_file(place)
+        if found is not None:
+            self.table.go_to(found[0], 1)
+            self.table.locate_requested.emit(*found)
+
     def look_up_files(self) -> None:
         self._parts.look_up_files()
 
@@ -70,4 +80,15 @@ class FormDataBody(BodyPage):
         chosen = await choose_files(self, tr("Choose files"), several=True, start=start)
         if chosen and row < self._parts.rowCount():
             self._parts.add_files(row, chosen, instead=instead)
+        self.table.setFocus()
+
+    async def _locate(self, row: int, stored: str) -> None:
+        from firstlight.ui.dialogs import choose_files
+
+        place = self._parts.place(stored)
+        for chosen in await choose_files(
+            self, tr("Where is {path}?", path=Path(place).name), start=nearest_folder(place)
+        ):
+            if row < self._parts.rowCount():
+                self._parts.move_file(row, stored, chosen)
         self.table.setFocus()

@@ -18,6 +18,7 @@ from firstlight.ui.request.rows_model import PLACEHOLDER_ROLE, AnyIndex, RowsMod
 
 KINDS = (("text", N_("Text")), ("file", N_("File")))
 _NOTHING = FormPart(name="")
+_BETWEEN_NAMES = "|"  # in no file name of Windows, and hardly in any other
 
 
 class FormDataModel(RowsModel[FormPart]):
@@ -53,20 +54,43 @@ class FormDataModel(RowsModel[FormPart]):
         """Add chosen files (absolute paths) to a row, or put them in the place of its files; it is a file row then."""
         row = self.row_at(position)
         old = () if instead else row.files
+        names = () if instead else row.file_names
         new = (stored_path(self.folder, path) for path in chosen)
-        self.put(position, replace(row, kind="file", files=tuple(dict.fromkeys((*old, *new)))))
+        files = tuple(dict.fromkeys((*old, *new)))
+        self.put(position, replace(row, kind="file", files=files, file_names=names))
         self.look_up_files()
+
+    def move_file(self, position: int, stored: str, chosen: str) -> None:
+        """Take note that a file of a row is now at `chosen` (an absolute path); all else about it stays."""
+        row, new = self.row_at(position), stored_path(self.folder, chosen)
+        self.put(position, replace(row, files=tuple(new if path == stored else path for path in row.files)))
+        self.look_up_files()
+
+    def find_file(self, place: str) -> tuple[int, str] | None:
+        """Return the row that sends the file at an absolute path, and how the row writes it."""
+        rows = enumerate(self.rows())
+        found = ((at, path) for at, row in rows if row.enabled for path in row.files if self.place(path) == place)
+        return next(found, None)
 
     def remove_file(self, position: int, stored: str) -> None:
         """Take one file out of a row."""
         row = self.row_at(position)
-        self.put(position, replace(row, files=tuple(path for path in row.files if path != stored)))
+        kept = [at for at, path in enumerate(row.files) if path != stored]
+        names = _shortened(row.file_names[at] if at < len(row.file_names) else "" for at in kept)
+        self.put(position, replace(row, files=tuple(row.files[at] for at in kept), file_names=names))
+
+    def edited_row(self, row: FormPart, field: str, value: str) -> FormPart:
+        if field == "file_names":
+            return replace(row, file_names=_shortened(name.strip() for name in value.split(_BETWEEN_NAMES)))
+        return super().edited_row(row, field, value)
 
     def shown_text(self, row: FormPart, field: str) -> str:
         if field == "kind":
             return tr(dict(KINDS).get(row.kind, row.kind))
         if field == "value" and row.kind == "file":
             return ", ".join(self._shown_file(path) for path in row.files)
+        if field == "file_names":
+            return f" {_BETWEEN_NAMES} ".join(row.file_names)
         return super().shown_text(row, field)
 
     def color(self, row: FormPart, field: str) -> str:
@@ -74,7 +98,14 @@ class FormDataModel(RowsModel[FormPart]):
         return "error" if missing and row.enabled else super().color(row, field)
 
     def tooltip(self, row: FormPart, field: str) -> str:
-        return "\n".join(self.place(path) for path in row.files) if field == "value" and row.kind == "file" else ""
+        if row.kind != "file":
+            return ""
+        if field == "file_names":
+            return tr(
+                "Empty: the name of the file itself. Names of several files are separated by {sign}",
+                sign=_BETWEEN_NAMES,
+            )
+        return "\n".join(self.place(path) for path in row.files) if field == "value" else ""
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         flags = super().flags(index)
@@ -86,6 +117,8 @@ class FormDataModel(RowsModel[FormPart]):
             row = self.row_at(index.row())
             if row.kind == "file" and not row.files:
                 return tr("Choose files…")
+        if role == Qt.ItemDataRole.EditRole and self.columns[index.column()].field == "file_names":
+            return self.shown_text(self.row_at(index.row()), "file_names")
         return super().data(index, role)
 
     def _shown_file(self, path: str) -> str:
@@ -99,3 +132,11 @@ class FormDataModel(RowsModel[FormPart]):
     def _on_found(self, _path: str, _size: int | None) -> None:
         column = next(c for c, column in enumerate(self.columns) if column.field == "value")
         self.dataChanged.emit(self.index(0, column), self.index(self.rowCount() - 1, column))
+
+
+def _shortened(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names without empty ones at the end: a file without a name of its own is sent under its real one."""
+    given = list(names)
+    while given and not given[-1]:
+        given.pop()
+    return tuple(given)

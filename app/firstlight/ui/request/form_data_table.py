@@ -21,12 +21,16 @@ class FormDataTable(RowsTable):
     files_requested = Signal(int, bool)
     """The user wants to choose files for this row; True: in the place of those it holds."""
 
+    locate_requested = Signal(int, str)
+    """The user wants to say where this file of this row is now."""
+
     def __init__(self, rows: FormDataModel, parent: QWidget | None = None) -> None:
         self._parts = rows
         super().__init__(rows, parent)
         self.delegate.several_lines = True
         self.setAcceptDrops(True)
-        self.show_column("content_type", shown=False)
+        for field in ("content_type", "file_names"):
+            self.show_column(field, shown=False)
 
     def show_column(self, field: str, *, shown: bool) -> None:
         """Show or hide one of OPTIONAL_COLUMNS."""
@@ -72,6 +76,9 @@ class FormDataTable(RowsTable):
         menu.addAction(others, lambda: self.files_requested.emit(row, True))
         menu.addAction(tr("Add files…"), lambda: self.files_requested.emit(row, False))
         menu.addSeparator()
+        for path in filter(self._parts.is_missing, files):
+            locate = partial(self.locate_requested.emit, row, path)
+            menu.addAction(tr("Locate {path}…", path=path), locate)
         for path in files:
             menu.addAction(tr("Remove {path}", path=path), partial(self._parts.remove_file, row, path))
         return menu

@@ -189,6 +189,11 @@ class RequestTabs(QTabWidget):
         """Bring the Description tab to the front."""
         self.setCurrentIndex(_DESCRIPTION)
 
+    def locate_file(self, place: str) -> None:
+        """Bring the Body tab to the front and ask where its file is that was not found at `place`."""
+        self.open_body()
+        self._body.page().locate(place)
+
     def open_body(self) -> None:
         """Bring the Body tab to the front."""
         self.setCurrentIndex(_BODY)

@@ -90,7 +90,8 @@ def _progress(record: ExchangeRecord, now_ns: int) -> str:
     rate = (last.sent_bytes - first.sent_bytes) / seconds if seconds > 0 else 0.0
     if not rate:
         return f"{done} · {percent} %"
-    left = tr("{time} left", time=duration(1000.0 * round((last.total_bytes - last.sent_bytes) / rate)))
+    left_s = round((last.total_bytes - last.sent_bytes) / rate)
+    left = tr("{time} left", time=duration(1000.0 * left_s) if left_s >= 60 else f"{left_s} s")
     return f"{done} · {percent} % · {size(int(rate))}/s · {left}"
 
 

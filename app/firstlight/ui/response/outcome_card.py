@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from firstlight.model.events import Cancelled, Failed
 from firstlight.model.failure import Failure
@@ -16,10 +16,14 @@ from firstlight.ui.theme.kind import set_kind
 from firstlight.ui.theme.tokens import SPACE
 
 _ICON_PX = 20
+_FILE_KINDS = frozenset({"missing-file", "unreadable-file", "not-a-file"})
 
 
 class OutcomeCard(QFrame):
     """Red for a failure, amber for a cancel; hidden when all is well."""
+
+    file_requested = Signal(str)
+    """The user wants to say where the file is that was not found at this place."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +36,9 @@ class OutcomeCard(QFrame):
         self._message = self._label("errorMessage", "")
         self._hint = self._label("errorHint", "")
         self._partial = self._label("errorPartial", "caption")
+        self._locate = QPushButton(icon("file"), "", self)
+        self._locate.setObjectName("locateFileButton")
+        self._locate.clicked.connect(lambda: self.file_requested.emit(self._missing_file()))
         grid = QGridLayout(self)
         grid.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
         grid.setHorizontalSpacing(SPACE + 2)
@@ -41,6 +48,7 @@ class OutcomeCard(QFrame):
         grid.addWidget(self._layer, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for row, label in enumerate((self._message, self._hint, self._partial), start=1):
             grid.addWidget(label, row, 1, 1, 2)
+        grid.addWidget(self._locate, 4, 1, Qt.AlignmentFlag.AlignLeft)
         grid.setColumnStretch(1, 1)
         theme_changed.connect(self._paint_picture)
         self.hide()
@@ -81,6 +89,9 @@ class OutcomeCard(QFrame):
                 self._hint.setText("")
             case None:
                 return
+        self._locate.setText(tr("Locate…"))
+        self._locate.setToolTip(tr("Choose the file where it is now"))
+        self._locate.setVisible(bool(self._missing_file()))
         arrived = self._end.body_bytes
         self._partial.setText(tr("{size} had arrived; they are shown below.", size=size(arrived)) if arrived else "")
         for label in (self._layer, self._message, self._hint, self._partial):
@@ -88,6 +99,13 @@ class OutcomeCard(QFrame):
         self._paint_picture()
         self.setAccessibleName(self._title.text())
         self.setAccessibleDescription(f"{self._message.text()} {self._hint.text()}".strip())
+
+    def _missing_file(self) -> str:
+        """Return the place where a file of the body was looked for in vain; empty when that is not what went wrong."""
+        failure = self._end.failure if isinstance(self._end, Failed) else None
+        if failure is None or failure.kind not in _FILE_KINDS:
+            return ""
+        return str(dict(failure.message.values).get("path", ""))
 
     def _tell_failure(self, failure: Failure) -> None:
         self._title.setText(tr(headline(failure)))

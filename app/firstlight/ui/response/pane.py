@@ -6,7 +6,7 @@ import asyncio
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from firstlight.model.events import Event, Finished
@@ -41,6 +41,9 @@ _BODY, _STREAM, _HEADERS = range(3)
 class ResponsePane(QWidget):
     """Shows one exchange: the running one, or the last."""
 
+    file_requested = Signal(str)
+    """The user wants to say where the file is that was not found at this place."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("responsePane")
@@ -60,6 +63,7 @@ class ResponsePane(QWidget):
         self._progress = ProgressLine(self)
         self._note = ExchangeNote(self)
         self._card = OutcomeCard(self)
+        self._card.file_requested.connect(self.file_requested)
         self._tabs = QTabWidget(self)
         stack, bar = self._tabs.findChild(QStackedWidget), self._tabs.tabBar()
         self._body = LazyPage(self._make_body, stack, follows=bar)
