@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from firstlight.model.exchange import Scope
 from firstlight.model.path_variables import path_rows
 from firstlight.model.request import Param, Request
 from firstlight.model.urls import full_url, with_typed_url
@@ -20,7 +19,8 @@ from firstlight.ui.request.request_bar import RequestBar
 from firstlight.ui.request.request_tabs import RequestTabs
 from firstlight.ui.tasks import Tasks
 
-if TYPE_CHECKING:  # built with the first import
+if TYPE_CHECKING:
+    from firstlight.model.exchange import Scope
     from firstlight.model.surroundings import Surroundings
     from firstlight.texts import Phrase
     from firstlight.ui.importing.notice import ImportNotice
