@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from firstlight.auth import METHODS
 from firstlight.formats.curl import looks_like_curl, parse_curl
 from firstlight.formats.curl.options import FLAGS, NAMED_VALUES, SHORT, SILENT_FLAGS, SILENT_VALUES, VALUES, takes_value
 from firstlight.formats.error import FormatError
@@ -241,8 +242,10 @@ def test_variables_of_the_shell_become_variables_here() -> None:
     [
         ("--proxy http://me:pw@p:1", "Not taken over: --proxy"),
         ("-x p:1", "Not taken over: --proxy"),
-        ("--resolve a:1:2 --cacert x.pem", "Not taken over: --resolve, --cacert"),
-        ("--http1.1", "Not taken over: --http1.1"),
+        ("--resolve a:1:2 --cacert x.pem", "Not taken over: --cacert, --resolve"),
+        ("--connect-to nonsense", "Not taken over: --connect-to"),
+        ("--resolve nonsense", "Not taken over: --resolve"),
+        ("--http1.0", "Not taken over: --http1.0"),
         ("-4", "Not taken over: -4"),
         ("--digest -u a:b", "--digest is not supported: choose an authorization yourself."),
         ("-u me", "-u names no password: fill it in on the Authorization tab."),
@@ -310,6 +313,31 @@ def test_settings() -> None:
 
 
 @pytest.mark.parametrize(
+    ("options", "connect_to"),
+    [
+        ("--connect-to h:443:10.0.0.1:8443", "10.0.0.1:8443"),
+        ("--connect-to ::other.test:", "other.test"),
+        ("--connect-to '::[::1]:81'", "[::1]:81"),
+        ("--resolve h:443:10.0.0.2,10.0.0.3", "10.0.0.2"),
+        ("--resolve '*:443:::1'", "[::1]"),
+    ],
+)
+def test_the_address_of_the_connection(options: str, connect_to: str) -> None:
+    assert read(f"curl https://h/a {options}").settings.connect_to == connect_to
+
+
+def test_addresses_of_other_hosts_are_named() -> None:
+    assert notes("curl https://h/a --resolve other:443:1.2.3.4") == ["Not taken over: --resolve"]
+    assert notes("curl 'http://[x' --connect-to h::i:") == ["Not taken over: --connect-to"]
+
+
+def test_the_version_of_http() -> None:
+    assert read("curl --http1.1 http://h").settings.http_version == "1.1"
+    assert read("curl --http2-prior-knowledge http://h").settings.http_version == "2"
+    assert read("curl --http2 http://h").settings.http_version == "auto"
+
+
+@pytest.mark.parametrize(
     ("options", "authorization"),
     [
         ("-H 'X-Apig-AppCode: c'", Authorization(kind="appcode", values={"appcode": "c"})),
@@ -351,6 +379,14 @@ def test_a_form_of_pairs_becomes_rows() -> None:
     assert request.headers == ()
     for text in ("a", "a=1&b", "=1", "a=%ff", "a=1&"):
         assert read(f"curl http://h -d '{text}'").body.kind == "raw"
+
+
+@pytest.mark.parametrize("kind", ["digest", "ntlm", "negotiate"])
+def test_a_scheme_is_named_as_long_as_the_authorization_tab_does_not_know_it(kind: str) -> None:
+    assert kind not in {method.kind for method in METHODS}  # else take -u over to it
+    reading = parse_curl(f"curl --{kind} -u me:secret http://h")
+    assert reading.requests[0].authorization == Authorization()
+    assert f"--{kind} is not supported" in str(reading.notes[0])
 
 
 def test_several_files_under_one_key_and_under_a_name_of_their_own() -> None:

@@ -180,7 +180,7 @@ def test_a_snippet_sends_what_first_light_sends(snippet: Snippet, name: str, fol
 def test_every_authorization_is_sent_and_its_secret_stays_out_of_the_text(
     snippet: Snippet, kind: str, folder: Path
 ) -> None:
-    request = Request(authorization=Authorization(kind=kind, values=CREDENTIALS[kind]))
+    request = Request(authorization=Authorization(kind=kind, values=CREDENTIALS.get(kind, {})))
     text = written(snippet, replace(request, url="http://h"), scope(folder, SECRETS))
     assert not any(value in text for value in SECRETS.values())
     theirs, ours = both(snippet, request, folder)
@@ -270,6 +270,20 @@ def test_settings_are_written_down_where_they_differ() -> None:
     assert "timeout=httpx.Timeout(None, connect=2.5)" in texts["python-httpx"]
     assert "follow_redirects=True" in texts["python-httpx"]
     assert parse_curl(texts["curl"]).requests[0].settings == replace(slow, idle_timeout_s=60.0)
+
+
+def test_a_command_connects_where_first_light_does() -> None:
+    async def work() -> None:
+        async with serving(replies(response(b"fine"))) as server:
+            settings = RequestSettings(connect_to=f"127.0.0.1:{server.port}", http_version="1.1")
+            text = written(SNIPPETS[0], Request(url="http://nowhere.test/a", settings=settings), scope())
+            assert await execute(SNIPPETS[0], text) == "fine"
+            assert server.received[0].header("host") == "nowhere.test"
+            assert parse_curl(text).requests[0].settings == settings
+
+    run(work())
+    text = written(SNIPPETS[0], Request(url="http://h", settings=RequestSettings(connect_to="[::1]")), scope())
+    assert "--connect-to '::[::1]:'" in text
 
 
 def test_variables_are_filled_in_or_kept() -> None:

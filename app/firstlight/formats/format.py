@@ -17,7 +17,7 @@ class Format:
     kind: str
     """The word on the command line: never changes."""
     label: str
-    """Marked for translation."""
+    """Marked for translation, unless it is only names."""
     recognise: Callable[[str], bool] = lambda _text: False
     """Tells whether a text is in this format, by a look at its beginning; the first of the table that does is taken."""
     read: Callable[[str], Reading] | None = None

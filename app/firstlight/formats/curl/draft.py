@@ -16,6 +16,16 @@ class Data:
     path: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One --connect-to or --resolve; host and port empty: any."""
+
+    option: str
+    host: str
+    port: str
+    address: str
+
+
 @dataclass(slots=True)
 class Draft:
     """Filled by the option table, read by `request.py`."""
@@ -40,6 +50,7 @@ class Draft:
     bearer: str = ""
     unknown_scheme: bool = False
     """--digest and its kin: a user name and a password must not travel as Basic auth then."""
+    addresses: list[Address] = field(default_factory=list)
     settings: RequestSettings = field(default_factory=RequestSettings)
 
     def note(self, text: str, /, **values: str) -> None:

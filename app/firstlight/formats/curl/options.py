@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from firstlight.formats.curl.addresses import add_connect_to, add_resolve
 from firstlight.formats.curl.data import add_binary, add_data, add_encoded, add_json, add_query, add_raw
 from firstlight.formats.curl.draft import Draft
 from firstlight.formats.curl.forms import add_form, add_string
@@ -16,7 +17,7 @@ def _set(name: str, value: object) -> Callable[[Draft], None]:
     return lambda draft: setattr(draft, name, value)
 
 
-def _setting(name: str, value: bool) -> Callable[[Draft], None]:
+def _setting(name: str, value: bool | str) -> Callable[[Draft], None]:
     changes: dict[str, Any] = {name: value}
     return lambda draft: setattr(draft, "settings", replace(draft.settings, **changes))
 
@@ -45,6 +46,8 @@ FLAGS: dict[str, Callable[[Draft], None]] = {
     "no-location": _setting("follow_redirects", False),
     "insecure": _setting("verify_tls", False),
     "no-insecure": _setting("verify_tls", True),
+    "http1.1": _setting("http_version", "1.1"),
+    "http2-prior-knowledge": _setting("http_version", "2"),
     "digest": _scheme("--digest"),
     "ntlm": _scheme("--ntlm"),
     "ntlm-wb": _scheme("--ntlm-wb"),
@@ -73,6 +76,8 @@ VALUES: dict[str, Callable[[Draft, str], None]] = {
     "referer": lambda draft, value: draft.implied.update({"Referer": value.removesuffix(";auto")}),
     "cookie": Draft.add_cookies,
     "range": lambda draft, value: draft.implied.update({"Range": f"bytes={value}"}),
+    "connect-to": add_connect_to,
+    "resolve": add_resolve,
     "max-time": lambda draft, value: draft.set_seconds("--max-time", value),
     "connect-timeout": lambda draft, value: draft.set_seconds("--connect-timeout", value),
 }
@@ -82,7 +87,7 @@ _SILENT_FLAGS = """
     basic compressed create-dirs fail fail-early fail-with-body globoff include junk-session-cookies list-only no-alpn
     no-buffer no-clobber no-keepalive no-progress-meter no-sessionid no-silent parallel path-as-is progress-bar raw
     remote-header-name remote-name remote-name-all remote-time remove-on-error show-error show-headers silent
-    ssl-no-revoke ssl-revoke-best-effort styled-output tcp-nodelay trace-time verbose disable no-compressed
+    ssl-no-revoke ssl-revoke-best-effort styled-output tcp-nodelay trace-time verbose disable http2 no-compressed
     suppress-connect-headers
 """
 SILENT_FLAGS = frozenset(_SILENT_FLAGS.split())
@@ -95,7 +100,7 @@ _SILENT_VALUES = """
 SILENT_VALUES = frozenset(_SILENT_VALUES.split())
 
 _NAMED_VALUES = """
-    abstract-unix-socket alt-svc aws-sigv4 cacert capath cert cert-type ciphers config connect-to continue-at crlfile
+    abstract-unix-socket alt-svc aws-sigv4 cacert capath cert cert-type ciphers config continue-at crlfile
     curves delegation dns-interface dns-ipv4-addr dns-ipv6-addr dns-servers doh-url egd-file engine etag-compare
     ftp-account ftp-alternative-to-user ftp-method ftp-port ftp-ssl-ccc-mode help hostpubmd5 hostpubsha256 hsts
     interface key key-type krb limit-rate local-port login-options mail-auth mail-from mail-rcpt max-filesize max-redirs
@@ -103,7 +108,7 @@ _NAMED_VALUES = """
     proxy-capath proxy-cert
     proxy-cert-type proxy-ciphers proxy-crlfile proxy-header proxy-key proxy-key-type proxy-pass proxy-pinnedpubkey
     proxy-service-name proxy-tls13-ciphers proxy-tlsauthtype proxy-tlspassword proxy-tlsuser proxy-user proxy1.0 pubkey
-    quote random-file rate request-target resolve retry retry-delay retry-max-time sasl-authzid service-name socks4
+    quote random-file rate request-target retry retry-delay retry-max-time sasl-authzid service-name socks4
     socks4a socks5 socks5-gssapi-service socks5-hostname speed-limit speed-time telnet-option tftp-blksize time-cond
     tls-max tls13-ciphers tlsauthtype tlspassword tlsuser unix-socket variable expand-url
 """

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from urllib.parse import quote_plus, unquote_plus
 
+from firstlight.formats.curl.addresses import address_for
 from firstlight.formats.curl.credentials import basic, user_of_url, with_authorization
 from firstlight.formats.curl.draft import Draft
 from firstlight.model.request import Authorization, Body, Header, Param, Request
@@ -32,7 +34,7 @@ def request_from(draft: Draft) -> Request:
         without=_left_out(draft, headers, body),
         authorization=_authorization(draft, written, headers),
         body=body,
-        settings=draft.settings,
+        settings=replace(draft.settings, connect_to=address_for(draft, url) or draft.settings.connect_to),
     )
     request = with_typed_url(request, url)
     return request if request.authorization.kind != "none" else with_authorization(request)

@@ -7,7 +7,6 @@ import re
 from firstlight.formats.snippets.curl_words import curl_lines
 from firstlight.formats.snippets.outgoing import Lookup, Outgoing
 from firstlight.formats.snippets.snippet import Repeat, Snippet
-from firstlight.texts import N_
 
 _PLAIN = re.compile(r"[A-Za-z0-9_@%+:,./-]+")
 _PLAIN_IN_QUOTES = re.compile(r"[^\"\\$`!\n]*")
@@ -31,4 +30,4 @@ def _literal(text: str) -> str:
     return "'" + text.replace("'", "'\\''") + "'"
 
 
-SNIPPET = Snippet(kind="curl", label=N_("cURL (bash)"), lexer="bash", write=_write)
+SNIPPET = Snippet(kind="curl", label="cURL (bash)", lexer="bash", write=_write)

@@ -7,7 +7,6 @@ import re
 from firstlight.formats.snippets.curl_words import curl_lines
 from firstlight.formats.snippets.outgoing import Lookup, Outgoing
 from firstlight.formats.snippets.snippet import Repeat, Snippet
-from firstlight.texts import N_
 
 _PLAIN = re.compile(r"[A-Za-z0-9_@+:,./-]+")
 _UNSURE = re.compile(r"[^A-Za-z0-9 _\-:=+~'/.,?;()*`@\t\n%]")
@@ -37,4 +36,4 @@ def _with_carets(text: str) -> str:
     return re.sub(r"%(?=[A-Za-z0-9_])", "%^", text).replace("\n", "^\n\n")
 
 
-SNIPPET = Snippet(kind="curl-cmd", label=N_("cURL (Windows cmd)"), lexer="batch", write=_write)
+SNIPPET = Snippet(kind="curl-cmd", label="cURL (Windows cmd)", lexer="batch", write=_write)

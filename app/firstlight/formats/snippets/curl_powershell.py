@@ -9,7 +9,6 @@ from firstlight.formats.snippets.curl_cmd import escaped_for_program
 from firstlight.formats.snippets.curl_words import curl_lines
 from firstlight.formats.snippets.outgoing import Lookup, Outgoing
 from firstlight.formats.snippets.snippet import Repeat, Snippet
-from firstlight.texts import N_
 
 _PLAIN = re.compile(r"[A-Za-z0-9_:/.][A-Za-z0-9_:/.%+-]*|-[A-Za-z-]+")
 _SINGLE = re.compile("['\u2018\u2019\u201a\u201b]")
@@ -39,4 +38,4 @@ def _word(pieces: list[str | Lookup]) -> str:
     return f'"{inside}"'
 
 
-SNIPPET = Snippet(kind="curl-powershell", label=N_("cURL (PowerShell)"), lexer="powershell", write=_write)
+SNIPPET = Snippet(kind="curl-powershell", label="cURL (PowerShell)", lexer="powershell", write=_write)

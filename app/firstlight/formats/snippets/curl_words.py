@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from firstlight.formats.snippets.outgoing import Outgoing, Part
 from firstlight.model.request import RequestSettings
 
 Line = tuple[str, ...]
 """An option and its value: they stay on one line."""
 
+_HTTP_VERSIONS = {"1.1": "--http1.1", "2": "--http2-prior-knowledge"}
 _DEFAULTS = RequestSettings()
 
 
@@ -73,6 +76,11 @@ def _settings(settings: RequestSettings) -> list[Line]:
         lines.append(("-L",))
     if not settings.verify_tls:
         lines.append(("-k",))
+    if settings.http_version in _HTTP_VERSIONS:
+        lines.append((_HTTP_VERSIONS[settings.http_version],))
+    if settings.connect_to:
+        has_port = re.search(r"[^:]:\d+$", settings.connect_to)
+        lines.append(("--connect-to", f"::{settings.connect_to}{'' if has_port else ':'}"))
     if settings.connect_timeout_s not in {None, _DEFAULTS.connect_timeout_s}:
         lines.append(("--connect-timeout", f"{settings.connect_timeout_s:g}"))
     if settings.total_timeout_s is not None:

@@ -16,7 +16,6 @@ from firstlight.formats.snippets.python_code import (
     text,
 )
 from firstlight.formats.snippets.snippet import Repeat, Snippet
-from firstlight.texts import N_
 
 _LINES = '''
 
@@ -87,4 +86,4 @@ def _seconds(value: float | None) -> str:
     return "None" if value is None else f"{value:g}"
 
 
-SNIPPET = Snippet(kind="python-httpx", label=N_("Python – httpx"), lexer="python", write=_write, repeats=True)
+SNIPPET = Snippet(kind="python-httpx", label="Python – httpx", lexer="python", write=_write, repeats=True)

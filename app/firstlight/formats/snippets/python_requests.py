@@ -16,7 +16,6 @@ from firstlight.formats.snippets.python_code import (
     text,
 )
 from firstlight.formats.snippets.snippet import Repeat, Snippet
-from firstlight.texts import N_
 
 
 def _write(request: Outgoing, repeat: Repeat) -> str:
@@ -59,4 +58,4 @@ def _seconds(value: float | None) -> str:
     return "None" if value is None else f"{value:g}"
 
 
-SNIPPET = Snippet(kind="python-requests", label=N_("Python – requests"), lexer="python", write=_write, repeats=True)
+SNIPPET = Snippet(kind="python-requests", label="Python – requests", lexer="python", write=_write, repeats=True)

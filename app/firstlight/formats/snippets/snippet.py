@@ -29,7 +29,7 @@ class Snippet:
     kind: str
     """The word on the command line: never changes."""
     label: str
-    """Marked for translation."""
+    """Names only: the same in every language."""
     lexer: str
     """The name of the language for pygments."""
     write: Callable[[Outgoing, Repeat], str]

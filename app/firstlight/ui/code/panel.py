@@ -42,6 +42,8 @@ class CodePanel(QFrame):
         self._secret_names: tuple[str, ...] = ()
         self._kinds = QComboBox(self)
         self._kinds.setObjectName("codeKindCombo")
+        for snippet in SNIPPETS:
+            self._kinds.addItem(snippet.label, snippet.kind)
         self._copy = QPushButton(icon("copy"), "", self)
         self._copy.setObjectName("codeCopyButton")
         self._close = QToolButton(self)
@@ -62,6 +64,7 @@ class CodePanel(QFrame):
         self._hint.setObjectName("codeHint")
         self._pages = QStackedWidget(self)
         self._lay_out()
+        self._repeat.setVisible(self.snippet().repeats)
         self._retranslate()
         self._connect()
 
@@ -117,11 +120,7 @@ class CodePanel(QFrame):
 
     def snippet(self) -> Snippet:
         """Return what was chosen."""
-        return SNIPPETS[max(self._kinds.currentIndex(), 0)]
-
-    def choose(self, kind: str) -> None:
-        """Show another kind; one that is not known is none."""
-        self._kinds.setCurrentIndex(max(self._kinds.findData(kind), 0))
+        return SNIPPETS[self._kinds.currentIndex()]
 
     def includes_secrets(self) -> bool:
         """Return True when the secrets themselves should stand in the text."""
@@ -171,14 +170,6 @@ class CodePanel(QFrame):
         QGuiApplication.clipboard().setText(self._view.toPlainText())
 
     def _retranslate(self) -> None:
-        chosen = self._kinds.currentIndex()
-        self._kinds.blockSignals(True)
-        self._kinds.clear()
-        for snippet in SNIPPETS:
-            self._kinds.addItem(tr(snippet.label), snippet.kind)
-        self._kinds.setCurrentIndex(max(chosen, 0))
-        self._kinds.blockSignals(False)
-        self._repeat.setVisible(self.snippet().repeats)
         self._kinds.setAccessibleName(tr("Language"))
         self._copy.setText(tr("Copy"))
         self._copy.setToolTip(tr("Copy the snippet"))

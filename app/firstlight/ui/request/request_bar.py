@@ -30,7 +30,7 @@ class RequestBar(QFrame):
         self.method.setObjectName("methodCombo")
         self.url = UrlEdit(self)
         self.url.setObjectName("urlEdit")
-        self.url.setMinimumWidth(160)
+        self.url.setMinimumWidth(80)
         self._send = QPushButton(self)
         self._send.setObjectName("sendButton")
         self._save = QPushButton(icon("save"), "", self)
