@@ -140,6 +140,7 @@ def test_names_may_be_the_same(workspace: Workspace) -> None:
 NAMES = [
     "a/b\\c:d*e?f\"g<h>i|j", "CON", "con", "Aux", "COM1", "lpt9.txt", "NUL ", "..", ".", "...", "", " ", "trailing. . ",
     "-leading", "x" * 300, "模型" * 150, "鸢尾花 识别", "🚀🌷", "Ünïcödé", "e\u0301te\u0301", "collection", "folder",
+    "\u00e9t\u00e9", "\u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd", "\u202egnp.exe",
     "tab\tnew\nline",    "\x00", ".hidden", "~", "a" * 119 + "é", "²³",
     "collection.yaml", "{{name}}", "CONIN$", "%2e%2e",
 ]  # fmt: skip
@@ -159,7 +160,17 @@ def test_any_name_makes_a_file_that_every_system_can_hold(workspace: Workspace, 
     assert workspace.load_request(path).name == name
     assert workspace.tree()[0].name == (name or Path(collection).name)
     other = workspace.add_request(collection, Request(name="other"))
-    assert workspace.load_request(workspace.rename(other, name)).name == name
+    renamed = workspace.rename(other, name)
+    assert workspace.load_request(renamed).name == name
+    copied = workspace.copy(folder, collection, "", name)
+    assert workspace.load_collection(copied).name == name
+    moved = workspace.move(renamed, copied)
+    assert workspace.load_request(moved).name == name
+    workspace.delete(copied)
+    deleted = workspace.last_deleted()
+    assert deleted is not None
+    assert workspace.undo_delete(deleted) == {copied: copied}
+    assert workspace.load_request(moved).name == name
 
 
 def test_a_broken_file_is_a_broken_leaf_with_line_and_reason_and_the_rest_loads(workspace: Workspace) -> None:
@@ -186,6 +197,19 @@ def test_a_broken_collection_page_is_shown_and_its_requests_stay_usable(workspac
     assert str(node.children[0].problem).endswith("line 1, column 1: A merge conflict of git is not resolved here.")
     workspace.add_request(collection, Request(name="Added"))
     assert [child.name for child in workspace.tree()[0].children] == ["Added", "collection.yaml", "Good"]
+
+
+def test_folders_in_folders_without_end_are_refused(workspace: Workspace) -> None:
+    collection = workspace.folder / workspace.add_collection("C")
+    deep = collection.joinpath(*["d"] * 300)
+    deep.mkdir(parents=True)
+    (deep / "x.yaml").write_text("name: x\n")
+    node = workspace.tree()[0]
+    levels = 0
+    while node.children:
+        node, levels = node.children[0], levels + 1
+    assert (node.kind, str(node.problem)) == ("broken", "Folders are nested too deeply.")
+    assert 40 < levels < 60
 
 
 def test_a_file_changed_outside_shows_up(workspace: Workspace) -> None:
@@ -351,10 +375,10 @@ def test_ten_thousand_requests_are_listed_and_only_changed_files_are_read_again(
     assert all(a is b for x, y in zip(first, second, strict=True) for a, b in zip(x.children, y.children, strict=True))
 
 
-def test_a_ten_megabyte_request_is_listed_by_its_first_lines_and_loads(workspace: Workspace) -> None:
+def test_a_fifty_megabyte_request_is_listed_by_its_first_lines_and_loads(workspace: Workspace) -> None:
     collection = workspace.add_collection("C")
     big = Request(
-        name="Big 大", method="PUT", url="http://x", body=Body(kind="raw", text="0123456789abcde\n" * 655_360)
+        name="Big 大", method="PUT", url="http://x", body=Body(kind="raw", text="0123456789abcde\n" * 3_276_800)
     )
     path = workspace.add_request(collection, big)
     (leaf,) = Workspace.open(workspace.folder).tree()[0].children

@@ -243,7 +243,30 @@ async def test_a_delete_of_yesterday_can_be_undone_too(tmp_path: Path) -> None:
         await until(lambda: screen.rows[:1] == ["Chat"])
         screen.tree.setFocus()
         screen.keys("Ctrl+Z", screen.tree)
-        await until(lambda: "nothing" in screen.text("messageLabel"))
+        await until(lambda: "Nothing was deleted here" in screen.text("messageLabel"))
+
+
+async def test_the_undo_key_does_not_dig_out_what_was_deleted_long_ago(tmp_path: Path) -> None:
+    folder = make_workspace(tmp_path / "ws")
+    Workspace.open(folder).delete(HELLO)
+    async with shown_window(folder) as screen:
+        screen.tree.setFocus()
+        screen.keys("Ctrl+Z", screen.tree)
+        await until(lambda: "Nothing was deleted here" in screen.text("messageLabel"))
+        assert "Hello" not in names(folder, CHAT)
+
+
+async def test_what_was_copied_in_another_workspace_is_not_pasted(tmp_path: Path) -> None:
+    other = make_workspace(tmp_path / "other")
+    async with shown_window(make_workspace(tmp_path / "ws")) as screen:
+        select(screen, HELLO)
+        screen.keys("Ctrl+C", screen.tree)
+        asked: list[object] = []
+        screen.tree.place_requested.connect(asked.append)
+        assert await screen.work.library.open_workspace(other)
+        select(screen, CHAT)
+        screen.keys("Ctrl+V", screen.tree)
+        assert asked == []
 
 
 async def test_the_undo_bar_names_what_was_deleted_and_goes(tmp_path: Path) -> None:

@@ -40,9 +40,10 @@ def renamed(old: str, new: str) -> Change:
     return lambda order: [new if name == old else name for name in order]
 
 
-def removed(name: str) -> Change:
-    """Take `name` out."""
-    return lambda order: [entry for entry in order if entry != name]
+def removed(*names: str) -> Change:
+    """Take names out."""
+    gone = frozenset(names)
+    return lambda order: [entry for entry in order if entry not in gone]
 
 
 def placed(shown: Sequence[str], name: str, before: str) -> Change:

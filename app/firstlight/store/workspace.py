@@ -201,10 +201,11 @@ class Workspace:
         places = [place(self.folder, path) for path in paths]
         places = [old for old in places if not any(other in old.parents for other in places)]
         arranged = [old for old in places if old.parent != self.environment_pages.folder]  # the others are sorted
-        orders = {self._path(folder): self._arranger.order(folder) for folder in {old.parent for old in arranged}}
+        folders = {old.parent for old in arranged}
+        orders = {self._path(folder): self._arranger.order(folder) for folder in folders}
         trashed = trash.move_to_trash(self.folder, places, orders)
-        for old in arranged:
-            self._arranger.reorder(old.parent, ordering.removed(old.name))
+        for folder in folders:
+            self._arranger.reorder(folder, ordering.removed(*(old.name for old in places if old.parent == folder)))
         return self._path(trashed)
 
     def last_deleted(self) -> trash.Deleted | None:

@@ -40,7 +40,7 @@ class Arranging(QObject):
         sidebar.new_request_requested.connect(lambda parent: start("new request", self.add_request, parent))
         sidebar.new_folder_requested.connect(lambda parent: start("new folder", self.add_folder, parent))
         sidebar.new_collection_requested.connect(lambda: start("new collection", self.add_collection))
-        sidebar.undo_requested.connect(lambda: start("undo delete", self.undo_delete))
+        sidebar.undo_requested.connect(lambda: start("undo delete", self.undo_recent))
         sidebar.copy_path_requested.connect(self.copy_path)
         tree.rename_requested.connect(lambda path, name: start("rename", self.rename, path, name))
         tree.place_requested.connect(lambda drop: start("place", self.place, drop))
@@ -127,6 +127,16 @@ class Arranging(QObject):
             await self._library.refresh()
             self._window.sidebar.show_deleted(tuple(node.name for node in nodes))
             await self._show_undo()
+
+    async def undo_recent(self) -> None:
+        """Bring back what was deleted last, if that was in this window: a key must not dig out last year's."""
+        deleted = await self._session.disk(self._library.workspace.last_deleted)
+        if deleted is not None and deleted.moment in self._closed:
+            await self.undo_delete()
+        else:
+            self._window.footer.show_message(
+                Phrase("Nothing was deleted here lately. Edit > Undo delete brings back what is older.")
+            )
 
     async def undo_delete(self) -> None:
         """Bring back what was deleted last, its place and its tabs too."""

@@ -212,7 +212,7 @@ class Library(QObject):
 def _read(workspace: Workspace, before: tuple[Node, ...] | None) -> tuple[tuple[Node, ...], Rows] | None:
     """Return the tree and its rows; None: it is as before."""
     nodes = workspace.tree(hasty=True)
-    return None if nodes == before else (nodes, Rows(nodes))
+    return None if nodes == before else (nodes, Rows(nodes, str(workspace.folder)))
 
 
 def _walk(nodes: tuple[Node, ...]) -> list[Node]:

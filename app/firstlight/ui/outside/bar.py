@@ -34,8 +34,7 @@ class OutsideBar(QFrame):
         self.setProperty("kind", "warnBar")
         self._case: Case = ""
         self._problem = Phrase()
-        picture = QLabel(self)
-        picture.setPixmap(icon("alert", "warn").pixmap(_ICON))
+        self._picture = QLabel(self)
         self._text = QLabel(self)
         self._text.setObjectName("outsideLabel")
         self._text.setWordWrap(True)
@@ -45,7 +44,7 @@ class OutsideBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, SPACE // 2, 2 * SPACE, SPACE // 2)
         row.setSpacing(SPACE)
-        row.addWidget(picture)
+        row.addWidget(self._picture)
         row.addWidget(self._text, 1)
         for button in (self._differences, self._keep, self._load):
             row.addWidget(button)
@@ -72,11 +71,12 @@ class OutsideBar(QFrame):
         self.setVisible(bool(case))
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
             self._retranslate()
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
+        self._picture.setPixmap(icon("alert", "warn").pixmap(_ICON))  # in the colour of the theme now in use
         text = _TEXTS.get(self._case, "")
         self._text.setText(tr(text, problem=tr(self._problem)) if self._case == "broken" else tr(text))
         self._differences.setText(tr("Show differences"))

@@ -11,12 +11,13 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 
 _MOST = 1000
 _SETTLED_MS = 200
 """A checkout changes thousands of files; one look when it is quiet will do."""
-_LOOK_AGAIN_MS = 3000
+_LOOK_AGAIN_MS = 5000
 
 
 class Watcher(QObject):
@@ -36,7 +37,7 @@ class Watcher(QObject):
         self._watcher.directoryChanged.connect(self._settling.start)
         self._watcher.fileChanged.connect(self._settling.start)
         self._settling.timeout.connect(self.changed)
-        self._looking.timeout.connect(self.changed)
+        self._looking.timeout.connect(self._on_look)
 
     def watch(self, workspace: Path, important: Sequence[str], others: Sequence[str]) -> None:
         """Watch these paths in `workspace` instead of the present ones; `others` only when they are few."""
@@ -47,6 +48,11 @@ class Watcher(QObject):
             self._looking.start()
         else:
             self._looking.stop()
+
+    @Slot()
+    def _on_look(self) -> None:
+        if QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive:
+            self.changed.emit()
 
     def is_looking(self) -> bool:
         """Whether it looks every few seconds, because there is too much to watch."""

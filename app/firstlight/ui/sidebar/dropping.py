@@ -27,17 +27,18 @@ class Drop:
     copies: bool = False
 
 
-def dragged(paths: Iterable[str]) -> QMimeData:
-    """Return what a drag carries."""
+def dragged(origin: str, paths: Iterable[str]) -> QMimeData:
+    """Return what a drag carries; `origin` is the workspace that the paths belong to."""
     data = QMimeData()
-    data.setData(MIME, "\n".join(paths).encode())
+    data.setData(MIME, "\n".join((origin, *paths)).encode())
     return data
 
 
-def paths_in(data: QMimeData | None) -> list[str]:
-    """Return the paths that a drag or the clipboard carries; none if they are not ours."""
+def paths_in(data: QMimeData | None, origin: str) -> list[str]:
+    """Return the paths that a drag or the clipboard carries; none if they are not of the workspace `origin`."""
     text = bytes(data.data(MIME).data()).decode() if data else ""
-    return text.split("\n") if text else []
+    of, *paths = text.split("\n")
+    return paths if of == origin else []
 
 
 def is_movable(node: Node) -> bool:

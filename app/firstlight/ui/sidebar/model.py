@@ -178,7 +178,16 @@ class CollectionModel(QAbstractItemModel):
         return [MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        return dragged(node.path for node in self.nodes(index.data(PATH) for index in indexes) if is_movable(node))
+        chosen = self.nodes(index.data(PATH) for index in indexes)
+        return self.carried(node.path for node in chosen if is_movable(node))
+
+    def carried(self, paths: Iterable[str]) -> QMimeData:
+        """Return what a drag or the clipboard carries of these rows."""
+        return dragged(self._rows.origin, paths)
+
+    def carried_nodes(self, data: QMimeData | None) -> list[Node]:
+        """Return the nodes that a drag or the clipboard carries; none if they come from elsewhere."""
+        return self.nodes(paths_in(data, self._rows.origin))
 
     def supportedDropActions(self) -> Qt.DropAction:
         return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
@@ -193,7 +202,7 @@ class CollectionModel(QAbstractItemModel):
         return drop is not None
 
     def _drop(self, data: QMimeData, action: Qt.DropAction, row: int, parent: AnyIndex) -> Drop | None:
-        nodes = self.nodes(paths_in(data))
+        nodes = self.carried_nodes(data)
         folder = self._rows.all[parent.internalId()].node if parent.isValid() else None
         shown = [neighbour.node.path for neighbour in self.shown_in(parent)]
         return place_of(nodes, folder, shown[row:] if row >= 0 else (), copies=action == Qt.DropAction.CopyAction)

@@ -30,7 +30,9 @@ class Row:
 class Rows:
     """Every row of a tree: from top to bottom, the topmost ones, and by path."""
 
-    def __init__(self, nodes: Iterable[Node] = ()) -> None:
+    def __init__(self, nodes: Iterable[Node] = (), origin: str = "") -> None:
+        self.origin = origin
+        """The workspace: what is dragged or copied belongs to it."""
         self.all: list[Row] = []
         self.top = [self._make(node, None) for node in nodes]
         self.by_path = {row.node.path: row for row in self.all}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, SignalInstance
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
-from firstlight.ui.sidebar.dropping import Drop, dragged, is_movable, paths_in, place_of
+from firstlight.ui.sidebar.dropping import Drop, is_movable, place_of
 
 if TYPE_CHECKING:
     from firstlight.store.tree import Node
@@ -61,7 +61,7 @@ class TreeKeys(QObject):
     def paste(self) -> None:
         """Put what is on the clipboard into the folder under the cursor, or behind the request under it."""
         tree = self._tree
-        nodes = tree.rows.nodes(paths_in(QGuiApplication.clipboard().mimeData()))
+        nodes = tree.rows.carried_nodes(QGuiApplication.clipboard().mimeData())
         drop = self._place(nodes, copies=not self._moves)
         if drop is None:
             return
@@ -78,7 +78,7 @@ class TreeKeys(QObject):
         nodes = [node for node in self._tree.rows.nodes(self._tree.selected_paths()) if is_movable(node)]
         if nodes:
             paths = [node.path for node in nodes]
-            QGuiApplication.clipboard().setMimeData(dragged(paths))
+            QGuiApplication.clipboard().setMimeData(self._tree.rows.carried(paths))
             self._moves = moves
             self._tree.rows.show_cut(paths if moves else ())
 
