@@ -111,6 +111,10 @@ class SecretStore:
         """Move secrets of this session to where they last longer; return those that are there now."""
         return tuple(name for name in names if name in self.session and self.set(name, self.session[name]) != "session")
 
+    def may_hide(self) -> bool:
+        """Whether secrets may lie behind a lock, or in a keyring that was not looked for yet."""
+        return self.keyring.state in {"locked", "unknown"} or self.vault.state in {"locked", "broken"}
+
     def problem(self, name: str) -> ExchangeError | None:
         """Return what to tell about a secret that nobody knows: it may lie behind a lock. None: it is unknown."""
         if self.vault.look() == "broken":

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from firstlight.model.exchange import Variable
@@ -19,11 +20,19 @@ class KnownVariables(QObject):
     """Something is known now that was not, or the other way round."""
     secret_asked = Signal(str)
     """Somebody wants to know whether there is a secret of this name: `learn_secret` is the answer."""
+    names_asked = Signal()
+    """Somebody is about to choose: `offer_secrets` is the answer, later."""
+    edit_requested = Signal(str)
+    """The value of this name (`host`, `secret:token`) is to be seen and changed; it may have none yet."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._variables: Mapping[str, Variable] = {}
         self._secrets: dict[str, bool | None] = {}
+        self.ready = False
+        """Everything is known that can be: before that nothing is called missing."""
+        self.secret_names: tuple[str, ...] = ()
+        """Names of secrets that can be chosen."""
 
     @property
     def variables(self) -> Mapping[str, Variable]:
@@ -52,10 +61,17 @@ class KnownVariables(QObject):
             self.secret_asked.emit(name)
         return self._secrets[name]
 
-    def show_variables(self, variables: Mapping[str, Variable]) -> None:
-        """Know other variables from now on."""
-        if variables != self._variables:
-            self._variables = variables
+    def show_variables(self, variables: Mapping[str, Variable], *, whole: bool = True) -> None:
+        """Know other variables from now on; not `whole`: some are still to come."""
+        if variables != self._variables or whole != self.ready:
+            self._variables, self.ready = variables, whole
+            self.changed.emit()
+
+    def offer_secrets(self, names: Iterable[str]) -> None:
+        """Let these names of secrets be chosen."""
+        found = tuple(sorted(names, key=str.casefold))
+        if found != self.secret_names:
+            self.secret_names = found
             self.changed.emit()
 
     def learn_secret(self, name: str, known: bool) -> None:
@@ -69,3 +85,14 @@ class KnownVariables(QObject):
         if self._secrets:
             self._secrets.clear()
             self.changed.emit()
+
+
+def known_above(widget: QWidget) -> KnownVariables | None:
+    """Return what is known where `widget` stands: the nearest widget above with a `known` says it."""
+    above: QWidget | None = widget
+    while above is not None:
+        found = getattr(above, "known", None)
+        if isinstance(found, KnownVariables):
+            return found
+        above = above.parentWidget()
+    return None

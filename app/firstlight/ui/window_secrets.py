@@ -95,8 +95,8 @@ class SecretKeeper(QObject):
 
     def _on_wished(self, wish: str, name: str) -> None:
         answers: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
-            "set": partial(self._set, name),
-            "new": partial(self._set, ""),
+            "set": partial(self.set_secret, name),
+            "new": partial(self.set_secret, ""),
             "reveal": partial(self._reveal, name),
             "delete": partial(self._delete, name),
             "create": self._create,
@@ -180,7 +180,8 @@ class SecretKeeper(QObject):
         if self._session.settings.proxy_user:
             await self._session.reach_network_anew()  # its password may have been in the vault
 
-    async def _set(self, name: str) -> None:
+    async def set_secret(self, name: str) -> None:
+        """Ask for the value of a secret and keep it; an empty name is asked for, too."""
         from firstlight.ui.secrets.value_dialog import ValueDialog
 
         dialog = ValueDialog(name, self._dialog or self._window)

@@ -60,7 +60,8 @@ class VariableKeeper(QObject):
             around = await self._session.surroundings(page.lookup_path())
             if page not in self._window.tabs.tabs():  # closed meanwhile
                 return
-            page.known.show_variables(around.variables)
+            starting = self._session.is_demo and self._session.demo.state != "running"
+            page.known.show_variables(around.variables, whole=not starting or self._session.demo.state == "failed")
             if is_request(page):
                 scope = Scope(
                     variables=around.variables,
@@ -79,5 +80,7 @@ class VariableKeeper(QObject):
         self._window.tasks.start(self._look(known, name), name="look for a secret")
 
     async def _look(self, known: KnownVariables, name: str) -> None:
-        where = await asyncio.to_thread(self._session.secrets.where, name)
-        known.learn_secret(name, where is not None)
+        store = self._session.secrets
+        where = await asyncio.to_thread(store.where, name)
+        if where is not None or not store.may_hide():  # else it may lie behind a lock
+            known.learn_secret(name, where is not None)

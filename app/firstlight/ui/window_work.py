@@ -26,6 +26,7 @@ from firstlight.ui.window_secrets import SecretKeeper
 from firstlight.ui.window_sending import Sender
 from firstlight.ui.window_session import Session
 from firstlight.ui.window_settings import SettingsWork
+from firstlight.ui.window_variable_following import VariableFollowing
 from firstlight.ui.window_variables import VariableKeeper
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Work(QObject):
         self.importing = Importer(window, session, self.library)
         self.sending = Sender(window, session, console.page)
         self.variables = VariableKeeper(window, session, self.library, self.secrets)
+        self.following = VariableFollowing(window, session, self.library, self.secrets)
         self._demo: asyncio.Task[None] | None = None
         self._asking: set[TabPage] = set()
         self.demo_port = 0
@@ -108,6 +110,7 @@ class Work(QObject):
         """Answer what `tab` asks for."""
         self.sending.attach(tab)
         self.variables.attach(tab)
+        self.following.attach(tab)
         self.importing.attach(tab)
         self.code.attach(tab)
         tab.pane.tasks.failed.connect(self._tasks.failed)

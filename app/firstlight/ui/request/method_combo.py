@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QMouseEvent, QValidator
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QMouseEvent, QTextCharFormat, QValidator
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from firstlight.model.tokens import is_token
-from firstlight.ui.text.highlight import Span
-from firstlight.ui.text.highlight_line_edit import color_line
-from firstlight.ui.theme.current import theme_changed
+from firstlight.ui.text.highlight import utf16
+from firstlight.ui.text.highlight_line_edit import show_looks
+from firstlight.ui.theme.current import theme_changed, tokens
 from firstlight.ui.theme.method_color import method_color, method_token
 
 _WIDTH, _WIDEST = 116, 220
@@ -121,4 +121,7 @@ class MethodCombo(QComboBox):
         self._paint_text(self.currentText())
 
     def _paint_text(self, text: str) -> None:
-        color_line(self._line, [Span(0, len(text), method_token(text.strip()))], bold=True)
+        look = QTextCharFormat()
+        look.setForeground(QColor(getattr(tokens(), method_token(text.strip()))))
+        look.setFontWeight(QFont.Weight.DemiBold)
+        show_looks(self._line, [(0, utf16(text, len(text)), look)])

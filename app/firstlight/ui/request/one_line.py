@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
+
+from firstlight.ui.variables.line_edit import VariableLineEdit
 
 _NO_LIMIT = 2**31 - 1  # Qt stops at 32,767 characters otherwise; project tokens are longer than anyone thinks
 
@@ -15,7 +17,7 @@ def one_line(text: str) -> str:
     return "".join(line.strip() for line in lines) if len(lines) > 1 or text.endswith("\n") else text
 
 
-class OneLineEdit(QLineEdit):
+class OneLineEdit(VariableLineEdit):
     """Emits `typed` with the cleaned text for everything the user does."""
 
     typed = Signal(str)

@@ -10,9 +10,6 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from firstlight.ui.request.one_line import OneLineEdit, one_line
-from firstlight.ui.text.highlight import with_variables
-from firstlight.ui.text.highlight_line_edit import color_line
-from firstlight.ui.theme.current import theme_changed
 
 
 class UrlEdit(OneLineEdit):
@@ -27,9 +24,7 @@ class UrlEdit(OneLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.textChanged.connect(self._color)
         self.editingFinished.connect(self.give_command)
-        theme_changed.connect(self._color)
 
     def holds_command(self) -> bool:
         """Tell whether a cURL command stands here instead of a URL."""
@@ -63,9 +58,6 @@ class UrlEdit(OneLineEdit):
             self.command_pasted.emit(added)
             return
         super()._on_edited(text)
-
-    def _color(self) -> None:
-        color_line(self, with_variables(self.text(), []))
 
 
 def _inserted(before: str, after: str) -> str:

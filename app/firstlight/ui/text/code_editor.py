@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QMimeData, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QTextBlock,
     QTextCharFormat,
     QTextCursor,
@@ -28,12 +32,14 @@ from firstlight.ui.text.code_editor_gutter import Gutter
 from firstlight.ui.text.code_editor_highlighter import LineHighlighter
 from firstlight.ui.text.code_editor_rows import CodeRows
 from firstlight.ui.text.code_editor_text import ExactText
+from firstlight.ui.text.code_editor_variables import EditorVariables
 from firstlight.ui.text.editable import breaks_words, is_too_long
 from firstlight.ui.text.find_keys import asks_to_find
 from firstlight.ui.text.highlight import utf16
 from firstlight.ui.theme.current import theme_changed, tokens
 from firstlight.ui.theme.fonts import mono_font
 from firstlight.ui.theme.stylesheet import blend
+from firstlight.ui.variables.completion import KEYS
 
 if TYPE_CHECKING:
     from firstlight.ui.text.editor_find import EditorFind
@@ -63,6 +69,7 @@ class CodeEditor(QPlainTextEdit):
         self._highlighter = LineHighlighter(self.document())
         self._exact = ExactText(self.document())
         self._rows = CodeRows(self.document())
+        self._variables = EditorVariables(self, self._highlighter)
         self._showing = self._coloring = False
         self.limited = False
         """What would make the text too long is not pasted but handed to `too_long`."""
@@ -75,6 +82,8 @@ class CodeEditor(QPlainTextEdit):
         self.blockCountChanged.connect(self._place_gutter)
         self.updateRequest.connect(self._on_scrolled)
         self.cursorPositionChanged.connect(self._mark)
+        self.cursorPositionChanged.connect(self._variables.completion.moved)
+        self.edited.connect(self._variables.completion.typed)
         self.textChanged.connect(self._on_text_changed)
         theme_changed.connect(self._mark)
         self._place_gutter()
@@ -243,12 +252,31 @@ class CodeEditor(QPlainTextEdit):
         self.ensureCursorVisible()
 
     def event(self, event: QEvent) -> bool:
-        # Esc closes the bar before it cancels what the window is sending.
+        # Only keys: other events come while this is being built. Esc closes what is open before it cancels a request.
+        if event.type() in KEYS and self._variables.completion.use(event):
+            return True
         escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
         if escape and event.type() == QEvent.Type.ShortcutOverride and self.finder and self.finder.bar.isVisible():
             event.accept()
             return True
         return super().event(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and self._variables.explain(cast(QHelpEvent, event)):
+            return True
+        return super().viewportEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.modifiers() == Qt.KeyboardModifier.ControlModifier and not self.textCursor().hasSelection():
+            self._variables.follow(event.position().toPoint())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self._variables.open_menu(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._variables.shown()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -256,6 +284,7 @@ class CodeEditor(QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self._variables.completion.close()
         self._mark()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -302,6 +331,7 @@ class CodeEditor(QPlainTextEdit):
 
     def _on_scrolled(self, _area: QRect, moved: int) -> None:
         if moved:
+            self._variables.completion.close()
             self._gutter.scroll(0, moved)
         else:
             self._gutter.update()

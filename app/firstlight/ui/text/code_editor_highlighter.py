@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
+from firstlight.ui.known_variables import KnownVariables
 from firstlight.ui.text.highlight import spans_after, utf16, with_variables
 from firstlight.ui.theme.current import theme_changed, tokens
+from firstlight.ui.variables.looks import looks
 
 MARKUP_LIMIT = 200_000
 """Characters: pygments reads 1 MB of HTML in a second, so a longer text of another language stays plain."""
@@ -26,6 +28,8 @@ class LineHighlighter(QSyntaxHighlighter):
         self._seen = range(0)
         self.resting = False
         """Nothing is coloured while a long text is put in; `see` colours afterwards."""
+        self.known: KnownVariables | None = None
+        """Tells references that have a value from those that lack it."""
         self._formats: dict[str, QTextCharFormat] = {}
         theme_changed.connect(self._on_theme_changed)
 
@@ -66,8 +70,14 @@ class LineHighlighter(QSyntaxHighlighter):
         colored, open_comment = spans_after(text, language, inside_comment=self.previousBlockState() == _COMMENT)
         self.setCurrentBlockState(_COMMENT if open_comment else _PLAIN)
         for span in with_variables(text, colored):
-            start = utf16(text, span.start)
-            self.setFormat(start, utf16(text, span.start + span.length) - start, self._format(span.color))
+            self._paint(text, span.start, span.start + span.length, self._format(span.color))
+        if self.known is not None and "{{" in text:
+            for start, end, look in looks(text, self.known):
+                self._paint(text, start, end, look)
+
+    def _paint(self, text: str, start: int, end: int, look: QTextCharFormat) -> None:
+        first = utf16(text, start)
+        self.setFormat(first, utf16(text, end) - first, look)
 
     def _format(self, color: str) -> QTextCharFormat:
         if color not in self._formats:

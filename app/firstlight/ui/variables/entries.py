@@ -1,0 +1,89 @@
+"""What can stand between the braces, as it is offered and explained: variables, secrets and dynamic ones alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from firstlight.model.secrets import MASK
+from firstlight.texts import N_, tr
+from firstlight.ui.known_variables import KnownVariables
+from firstlight.ui.variables.references import references
+
+SECRET = "secret:"  # noqa: S105 - how a reference to one begins
+
+Kind: TypeAlias = Literal["variable", "secret", "dynamic"]
+
+ORIGINS = {
+    "workspace": N_("Workspace"),
+    "collection": N_("Collection"),
+    "folder": N_("Folder"),
+    "environment": N_("Environment"),
+    "run": N_("This run"),
+}
+_LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One name with what may be shown of it."""
+
+    name: str
+    """As it is written: `host`, `secret:token`, `$guid`."""
+    kind: Kind
+    value: str
+    """In one line; of a secret only that there is one."""
+    origin: str
+
+
+def entries(known: KnownVariables) -> Iterator[Entry]:
+    """Yield everything that can be chosen, in the order in which it is offered."""
+    for name in known.names():
+        yield _variable(known, name)
+    for name in known.secret_names:
+        yield _secret(known, name)
+    for name in known.dynamic():
+        yield _dynamic(known, name)
+
+
+def entry_of(known: KnownVariables, name: str) -> Entry | None:
+    """Return what is known of a name; None: it has no value, or is a secret that nobody knows."""
+    if name.startswith(SECRET):
+        bare = name.removeprefix(SECRET).strip()
+        return None if known.secret_is_known(bare) is False else _secret(known, bare)
+    if name in known.dynamic():
+        return _dynamic(known, name)
+    return _variable(known, name) if known.lookup(name) is not None else None
+
+
+def missing(known: KnownVariables, name: str, trail: tuple[str, ...] = ()) -> str:
+    """Return the first name without a value on the way from `name`; empty: it has one, or nobody has looked yet."""
+    if not known.ready or (name.startswith("$") and name in known.dynamic()):
+        return ""
+    if name.startswith(SECRET):
+        return name if known.secret_is_known(name.removeprefix(SECRET).strip()) is False else ""
+    variable = known.lookup(name)
+    if variable is None or name in trail:  # one that comes back to itself has none, either
+        return name
+    found = (missing(known, inner.name, (*trail, name)) for inner in references(variable.value))
+    return next(filter(None, found), "")
+
+
+def _variable(known: KnownVariables, name: str) -> Entry:
+    variable = known.variables[name]
+    value = MASK if variable.secret and "{{" not in variable.value else " ".join(variable.value.split("\n"))[:_LONGEST]
+    origin = tr(ORIGINS.get(variable.origin, variable.origin))
+    if variable.origin_name:
+        origin = tr("{kind}: {name}", kind=origin, name=variable.origin_name)
+    return Entry(name=name, kind="variable", value=value, origin=origin)
+
+
+def _secret(known: KnownVariables, name: str) -> Entry:
+    said = {True: MASK, False: tr("Not set"), None: tr("Known when it is needed")}
+    value = said[known.secret_is_known(name)]
+    return Entry(name=SECRET + name, kind="secret", value=value, origin=tr("Secret"))
+
+
+def _dynamic(known: KnownVariables, name: str) -> Entry:
+    return Entry(name=name, kind="dynamic", value=tr(known.dynamic()[name].description), origin=tr("Dynamic"))
