@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 from request_screen import BODY, Screen, focused
 
@@ -114,3 +114,14 @@ def test_of_a_text_of_many_lines_those_that_are_seen_are_coloured(screen: Screen
     screen.key(Qt.Key.Key_Home, CONTROL)
     qtbot.waitUntil(lambda: colored(0))
     assert not colored(2500)
+
+
+def test_find_works_there_too_and_takes_the_place_of_the_editors_bar(screen: Screen) -> None:
+    screen.key(Qt.Key.Key_H, CONTROL)
+    screen.find(CodeEditor, "bodyEditor").setFocus()
+    paste_over(screen, MANY)
+    assert not screen.find(QLineEdit, "replaceEdit").isVisible()
+    screen.click(screen.find(QToolButton, "bodyMoreButton"))
+    screen.key(Qt.Key.Key_Down)
+    screen.key(Qt.Key.Key_Return)
+    assert [edit.isVisible() for edit in screen.find(TextView, "bodyEditorLong").findChildren(QLineEdit)] == [True]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from firstlight.ui.text.long_text import LongText
 
 _QUIET_MS = 200  # a check in the middle of a word would only flicker
+_SMALLEST_PX = 40  # two lines: in a low pane the bars around it keep their height
 _CHECKED = frozenset({"json", "xml"})
 
 
@@ -42,6 +43,7 @@ class RawEditor(QWidget):
         self.editor = CodeEditor(self)
         self.editor.setObjectName(name)
         self.editor.limited = True
+        self.editor.setMinimumHeight(_SMALLEST_PX)
         self.editor.use_language(self._language)
         self._strip = ProblemStrip(name, self)
         self._column = QVBoxLayout(self)
@@ -93,6 +95,8 @@ class RawEditor(QWidget):
         self._long = self._long or self._make_long(LongText(self._name, self))
         self._long.show_text(text, self._language, undoable=undoable)
         self.editor.hide()
+        if self.editor.finder is not None:
+            self.editor.finder.bar.hide()
         self._long.show()
         if had_focus:
             self._long.setFocus()
@@ -201,6 +205,9 @@ class RawEditor(QWidget):
     @Slot(bool)
     def open_find(self, replacing: bool = False) -> None:
         """Open the bar that finds, or finds and replaces."""
+        if self._long:
+            self._long.view.open_find()
+            return
         if self.editor.finder is None:
             from firstlight.ui.text.editor_find import EditorFind
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from firstlight.texts import tr
 from firstlight.ui.figures import size
 from firstlight.ui.icons import icon
 from firstlight.ui.text.text_view import TextView
 from firstlight.ui.theme.tokens import SPACE
+
+_SMALLEST_PX = 40
 
 
 class LongText(QWidget):
@@ -25,6 +27,8 @@ class LongText(QWidget):
         self.view.setObjectName(f"{name}Long")
         bar = QFrame(self)
         bar.setProperty("kind", "bar")
+        bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.view.setMinimumHeight(_SMALLEST_PX)
         self._says = QLabel(bar)
         self._says.setProperty("kind", "caption")
         self._undo, self._clear = QPushButton(bar), QPushButton(icon("close"), "", bar)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from firstlight.texts import tr
 from firstlight.ui.text.find_bar import FindBar
@@ -23,6 +23,7 @@ class ReplaceBar(FindBar):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         set_kind(self, "bar")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def _lay_out(self) -> None:
         self._unfold = self._button("replaceUnfold", "replace", checkable=True)
