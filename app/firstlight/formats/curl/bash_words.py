@@ -12,6 +12,7 @@ _LOST_CONTINUATION = re.compile(r"\\[ \t]+(?=-)")
 """A command that went through a field of one line: nobody writes an escaped blank before an option."""
 _PLACEHOLDER = re.compile(r"<[^<>|&;\n]+>")
 _REDIRECTION = re.compile(r"(?:[0-9]|&)?(?:>>?|<)(?:&[0-9]|[ \t]*[^\s|&;<>]+)")
+_PLAIN = re.compile(r"[A-Za-z0-9_./:=,@%+-]+")
 _PLAIN_IN_DOUBLE = re.compile(r'[^"\\$`]+')
 _ANSI = re.compile(
     r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|c(.)|(.))", re.DOTALL
@@ -93,6 +94,9 @@ class _Scanner:
             self._double()
         else:
             self._add(self._expanded(char))
+            if run := _PLAIN.match(text, self._at):
+                self._add(run[0])
+                self._at = run.end()
 
     def _until(self, quote: str) -> str:
         end = self._text.find(quote, self._at)

@@ -13,9 +13,10 @@ LEGACY = "$PSNativeCommandArgumentPassing = 'Legacy'"
 _HERE = re.compile(r"@(['\"])[ \t]*\n(.*?)\n\1@", re.DOTALL)
 _ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 _BACKSLASH = "\\"
-_SINGLE = re.compile("((?:[^'\u2018-\u201b]|['\u2018-\u201b]{2})*)(?:['\u2018-\u201b]|$)")
+_SINGLE = re.compile("((?:[^'\u2018-\u201b]+|['\u2018-\u201b]{2})*)(?:['\u2018-\u201b]|$)")
 """PowerShell takes typographic quotes for quotes."""
 _DOUBLED = re.compile("['\u2018-\u201b]{2}")
+_PLAIN_IN_DOUBLE = re.compile(r'[^"`$]+')
 _BARE_QUOTE = re.compile(r'(?<!\\)(?:\\\\)*"')
 
 
@@ -42,7 +43,7 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self._text = text
         self._at = 0
-        self._word: str | None = None
+        self._word: list[str] | None = None
         self._split = Split()
 
     def run(self) -> Split:
@@ -87,7 +88,10 @@ class _Scanner:
     def _double(self) -> None:
         self._add("")
         while self._at < len(self._text):
-            if self._text.startswith('""', self._at):
+            if run := _PLAIN_IN_DOUBLE.match(self._text, self._at):
+                self._at = run.end()
+                self._add(run[0])
+            elif self._text.startswith('""', self._at):
                 self._at += 2
                 self._add('"')
             elif self._text[self._at] == '"':
@@ -124,9 +128,10 @@ class _Scanner:
         return self._split.variable(found[0])
 
     def _add(self, text: str) -> None:
-        self._word = (self._word or "") + text
+        self._word = self._word or []
+        self._word.append(text)
 
     def _end_word(self) -> None:
         if self._word is not None:
-            self._split.words.append(self._word)
+            self._split.words.append("".join(self._word))
             self._word = None
