@@ -68,6 +68,22 @@ def test_the_window_has_one_loop_and_none_nested_in_it() -> None:
     assert found == ["app/firstlight/ui/loop.py"], "open() the dialog and await it: a nested loop stalls requests"
 
 
+def test_no_text_hides_from_translation_in_an_f_string() -> None:
+    """Under Python 3.11 Babel does not look into them; the reader would see English."""
+    hidden = [
+        f"{name_of(path)}:{call.lineno}"
+        for path in PYTHON_FILES
+        for string in ast.walk(ast.parse(text_of(path)))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in {"tr", "trc", "trn", "N_", "Phrase"}
+        and any(isinstance(argument, ast.Constant) for argument in call.args)
+    ]
+    assert hidden == []
+
+
 def test_every_file_says_what_it_is_for() -> None:
     silent = [
         name_of(path)

@@ -199,7 +199,7 @@ class ConsoleView(QWidget):
     def _retranslate(self) -> None:
         count = len(self._entries)
         told = trn("{count} exchange", "{count} exchanges", count) if count else tr("Nothing was sent yet.")
-        self._summary.setText(f"{tr('Console')} · {told}")
+        self._summary.setText(" · ".join((tr("Console"), told)))
         self._tree.setHeaderLabels([tr("Time"), tr("Method"), tr("URL"), tr("Status"), tr("Duration"), tr("Size")])
         self._tree.setAccessibleName(tr("Console"))
         for button, text in ((self._copy, tr("Copy")), (self._clear, tr("Clear the Console"))):

@@ -129,7 +129,7 @@ class RequestTabBar(QTabBar):
         shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, _LONGEST_NAME_PX)
         self.setTabText(position, shown.replace("&", "&&"))
         self.setTabToolTip(position, name)
-        self.setAccessibleTabName(position, f"{method} {name}" + (f", {tr('unsaved')}" if unsaved else ""))
+        self.setAccessibleTabName(position, f"{method} {name}" + (", " + tr("unsaved") if unsaved else ""))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         position = self.tabAt(event.position().toPoint())

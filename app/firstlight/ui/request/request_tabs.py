@@ -227,7 +227,8 @@ class RequestTabs(QTabWidget):
             if self.tabBar().tabButton(tab, QTabBar.ButtonPosition.RightSide) is not shown:
                 self.tabBar().setTabButton(tab, QTabBar.ButtonPosition.RightSide, shown)
             badge.setVisible(mark is not None)
-            self.tabBar().setAccessibleTabName(tab, f"{title}, {mark or tr('in use')}" if mark is not None else title)
+            told = title if mark is None else f"{title}, {mark}" if mark else title + ", " + tr("in use")
+            self.tabBar().setAccessibleTabName(tab, told)
 
     def _retranslate(self) -> None:
         for tab, title in enumerate(_TITLES):
