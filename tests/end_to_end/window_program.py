@@ -71,11 +71,11 @@ def window_code(body: str) -> str:
 
 
 @contextmanager
-def window(home: Path, body: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:
-    """Start the window; it has ended when the block is left."""
+def window(home: Path, body: str, *arguments: str, before: str = "") -> Iterator[subprocess.Popen[str]]:
+    """Start the window; it has ended when the block is left. `before` is code that runs first."""
     env = environment(home, QT_QPA_PLATFORM="offscreen", LC_ALL="C.UTF-8")
     process = subprocess.Popen(
-        [sys.executable, "-c", window_code(body), *arguments],
+        [sys.executable, "-c", before + window_code(body), *arguments],
         env=env,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

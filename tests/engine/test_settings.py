@@ -21,12 +21,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_first_start_has_the_defaults_and_writes_nothing(home: Path) -> None:
-    assert load_settings() == Settings(language="", theme="system", font_size=0, last_workspace="", window_geometry="")
+    assert load_settings() == Settings(language="", theme="system", font_size=0, last_workspace="")
     assert not home.exists()
 
 
 def test_settings_come_back(home: Path) -> None:
-    chosen = Settings(language="zh_CN", theme="dark", font_size=14, last_workspace="/w/模型", window_geometry="AdnQ")
+    chosen = Settings(language="zh_CN", theme="dark", font_size=14, last_workspace="/w/模型")
     save_settings(chosen)
     assert load_settings() == chosen
     assert "模型" in (home / "settings.json").read_text(encoding="utf-8")

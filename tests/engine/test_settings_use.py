@@ -168,7 +168,7 @@ def test_a_program_in_a_shared_folder_cannot_be_portable(monkeypatch: pytest.Mon
 
 
 def test_settings_move_to_another_machine_without_what_only_this_one_has(tmp_path: Path) -> None:
-    here = Settings(theme="dark", last_workspace="/here", window_geometry="AAA")
+    here = Settings(theme="dark", last_workspace="/here")
     portable.export_settings(here, tmp_path / "out.json")
     there = portable.import_settings(Settings(last_workspace="/there"), tmp_path / "out.json")
     assert (there.theme, there.last_workspace) == ("dark", "/there")

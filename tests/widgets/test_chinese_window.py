@@ -259,5 +259,12 @@ def test_every_menu_entry_has_a_chinese_text_and_keeps_its_letter(chinese: None)
     from firstlight.texts import tr
     from firstlight.ui.actions import MENUS
 
-    assert [tr(title) for _name, title in MENUS] == ["文件(&F)", "编辑(&E)", "请求(&R)", "视图(&V)", "帮助(&H)"]
+    assert [tr(title) for _name, title in MENUS] == [
+        "文件(&F)",
+        "编辑(&E)",
+        "请求(&R)",
+        "视图(&V)",
+        "标签页(&T)",
+        "帮助(&H)",
+    ]
     assert [spec.text for spec in ACTIONS if not CHINESE.search(tr(spec.text))] == []

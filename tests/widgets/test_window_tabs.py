@@ -21,7 +21,7 @@ def said(screen: WindowScreen, position: int) -> str:
     return screen.find(QTabBar, "tabBar").accessibleTabName(position)
 
 
-async def test_a_click_on_a_request_opens_it_and_a_second_click_finds_its_tab(tmp_path: Path) -> None:
+async def test_a_double_click_on_a_request_opens_it_and_the_next_one_finds_its_tab(tmp_path: Path) -> None:
     async with shown_window(make_workspace(tmp_path / "ws")) as screen:
         await screen.open(HELLO)
         await screen.open(CHAT)
@@ -118,25 +118,6 @@ async def test_closing_a_changed_tab_can_save_it(tmp_path: Path) -> None:
 
         await until(lambda: screen.tab_names == [])
         assert "http://127.0.0.1/changed" in (tmp_path / "ws" / HELLO).read_text("utf-8")
-
-
-async def test_closing_the_window_asks_about_every_changed_tab(tmp_path: Path) -> None:
-    async with shown_window(make_workspace(tmp_path / "ws")) as screen:
-        closed: list[bool] = []
-        screen.window.closed.connect(lambda: closed.append(True))
-        for path in (HELLO, CHAT):
-            await screen.open(path)
-            screen.type_url("http://127.0.0.1/changed")
-        screen.keys("Ctrl+Q", screen.window)
-        await screen.answer("Don't save")
-        await screen.answer("Cancel")
-        assert not closed
-        assert screen.window.isVisible()
-
-        screen.keys("Ctrl+Q", screen.window)
-        await screen.answer("Don't save")
-        await screen.answer("Don't save")
-        await until(lambda: closed == [True])
 
 
 async def test_a_broken_file_says_why_and_opens_once_it_is_corrected(tmp_path: Path) -> None:

@@ -113,6 +113,20 @@ class WindowScreen:
         self.click(self.tree.viewport(), self.tree.visualRect(index).center())
 
     async def open(self, path: str) -> RequestTab:
+        """Double-click on a request and wait for its tab."""
+        index = self.row(path)
+        self.tree.scrollTo(index)
+        self.click_row(path)
+        QTest.mouseDClick(self.tree.viewport(), Qt.MouseButton.LeftButton, pos=self.tree.visualRect(index).center())
+        return await until(lambda: self.tab if self.tab and self.tab.path == path and not self.is_preview else None)
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether the tab in front makes way for the next request that is looked at."""
+        bar = self.find(QTabBar, "tabBar")
+        return bar.accessibleTabName(bar.currentIndex()).endswith("preview")
+
+    async def look_at(self, path: str) -> RequestTab:
         """Click on a request and wait for its tab."""
         self.click_row(path)
         return await until(lambda: self.tab if self.tab and self.tab.path == path else None)
@@ -166,6 +180,7 @@ async def shown_window(folder: Path, credentials: Iterable[tuple[str, str]] = ()
         assert await work.library.open_workspace(folder)
         yield WindowScreen(window, session, work)
     finally:
+        await work.keeping.end()
         window.leave()
         for tab in window.tabs.requests():
             await tab.pane.tasks.cancel_all()

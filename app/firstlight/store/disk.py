@@ -103,6 +103,16 @@ def make_folder(folder: Path) -> None:
         raise cannot_write(folder, error) from error
 
 
+def make_private_folder(folder: Path) -> None:
+    """Make a folder that only this user may look into. Raises ExchangeError (layer `file`)."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        try:
+            folder.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise cannot_write(folder, error) from error
+
+
 def move(old: Path, new: Path) -> None:
     """Give a file or folder another place or name, in one step. Raises ExchangeError (layer `file`)."""
     try:

@@ -44,7 +44,7 @@ def export_settings(settings: Settings, path: Path) -> None:
     Raises:
         ExchangeError: (layer `file`) it cannot be written.
     """
-    disk.write_text(path, settings_text(replace(settings, last_workspace="", window_geometry="")))
+    disk.write_text(path, settings_text(replace(settings, last_workspace="")))
 
 
 def import_settings(settings: Settings, path: Path) -> Settings:
@@ -57,4 +57,4 @@ def import_settings(settings: Settings, path: Path) -> Settings:
     if given is None:
         message = Phrase("{path} holds no settings of First Light.", path=path)
         raise failed("file", "no-settings", message, Phrase("Choose a file that was exported from the settings."))
-    return replace(given, last_workspace=settings.last_workspace, window_geometry=settings.window_geometry)
+    return replace(given, last_workspace=settings.last_workspace)

@@ -44,7 +44,6 @@ class Settings:
     """Absolute path of the workspace that opens at the start."""
     environments: dict[str, Any] = field(default_factory=dict)
     """Absolute path of a workspace → the environment chosen in it."""
-    window_geometry: str = ""
     unknown: Mapping[str, Any] = field(default_factory=dict, compare=False)
     """Settings of another version; they survive."""
 

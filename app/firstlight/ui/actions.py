@@ -27,6 +27,8 @@ class ActionSpec:
     """The focused widget handles the keys itself; the menu only says which they are."""
     group: int = 0
     """A line is drawn in the menu where the group changes."""
+    listed: bool = True
+    """False: it has keys and stands in the palette, but would only make its menu long."""
 
 
 MENUS = (
@@ -34,10 +36,11 @@ MENUS = (
     ("edit", N_("&Edit")),
     ("request", N_("&Request")),
     ("view", N_("&View")),
+    ("tabs", N_("&Tabs")),
     ("help", N_("&Help")),
 )
 
-ACTIONS = (
+_WINDOW_ACTIONS = (
     ActionSpec(name="new_request", menu="file", text=N_("New request"), shortcuts=("Ctrl+T", "Ctrl+N"), picture="plus"),
     ActionSpec(name="new_collection", menu="file", text=N_("New collection"), picture="collection"),
     ActionSpec(name="import", menu="file", text=N_("Import cURL…"), shortcuts=("Ctrl+I",), picture="import"),
@@ -49,6 +52,7 @@ ACTIONS = (
     ActionSpec(name="secrets", menu="file", text=N_("Secrets…"), picture="key", group=1),
     ActionSpec(name="save", menu="file", text=N_("Save"), shortcuts=("Ctrl+S",), picture="save", group=2),
     ActionSpec(name="save_as", menu="file", text=N_("Save as…"), shortcuts=("Ctrl+Shift+S",), group=2),
+    ActionSpec(name="save_all", menu="file", text=N_("Save all"), shortcuts=("Ctrl+Alt+S",), group=2),
     ActionSpec(
         name="settings", menu="file", text=N_("Settings…"), shortcuts=("Ctrl+,",), picture="settings", group=3
     ),
@@ -83,16 +87,42 @@ ACTIONS = (
     ActionSpec(name="expand_all", menu="view", text=N_("Expand all folders")),
     ActionSpec(name="collapse_all", menu="view", text=N_("Collapse all folders")),
     ActionSpec(
-        name="next_tab", menu="view", text=N_("Next tab"), shortcuts=("Ctrl+Tab", "Ctrl+PgDown"), group=2
-    ),
-    ActionSpec(
-        name="previous_tab", menu="view", text=N_("Previous tab"), shortcuts=("Ctrl+Shift+Tab", "Ctrl+PgUp"), group=2
-    ),
-    ActionSpec(
         name="shortcuts", menu="help", text=N_("Keyboard shortcuts…"), shortcuts=("Ctrl+/",), picture="keyboard"
     ),
     ActionSpec(name="about", menu="help", text=N_("About First Light"), picture="info"),
 )  # fmt: skip
+TAB_ACTIONS = (
+    ActionSpec(name="reopen_tab", menu="tabs", text=N_("Reopen closed tab"), shortcuts=("Ctrl+Shift+T",)),
+    ActionSpec(name="duplicate_tab", menu="tabs", text=N_("Duplicate tab"), picture="copy"),
+    ActionSpec(name="copy_url", menu="tabs", text=N_("Copy URL")),
+    ActionSpec(name="keep_tab", menu="tabs", text=N_("Keep this tab")),
+    ActionSpec(name="close_other_tabs", menu="tabs", text=N_("Close other tabs"), group=1),
+    ActionSpec(name="close_tabs_right", menu="tabs", text=N_("Close tabs to the right"), group=1),
+    ActionSpec(name="close_all_tabs", menu="tabs", text=N_("Close all tabs"), group=1),
+    ActionSpec(name="next_tab", menu="tabs", text=N_("Next tab"), shortcuts=("Ctrl+Tab", "Ctrl+PgDown"), group=2),
+    ActionSpec(
+        name="previous_tab", menu="tabs", text=N_("Previous tab"), shortcuts=("Ctrl+Shift+Tab", "Ctrl+PgUp"), group=2
+    ),
+    ActionSpec(name="list_tabs", menu="tabs", text=N_("List open tabs"), shortcuts=("Ctrl+Shift+A",), group=2),
+    ActionSpec(
+        name="move_tab_left", menu="tabs", text=N_("Move tab left"), shortcuts=("Ctrl+Shift+PgUp",), group=3
+    ),
+    ActionSpec(
+        name="move_tab_right", menu="tabs", text=N_("Move tab right"), shortcuts=("Ctrl+Shift+PgDown",), group=3
+    ),
+    *(
+        ActionSpec(name=f"tab_{number}", menu="tabs", text=text, shortcuts=(f"Ctrl+{number}",), listed=False)
+        for number, text in enumerate(
+            (
+                N_("Go to the first tab"), N_("Go to the second tab"), N_("Go to the third tab"),
+                N_("Go to the fourth tab"), N_("Go to the fifth tab"), N_("Go to the sixth tab"),
+                N_("Go to the seventh tab"), N_("Go to the eighth tab"), N_("Go to the last tab"),
+            ),
+            start=1,
+        )
+    ),
+)  # fmt: skip
+ACTIONS = (*_WINDOW_ACTIONS, *TAB_ACTIONS)
 
 
 def make_actions(owner: QObject) -> dict[str, QAction]:

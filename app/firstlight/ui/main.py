@@ -15,6 +15,7 @@ os.environ.setdefault("QT_API", "pyside6")  # before qasync is imported
 from PySide6.QtWidgets import QApplication
 
 from firstlight.store.settings import Settings, load_settings
+from firstlight.store.window_layout import load_layout
 from firstlight.texts import language
 from firstlight.ui.crash import Crashes
 from firstlight.ui.keys.bindings import bind, read_custom
@@ -22,7 +23,6 @@ from firstlight.ui.loop import Loop
 from firstlight.ui.preferences import apply_language
 from firstlight.ui.theme.apply import apply_theme
 from firstlight.ui.window import MainWindow
-from firstlight.ui.window_placement import put_back
 
 Script: TypeAlias = Callable[[MainWindow], Awaitable[None]]
 """Drives the shown window; the program ends when it returns. Screenshots and end-to-end tests are scripts."""
@@ -51,7 +51,7 @@ def run(argv: Sequence[str], script: Script | None = None) -> int:
     window = MainWindow()
     bind(window.actions_by_name, read_custom(settings.shortcuts))
     window.choices.tick(settings.theme, language())
-    put_back(window, settings.window_geometry)
+    window.lay_out_as(load_layout())
     crashes = Crashes(window, mask=lambda text: text)
     crashes.watch()
     loop = Loop(app, lambda: _live(window, settings, arguments, crashes, script), _import_the_rest, crashes.report)

@@ -60,16 +60,15 @@ def fill_menu_bar(bar: QMenuBar, actions: dict[str, QAction], choices: Choices) 
     """Put the actions into their menus, in the order of the table; return the menus by name."""
     menus = {name: bar.addMenu("") for name, _title in MENUS}
     groups = dict.fromkeys(menus, 0)
-    for spec in ACTIONS:
+    for spec in (spec for spec in ACTIONS if spec.listed):
         menu = menus[spec.menu]
         if spec.group != groups[spec.menu]:
             groups[spec.menu] = spec.group
             menu.addSeparator()
-            if spec.menu == "view":
-                menu.addMenu(choices.theme_menu)
-                menu.addMenu(choices.language_menu)
-                menu.addSeparator()
         menu.addAction(actions[spec.name])
+    menus["view"].addSeparator()
+    for choice in (choices.theme_menu, choices.language_menu):
+        menus["view"].addMenu(choice)
     return menus
 
 

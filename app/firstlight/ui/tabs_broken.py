@@ -13,6 +13,10 @@ class BrokenTab(QFrame):
 
     kind = "broken"
     header_changed = Signal()
+    changed = Signal()
+    """Never: there is nothing to do here."""
+    view_changed = Signal()
+    """Never."""
     retry_requested = Signal()
     show_file_requested = Signal()
 

@@ -16,13 +16,23 @@ class TabPage(Protocol):
     """A widget with a header."""
 
     kind: str
-    """`request` or `broken`."""
-    path: str
-    """Its file in the workspace, or empty."""
+    """Which entry of ui.tabs_kinds it is."""
+
+    @property
+    def path(self) -> str:
+        """Its file in the workspace, or empty."""
 
     @property
     def header_changed(self) -> SignalInstance:
         """Emitted when method, title or unsaved mark changed."""
+
+    @property
+    def changed(self) -> SignalInstance:
+        """Emitted when the user did something in it: a preview becomes a tab like others, and what is open is kept."""
+
+    @property
+    def view_changed(self) -> SignalInstance:
+        """Emitted when another part of it is in front, or its parts were resized."""
 
     def method(self) -> str:
         """Return the method of the badge, or an empty string."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from firstlight.model.request import Request
+from firstlight.model.shown_url import shown_url
 from firstlight.model.surroundings import Surroundings
-from firstlight.model.urls import full_url
-from firstlight.texts import tr
+from firstlight.texts import N_, tr
 from firstlight.ui.known_variables import KnownVariables
 from firstlight.ui.request.editor import RequestEditor
 from firstlight.ui.response.pane import ResponsePane
@@ -20,6 +22,10 @@ from firstlight.ui.tasks import Tasks
 _SMALLEST_PX = (216, 150)
 _SHARES = (2, 3)
 """Request to response: one reads more than one types."""
+LOST_SECRETS = N_(
+    "A secret that was typed here did not come back: there was no open keyring or vault to keep it in. "
+    "Please type it again."
+)
 
 
 class RequestTab(QSplitter):
@@ -28,6 +34,10 @@ class RequestTab(QSplitter):
     kind = "request"
     header_changed = Signal()
     """Method, name or the unsaved mark changed."""
+    changed = Signal()
+    """The user edited or sent."""
+    view_changed = Signal()
+    """Another part is in front, or editor and response were resized."""
     send_requested = Signal(object)
     cancel_requested = Signal()
     save_requested = Signal()
@@ -44,13 +54,17 @@ class RequestTab(QSplitter):
         self._saved = self.loaded
         self._header = ("", "", False)
         self._was_shown = False
+        self._shares = _SHARES
         self.setObjectName("requestTab")
         self.setChildrenCollapsible(False)
         self.setHandleWidth(1)
         for half, smallest_px in zip((self.editor, self.pane), _SMALLEST_PX, strict=True):
             half.setMinimumHeight(smallest_px)
             self.addWidget(half)
+        self.splitterMoved.connect(self.view_changed)
         self.editor.changed.connect(self._on_changed)
+        self.editor.part_chosen.connect(self.view_changed)
+        self.pane.tab_chosen.connect(self.view_changed)
         self.editor.send_requested.connect(self._on_send_requested)
         self.editor.cancel_requested.connect(self.cancel_requested)
         self.pane.file_requested.connect(self.editor.locate_file)
@@ -60,7 +74,7 @@ class RequestTab(QSplitter):
         super().showEvent(event)
         if not self._was_shown:  # before that the splitter has no size to share out
             self._was_shown = True
-            self.setSizes([1000 * share for share in _SHARES])
+            self.setSizes([1000 * share for share in self._shares])
 
     def open_request(self, request: Request, path: str = "") -> None:
         """Show a saved request (or a new one, with no path); nothing is unsaved afterwards."""
@@ -70,6 +84,31 @@ class RequestTab(QSplitter):
         # As the editor reads it, so that no detail it cannot hold looks like a change.
         self._saved = self.request()
         self._tell_header()
+
+    def open_draft(self, request: Request, loaded: Request, path: str = "") -> None:
+        """Show a request as it was left, unsaved; `loaded` is what its file held when it was last read."""
+        self.open_request(loaded, path)
+        self.name = request.name
+        self.editor.show_request(request)
+        self._tell_header()
+
+    def view(self) -> dict[str, Any]:
+        """Return what is in front and how it is split; `show_view` brings it back."""
+        sizes = self.sizes() if self._was_shown else list(self._shares)
+        return {"split": sizes, "answer": self.pane.chosen_tab(), **self.editor.view()}
+
+    def show_view(self, view: Mapping[str, Any]) -> None:
+        """Bring back what `view` returned; what it does not say stays."""
+        sizes = view.get("split")
+        if isinstance(sizes, list) and len(sizes) == len(_SHARES) and min(sizes) > 0:
+            self._shares = (sizes[0], sizes[1])
+        self.editor.show_view(view)
+        self.pane.choose_tab(view.get("answer", -1))
+
+    def show_lost(self, fields: Sequence[str]) -> None:
+        """Say that secrets typed here could not be kept over the end of the program."""
+        if fields:
+            self.editor.show_notice(LOST_SECRETS)
 
     def mark_saved(self, given: Request, request: Request, path: str) -> None:
         """Take note that `request` is now what the file at `path` holds; it was made from `given`, then on screen.
@@ -136,7 +175,7 @@ class RequestTab(QSplitter):
 
     def _tell_header(self) -> None:
         request = self.request()
-        header = (request.method, self.name or full_url(request), request != self._saved)
+        header = (request.method, self.name or shown_url(request), request != self._saved)
         if header != self._header:
             self._header = header
             self.header_changed.emit()
@@ -144,7 +183,9 @@ class RequestTab(QSplitter):
     @Slot()
     def _on_changed(self) -> None:
         self._tell_header()
+        self.changed.emit()
 
     @Slot(object)
     def _on_send_requested(self, request: Request) -> None:
+        self.changed.emit()
         self.send_requested.emit(replace(request, name=self.name))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout,
 from firstlight.texts import tr
 from firstlight.ui import actions as action_table
 from firstlight.ui import menus as menu_table
+from firstlight.ui import window_placement
 from firstlight.ui.sidebar.panel import Sidebar
 from firstlight.ui.tabs import TabArea
 from firstlight.ui.tabs_page import TabPage, is_request
@@ -33,6 +35,8 @@ _CONSOLE_SMALLEST_PX = 100
 class MainWindow(QMainWindow):
     """One window, one workspace."""
 
+    layout_changed = Signal()
+    """The sidebar or the Console was shown, hidden or resized."""
     painted = Signal()
     """The first paint is over: the network and asyncio may be loaded now."""
     network_ready = Signal()
@@ -56,6 +60,7 @@ class MainWindow(QMainWindow):
         self._menus = menu_table.fill_menu_bar(self.menuBar(), self.actions_by_name, self.choices)
         self._columns = QSplitter(Qt.Orientation.Horizontal, self)
         self._rows = QSplitter(Qt.Orientation.Vertical, self)
+        self._sidebar_px, self._console_px, self._code_px = _SIDEBAR_PX, _CONSOLE_PX, _CODE_PX
         self._lay_out()
         self._connect()
         self._retranslate()
@@ -69,6 +74,7 @@ class MainWindow(QMainWindow):
         for splitter in (self._columns, self._rows):
             splitter.setHandleWidth(1)
             splitter.setChildrenCollapsible(False)
+            splitter.splitterMoved.connect(self.layout_changed)
         self._columns.setSizes([_SIDEBAR_PX, 1000])
         self._columns.setStretchFactor(1, 1)
         self.sidebar.setMinimumWidth(180)
@@ -84,8 +90,6 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         for name, slot in {
             "quit": self.close,
-            "next_tab": lambda: self.tabs.step(1),
-            "previous_tab": lambda: self.tabs.step(-1),
         }.items():
             self.actions_by_name[name].triggered.connect(lambda _checked=False, call=slot: call())
         for name in ("undo", "redo", "cut", "copy", "paste", "select_all", "open_find", "open_replace"):
@@ -95,12 +99,37 @@ class MainWindow(QMainWindow):
         self._join("console", self.footer.console)
         self._join("side_by_side", self.footer.side_by_side)
         self.actions_by_name["side_by_side"].toggled.connect(self._on_side_by_side)
+        for name in window_placement.SWITCHES:
+            self.actions_by_name[name].toggled.connect(self.layout_changed)
         self.addActions(list(self.actions_by_name.values()))
 
     def _join(self, name: str, button: QWidget) -> None:
         action = self.actions_by_name[name]
         action.toggled.connect(button.setChecked)  # type: ignore[attr-defined]
         button.toggled.connect(action.setChecked)  # type: ignore[attr-defined]
+
+    def layout_state(self) -> dict[str, Any]:
+        """Return how the window is laid out now; `lay_out_as` does it again."""
+        self._sidebar_px = window_placement.size_of(self._columns, 0, self._sidebar_px)
+        self._console_px = window_placement.size_of(self._rows, 1, self._console_px)
+        self._code_px = window_placement.size_of(self._columns, 2, self._code_px)
+        return {
+            "geometry": window_placement.geometry_of(self),
+            "sidebar_px": self._sidebar_px,
+            "console_px": self._console_px,
+            "code_px": self._code_px,
+        } | {name: self.actions_by_name[name].isChecked() for name in window_placement.SWITCHES}
+
+    def lay_out_as(self, layout: Mapping[str, Any]) -> None:
+        """Lay the window out as `layout` says; what it does not say stays."""
+        window_placement.put_back(self, layout.get("geometry"))
+        self._sidebar_px = window_placement.size_in(layout, "sidebar_px", _SIDEBAR_PX)
+        self._columns.setSizes([self._sidebar_px, max(1000, self.width() - self._sidebar_px)])
+        self._console_px = window_placement.size_in(layout, "console_px", _CONSOLE_PX)
+        self._code_px = window_placement.size_in(layout, "code_px", _CODE_PX)
+        for name in window_placement.SWITCHES:
+            action = self.actions_by_name[name]
+            action.setChecked(layout.get(name, action.isChecked()) is True)
 
     def action(self, name: str) -> QAction:
         """Return an action of the ACTIONS table."""
@@ -111,7 +140,7 @@ class MainWindow(QMainWindow):
         console.setMinimumHeight(_CONSOLE_SMALLEST_PX)
         self._rows.addWidget(console)
         self._rows.setStretchFactor(0, 1)
-        self._rows.setSizes([1000, _CONSOLE_PX])
+        self._rows.setSizes([1000, self._console_px])
         console.setVisible(self.action("console").isChecked())
         self.action("console").toggled.connect(console.setVisible)
 
@@ -121,13 +150,19 @@ class MainWindow(QMainWindow):
         self._columns.addWidget(panel)
         panel.setVisible(self.action("code").isChecked())
         self.action("code").toggled.connect(panel.setVisible)
-        self._columns.setSizes([_SIDEBAR_PX, 1000, _CODE_PX])
+        self._columns.setSizes([self._sidebar_px, 1000, self._code_px])
 
-    def add_tab(self, tab: TabPage) -> None:
-        """Open `tab` in front, split like the others."""
+    def add_tab(self, tab: TabPage, position: int | None = None, *, front: bool = True, preview: bool = False) -> None:
+        """Open `tab`, split like the others, in front unless told otherwise."""
         if is_request(tab):
             self._split(tab)
-        self.tabs.add(tab)
+        self.tabs.add(tab, position, front=front, preview=preview)
+
+    def replace_tab(self, old: TabPage, new: TabPage) -> None:
+        """Put `new` where `old` is."""
+        if is_request(new):
+            self._split(new)
+        self.tabs.replace(old, new)
 
     def leave(self) -> None:
         """Close without asking."""

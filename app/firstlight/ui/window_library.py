@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, cast
@@ -48,6 +49,15 @@ class Telling:
         return True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moves:
+    """What goes with a change of the workspace."""
+
+    may_leave: Callable[[], Awaitable[bool]]
+    leave: Callable[[], Awaitable[None]]
+    arrive: Callable[[Path], Awaitable[None]]
+
+
 class Library(QObject):
     """The window's hands in the workspace folder. Every method that works on the disk is a coroutine."""
 
@@ -67,6 +77,8 @@ class Library(QObject):
         self._shown: Workspace | None = None
         self._checking = False
         self._opened = asyncio.Event()
+        self.moves: Moves | None = None
+        """Set once by the window's work: what happens to tabs when another workspace opens."""
 
     def start(self, name: str, work: Callable[..., Coroutine[Any, Any, Any]], *args: object) -> None:
         """Run one of the coroutines below as a task of the window, once a workspace is open."""
@@ -93,27 +105,31 @@ class Library(QObject):
     async def open_workspace(self, folder: Path, *, is_demo: bool = False) -> bool:
         """Show the workspace in `folder` instead of the present one; False: that failed and was told."""
         async with self.telling(tr("Cannot open the workspace")):
-            await self.show_workspace(folder, is_demo=is_demo)
-            return True
+            return await self.show_workspace(folder, is_demo=is_demo)
         return False
 
-    async def show_workspace(self, folder: Path, *, is_demo: bool = False) -> None:
-        """Show the workspace in `folder` instead of the present one.
+    async def show_workspace(self, folder: Path, *, is_demo: bool = False) -> bool:
+        """Show the workspace in `folder` instead of the present one, with its own tabs; False: the person stays.
 
         Raises:
             ExchangeError: it could not be opened; the present one is still shown.
         """
         workspace = await self._session.disk(Workspace.open, folder)
+        before = self._session.workspace
+        moves = self.moves if before is None or before.folder != workspace.folder else None
+        if before is not None and moves is not None:
+            if not await moves.may_leave():
+                return False
+            await moves.leave()
         self._session.workspace, self._session.is_demo = workspace, is_demo
-        for tab in self._window.tabs.requests():
-            tab.detached()
-        for broken in [tab for tab in self._window.tabs.tabs() if tab.kind == "broken"]:
-            self._window.tabs.remove(broken)
         await self.refresh()
         self._opened.set()
         self.workspace_opened.emit()
+        if moves is not None:
+            await moves.arrive(workspace.folder)
         remembered = self.remember(last_workspace="" if is_demo else str(workspace.folder))
         self._window.tasks.start(remembered, name="remember the workspace")
+        return True
 
     async def remember(self, **changed: Any) -> None:
         """Keep a choice for the next start; that it could not be kept is told."""
@@ -166,37 +182,71 @@ class Library(QObject):
         """Return the open tab of a path."""
         return next((tab for tab in self._window.tabs.tabs() if path and tab.path == path), None)
 
-    async def open(self, path: str) -> None:
-        """Open the request at `path` in a tab, or bring its tab to the front."""
-        if (tab := self.tab_of(path)) is not None:
-            self._window.tabs.select(tab)
+    async def open(self, path: str, *, preview: bool = False) -> None:
+        """Open the request at `path` in a tab, or bring its tab to the front; a preview takes the last one's place."""
+        if self._found(path, preview=preview):
             return
-        try:
-            request = await self._session.disk(self.workspace.load_request, path)
-        except ExchangeError as error:
-            self._open_broken(path, error.failure.message)
+        request, problem = await self._read(path)
+        if self._found(path, preview=preview):  # a double click asks twice
             return
-        if self.tab_of(path) is None:  # a double click asks twice
-            self.open_tab(request, path)
+        self._show(self._make(path, request, problem), preview=preview)
 
-    def open_tab(self, request: Request, path: str = "") -> RequestTab:
-        """Open `request` in a new tab; an untouched empty tab in front makes way."""
-        front = self._window.tabs.current()
+    def _found(self, path: str, *, preview: bool) -> bool:
+        """Bring the tab of `path` to the front, if there is one."""
+        tab = self.tab_of(path)
+        if tab is None:
+            return False
+        self._window.tabs.select(tab)
+        if not preview:
+            self._window.tabs.keep(tab)
+        return True
+
+    async def page_of(self, path: str) -> RequestTab | BrokenTab:
+        """Return a page for the request at `path` that is in no strip of tabs yet."""
+        return self._make(path, *await self._read(path))
+
+    async def _read(self, path: str) -> tuple[Request | None, Phrase]:
+        try:
+            return await self._session.disk(self.workspace.load_request, path), Phrase()
+        except ExchangeError as error:
+            return None, error.failure.message
+
+    def _make(self, path: str, request: Request | None, problem: Phrase) -> RequestTab | BrokenTab:
+        if request is None:
+            return self._broken(path, problem)
+        tab = self.make_tab()
+        tab.open_request(request, path)
+        return tab
+
+    def make_tab(self) -> RequestTab:
+        """Return an empty page that is in no strip of tabs yet, ready to send."""
         tab = RequestTab(self._window.tasks, self._window)
         if self._session.workspace is not None:
             tab.editor.set_folder(str(self.workspace.folder))
-        tab.open_request(request, path)
-        self._window.add_tab(tab)
         self.tab_opened.emit(tab)
-        if path and is_request(front) and front.untouched():
-            self._window.tabs.remove(front)
         return tab
 
-    def _open_broken(self, path: str, problem: Phrase) -> None:
+    def open_tab(self, request: Request, path: str = "") -> RequestTab:
+        """Open `request` in a new tab; an untouched empty tab in front makes way."""
+        tab = self.make_tab()
+        tab.open_request(request, path)
+        self._show(tab)
+        return tab
+
+    def _show(self, page: TabPage, *, preview: bool = False) -> None:
+        tabs = self._window.tabs
+        front, old = tabs.current(), tabs.preview() if preview else None
+        self._window.add_tab(page, tabs.position(old) if old else None, preview=preview)
+        if old is not None:
+            tabs.remove(old)
+        elif page.path and is_request(front) and front.untouched():
+            tabs.remove(front)
+
+    def _broken(self, path: str, problem: Phrase) -> BrokenTab:
         tab = BrokenTab(path, path.rpartition("/")[2], problem, self._window)
         tab.retry_requested.connect(lambda: self.start("open again", self._retry, tab))
         tab.show_file_requested.connect(lambda: self.show_file(path))
-        self._window.add_tab(tab)
+        return tab
 
     async def _retry(self, tab: BrokenTab) -> None:
         await self.refresh()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,6 @@ from firstlight.ui.about import logo
 from firstlight.ui.crash import Crashes
 from firstlight.ui.tasks import Tasks
 from firstlight.ui.window import MainWindow
-from firstlight.ui.window_placement import geometry_of
 from firstlight.ui.window_session import Session
 from firstlight.ui.window_work import Work
 
@@ -44,7 +42,7 @@ async def live(
         # Begin may be waiting for an answer in a dialog: closing the window ends that as well.
         await (_scripted(script, begun, window, crashes, closed) if script else closed.wait())
     finally:
-        await _end(window, session)
+        await _end(work)
 
 
 async def _begin(work: Work, arguments: Arguments) -> None:
@@ -119,12 +117,11 @@ def _close_on_signals(window: MainWindow) -> None:
         loop.add_signal_handler(number, window.leave)
 
 
-async def _end(window: MainWindow, session: Session) -> None:
-    geometry = geometry_of(window)
+async def _end(work: Work) -> None:
+    window, session = work.window, work.session
+    await work.keeping.end()
     window.leave()
     for tab in window.tabs.requests():
         await tab.pane.tasks.cancel_all()
     await window.tasks.cancel_all()
     await session.close()
-    with suppress(ExchangeError):  # where the window was is not worth a question to someone who is leaving
-        await session.change_settings(window_geometry=geometry)

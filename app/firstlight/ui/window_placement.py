@@ -1,11 +1,18 @@
-"""Where the window was: its geometry as text for the settings."""
+"""How the window is laid out, as values: its place on the screen, the sidebar, the Console, where it is split."""
 
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray
-from PySide6.QtWidgets import QMainWindow
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow, QSplitter
+
+SWITCHES = ("sidebar", "console", "code", "side_by_side")
+"""Actions that show a part of the window, or lay it out otherwise."""
 
 
 def geometry_of(window: QMainWindow) -> str:
@@ -13,11 +20,23 @@ def geometry_of(window: QMainWindow) -> str:
     return b64encode(window.saveGeometry().data()).decode()
 
 
-def put_back(window: QMainWindow, geometry: str) -> None:
+def put_back(window: QMainWindow, geometry: object) -> None:
     """Place `window` as it was; an unreadable or off-screen geometry is ignored."""
     try:
-        data = b64decode(geometry, validate=True)
+        data = b64decode(geometry if isinstance(geometry, str) else "", validate=True)
     except ValueError:
         return
     if data:
         window.restoreGeometry(QByteArray(data))
+
+
+def size_in(layout: Mapping[str, Any], name: str, otherwise: int) -> int:
+    """Return a measure in pixels that `layout` gives."""
+    size = layout.get(name)
+    return size if isinstance(size, int) and size > 0 else otherwise
+
+
+def size_of(splitter: QSplitter, part: int, otherwise: int) -> int:
+    """Return how large a part of `splitter` is; a hidden one is as large as it will be again."""
+    sizes = splitter.sizes()
+    return sizes[part] if part < len(sizes) and sizes[part] else otherwise

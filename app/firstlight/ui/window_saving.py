@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox
 
 from firstlight.model.request import Request
-from firstlight.model.urls import full_url
+from firstlight.model.shown_url import shown_url
 from firstlight.store.secret_fields import names_in, stash
 from firstlight.texts import N_, Phrase, tr
 from firstlight.ui.dialogs import finished
@@ -35,6 +36,13 @@ _MOVED = {
 _MOVED_WORST_FIRST = ("session", "vault", "keyring")
 
 
+_MOST_LISTED = 10
+
+
+async def _as_it_is(page: TabPage) -> TabPage | None:
+    return page
+
+
 class Saver(QObject):
     """Every way a request gets to the disk."""
 
@@ -47,6 +55,8 @@ class Saver(QObject):
         self._library = library
         self._secrets = secrets
         self._outside = outside
+        self.awake: Callable[[TabPage], Awaitable[TabPage | None]] = _as_it_is
+        """Returns the page of a tab that nobody has looked at yet."""
 
     async def save(self, tab: RequestTab) -> bool:
         """Save `tab` to its file, or ask where; False: it was not saved."""
@@ -86,6 +96,7 @@ class Saver(QObject):
     async def _saved(self, tab: RequestTab, given: Request, request: Request, path: str) -> None:
         moved = names_in(request) - names_in(given)
         tab.mark_saved(given, request, path)
+        self._window.tabs.keep(tab)
         await self._library.refresh()
         self._window.sidebar.tree.select(path)
         self._window.footer.show_message(Phrase(await self._said_of(moved) if moved else N_("Saved.")))
@@ -105,26 +116,51 @@ class Saver(QObject):
         from firstlight.ui.window_save_dialog import SaveDialog
 
         nodes = await self._session.disk(self._library.workspace.tree)
-        name = tab.name or full_url(tab.request()) or tr("New request")
+        name = tab.name or shown_url(tab.request()) or tr("New request")
         dialog = SaveDialog(name, nodes, self._window.sidebar.target(), self._window)
         return dialog.place() if await finished(dialog) else None
 
-    async def may_close(self, tab: TabPage) -> bool:
-        """Ask what to do with unsaved changes; True: the tab may go."""
-        if not is_request(tab) or not tab.unsaved():
-            return True
-        self._window.tabs.select(tab)
+    def new_request(self) -> Request:
+        """Return what a new tab begins with."""
+        return self._session.new_request()
+
+    async def save_all(self, tabs: Iterable[TabPage]) -> bool:
+        """Save every one of `tabs` that is unsaved; False: one of them was not, and those behind it."""
+        for tab in [tab for tab in tabs if tab.unsaved()]:
+            page = await self.awake(tab)
+            if is_request(page):
+                if not page.path:
+                    self._window.tabs.select(page)  # it is asked where to: the person sees what
+                if not await self.save(page):
+                    return False
+        return True
+
+    async def may_lose(self, tabs: Sequence[TabPage]) -> bool:
+        """Ask what to do with the unsaved changes of `tabs`; True: they may go."""
+        if len(tabs) == 1:
+            self._window.tabs.select(tabs[0])
         box = QMessageBox(self._window)
         box.setObjectName("unsavedDialog")
         box.setIconPixmap(icon("save", "accent").pixmap(32, 32))
         box.setWindowTitle(tr("Unsaved changes"))
-        box.setText(tr("Save the changes to “{name}”?", name=tab.title()))
-        save = box.addButton(tr("Save"), QMessageBox.ButtonRole.AcceptRole)
+        if len(tabs) == 1:
+            box.setText(tr("Save the changes to “{name}”?", name=tabs[0].title()))
+        else:
+            box.setText(tr("Save the changes to {count} requests?", count=len(tabs)))
+            box.setInformativeText(_listed(tabs))
+        save = box.addButton(tr("Save") if len(tabs) == 1 else tr("Save all"), QMessageBox.ButtonRole.AcceptRole)
         discard = box.addButton(tr("Don't save"), QMessageBox.ButtonRole.DestructiveRole)
         cancel = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(save)
         box.setEscapeButton(cancel)
         await finished(box)
         if box.clickedButton() is save:
-            return await self.save(tab)
+            return await self.save_all(tabs)
         return box.clickedButton() is discard
+
+
+def _listed(tabs: Sequence[TabPage]) -> str:
+    names = [f"• {tab.title()}" for tab in tabs[:_MOST_LISTED]]
+    if len(tabs) > _MOST_LISTED:
+        names.append(tr("and {count} more", count=len(tabs) - _MOST_LISTED))
+    return "\n".join(names)

@@ -49,12 +49,7 @@ class Session:
     async def disk(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do blocking disk work in a thread, one after the other, cancelled or not: a thread cannot be stopped."""
         async with self._disk:
-            running = asyncio.get_running_loop().run_in_executor(None, partial(work, *args, **kwargs))
-            try:
-                return await asyncio.shield(running)
-            except asyncio.CancelledError:
-                await asyncio.wait([running])
-                raise
+            return await in_thread(work, *args, **kwargs)
 
     async def surroundings(self, path: str) -> Surroundings:
         """Return what a request at `path` finds around it, in the chosen environment.
@@ -112,6 +107,16 @@ class Session:
 
 async def _nobody_to_ask() -> bool:
     return False
+
+
+async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Do blocking work in a thread, and wait until it is done even when cancelled: a thread cannot be stopped."""
+    running = asyncio.get_running_loop().run_in_executor(None, partial(work, *args, **kwargs))
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        await asyncio.wait([running])
+        raise
 
 
 def _open_transport(settings: Settings, secrets: SecretStore) -> HttpTransport:

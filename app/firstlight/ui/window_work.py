@@ -19,13 +19,16 @@ from firstlight.ui.window import MainWindow
 from firstlight.ui.window_arranging import Arranging
 from firstlight.ui.window_code import CodeWork
 from firstlight.ui.window_import import Importer
-from firstlight.ui.window_library import Library
+from firstlight.ui.window_keeping import Keeping
+from firstlight.ui.window_library import Library, Moves
 from firstlight.ui.window_outside import Outside
+from firstlight.ui.window_returning import Returning
 from firstlight.ui.window_saving import Saver
 from firstlight.ui.window_secrets import SecretKeeper
 from firstlight.ui.window_sending import Sender
 from firstlight.ui.window_session import Session
 from firstlight.ui.window_settings import SettingsWork
+from firstlight.ui.window_tabs import TabWork
 from firstlight.ui.window_variable_following import VariableFollowing
 from firstlight.ui.window_variables import VariableKeeper
 
@@ -55,8 +58,15 @@ class Work(QObject):
         self.sending = Sender(window, session, console.page)
         self.variables = VariableKeeper(window, session, self.library, self.secrets)
         self.following = VariableFollowing(window, session, self.library, self.secrets)
+        self.keeping = Keeping(window, session)
+        self.returning = Returning(window, session, self.library, self.keeping)
+        self.returning.returned.connect(self.outside.look)
+        self.saver.awake = self.returning.awake
+        self.tabs = TabWork(window, self.saver, self.sending, self.keeping, self.returning)
+        self.library.moves = Moves(
+            may_leave=self.tabs.may_leave, leave=self.tabs.leave_workspace, arrive=self.returning.arrive
+        )
         self._demo: asyncio.Task[None] | None = None
-        self._asking: set[TabPage] = set()
         self.demo_port = 0
         self._tasks = window.tasks
         self._connect()
@@ -65,13 +75,11 @@ class Work(QObject):
         sidebar, tabs, library, start = self.window.sidebar, self.window.tabs, self.library, self.library.start
         self.library.tab_opened.connect(self.attach)
         self.library.workspace_opened.connect(self._on_workspace_opened)
-        sidebar.preview_requested.connect(lambda path: start("open", library.open, path))
+        sidebar.preview_requested.connect(lambda path: start("look at", partial(library.open, preview=True), path))
         sidebar.open_requested.connect(lambda path: start("open", library.open, path))
         sidebar.new_tab_requested.connect(self._on_new_request)
         sidebar.show_file_requested.connect(library.show_file)
         tabs.new_requested.connect(self._on_new_request)
-        tabs.close_requested.connect(lambda tab: self._tasks.start(self.close_tab(tab), name="close tab"))
-        self.window.leave_requested.connect(lambda: self._tasks.start(self._leave(), name="leave"))
         self.session.demo.changed.connect(self._on_demo_changed)
         self.window.footer.restart_demo_requested.connect(self.start_demo)
         self.sending.changed.connect(self._on_sending_changed)
@@ -90,7 +98,6 @@ class Work(QObject):
             "import": lambda: start("import", self.importing.ask),
             "save": lambda: self._with_tab(lambda tab: start("save", self.saver.save, tab)),
             "save_as": lambda: self._with_tab(lambda tab: start("save as", self.saver.save_as, tab)),
-            "close_tab": self._on_close_tab,
             "cancel": lambda: self._with_tab(self.sending.cancel),
             "send": lambda: self._with_tab(lambda tab: tab.editor.send()),
             "beautify": lambda: self._with_tab(lambda tab: tab.editor.beautify()),
@@ -128,31 +135,11 @@ class Work(QObject):
         return False
 
     async def _open_first_request(self) -> None:
-        if not any(tab.path or tab.unsaved() for tab in self.window.tabs.tabs()):
+        if not self.returning.worked_here_before and not self.window.tabs.tabs():
             path = first_request(language())
             if await self.session.disk((self.library.workspace.folder / path).is_file):  # the user may have moved it
                 await self.library.open(path)
                 self.window.sidebar.tree.select(path)
-
-    async def close_tab(self, tab: TabPage) -> None:
-        """Close `tab`, after asking when something would be lost."""
-        if tab in self._asking or tab not in self.window.tabs.tabs():
-            return
-        self._asking.add(tab)
-        try:
-            if await self.saver.may_close(tab):
-                if is_request(tab):
-                    self.sending.detach(tab)
-                    await tab.pane.tasks.cancel_all()
-                self.window.tabs.remove(tab)
-        finally:
-            self._asking.discard(tab)
-
-    async def _leave(self) -> None:
-        for tab in self.window.tabs.tabs():
-            if not await self.saver.may_close(tab):
-                return
-        self.window.leave()
 
     async def _open_workspace(self) -> None:
         folder = await dialogs.choose_folder(self.window, tr("Open workspace"))
@@ -184,11 +171,6 @@ class Work(QObject):
     @Slot()
     def _on_new_request(self) -> None:
         self.library.open_tab(self.session.new_request()).editor.focus_url()
-
-    @Slot()
-    def _on_close_tab(self) -> None:
-        if (tab := self.window.tabs.current()) is not None:
-            self._tasks.start(self.close_tab(tab), name="close tab")
 
     @Slot()
     def _on_sending_changed(self) -> None:

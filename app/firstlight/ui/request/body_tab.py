@@ -139,6 +139,11 @@ class BodyTab(QWidget):
         if page is not None:
             page.page().locate(place)
 
+    def build_page(self) -> None:
+        """Build the page of the kind that is shown, before it is looked at."""
+        if (page := self._pages.get(self.bar.kind())) is not None:
+            page.page()
+
     def beautify(self) -> None:
         """Lay out the JSON of a raw body, or of GraphQL variables."""
         match self.bar.kind():

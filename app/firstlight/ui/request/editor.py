@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -40,6 +40,8 @@ class RequestEditor(QWidget):
     """The user changed something (never emitted by show_request)."""
     parent_requested = Signal(str)
     """Show the collection or folder of this path."""
+    part_chosen = Signal()
+    """Another of Params, Authorization, Headers… is in front."""
 
     def __init__(self, parent: QWidget | None = None, tasks: Tasks | None = None) -> None:
         """Build an empty editor; `tasks` runs its file dialogs, its own if none is given."""
@@ -138,6 +140,23 @@ class RequestEditor(QWidget):
         """Say what is around the request, for what it may inherit."""
         self._tabs.show_inherited(around)
 
+    def show_notice(self, text: str) -> None:
+        """Say something about the request above it until it is waved away; `text` is an N_() text."""
+        from firstlight.ui.request.notice import Notice
+
+        for old in self.findChildren(Notice):
+            old.hide()
+            old.deleteLater()
+        self._column.insertWidget(0, Notice(text, self))
+
+    def view(self) -> dict[str, Any]:
+        """Return what is in front, and where the cursor and the scroll bar of the body are."""
+        return self._tabs.view()
+
+    def show_view(self, view: Mapping[str, Any]) -> None:
+        """Bring back what `view` returned."""
+        self._tabs.show_view(view)
+
     def focus_url(self) -> None:
         """Put the cursor into the URL with all of it selected."""
         self._bar.url.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -162,6 +181,7 @@ class RequestEditor(QWidget):
         self._tabs.path_variables_edited.connect(self._on_path_variables_edited)
         self._tabs.parent_requested.connect(self.parent_requested)
         self._tabs.headers_looked_at.connect(self._on_headers_looked_at)
+        self._tabs.currentChanged.connect(self.part_chosen)
 
     def _on_undo_import(self) -> None:
         if (before := self._before_import) is not None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QTabWidget, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QTabBar, QTabWidget, QWidget
 
 from firstlight.model.path_variables import path_rows
 from firstlight.model.request import Param, Request, RequestSettings
@@ -197,6 +198,27 @@ class RequestTabs(QTabWidget):
     def open_body(self) -> None:
         """Bring the Body tab to the front."""
         self.setCurrentIndex(_BODY)
+
+    def view(self) -> dict[str, Any]:
+        """Return which part is in front, and where the cursor and the scroll bar of the body are."""
+        view: dict[str, Any] = {"part": self.currentIndex()}
+        if self.currentIndex() == _BODY and (editor := self._text_of_body()) is not None:
+            view |= {"cursor": editor.textCursor().position(), "scroll": editor.verticalScrollBar().value()}
+        return view
+
+    def show_view(self, view: Mapping[str, Any]) -> None:
+        """Bring back what `view` returned; what does not fit any more is left alone."""
+        self.setCurrentIndex(min(max(0, view.get("part", self.currentIndex())), self.count() - 1))
+        if "cursor" in view and self._shown.body.kind == "raw":
+            self._body.page().build_page()
+            if (editor := self._text_of_body()) is not None:
+                cursor = editor.textCursor()
+                cursor.setPosition(min(view["cursor"], editor.document().characterCount() - 1))
+                editor.setTextCursor(cursor)
+                editor.verticalScrollBar().setValue(view.get("scroll", 0))
+
+    def _text_of_body(self) -> QPlainTextEdit | None:
+        return self._body.findChild(QPlainTextEdit, "bodyEditor") if self._body.made else None
 
     def show_marks(self, request: Request) -> None:
         """Mark the tabs that hold something of `request`."""

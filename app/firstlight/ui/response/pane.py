@@ -43,6 +43,8 @@ class ResponsePane(QWidget):
 
     file_requested = Signal(str)
     """The user wants to say where the file is that was not found at this place."""
+    tab_chosen = Signal()
+    """The user went to another of Body, Stream, Headers…"""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -164,6 +166,16 @@ class ResponsePane(QWidget):
         self._awake = False
         self._painting.stop()
 
+    def chosen_tab(self) -> int:
+        """Return the position of the tab that the user went to; -1: none."""
+        return self._tabs.currentIndex() if self._user_chose_tab else -1
+
+    def choose_tab(self, position: int) -> None:
+        """Go to a tab as if the user had; -1 leaves the choice open."""
+        if 0 <= position < self._tabs.count():
+            self._tabs.setCurrentIndex(position)
+            self._user_chose_tab = True
+
     # --- painting ---
 
     @Slot()
@@ -222,6 +234,7 @@ class ResponsePane(QWidget):
     def _on_tab_changed(self, tab: int) -> None:
         if not self._choosing_tab:
             self._user_chose_tab = True
+            self.tab_chosen.emit()
         if self._pages.currentIndex() == 1:
             self._show_growth(self._record)
 
