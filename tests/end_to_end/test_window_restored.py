@@ -14,6 +14,7 @@ WORK = """
 from PySide6.QtWidgets import QLineEdit
 from PySide6.QtTest import QTest
 def url(): return window.tabs.current().findChild(QLineEdit, "urlEdit")
+window.resize(760, 560)
 window.sidebar.open_requested.emit("collections/Lab/first.yaml")
 await until(lambda: window.tabs.current() and window.tabs.current().title() == "First")
 window.tabs.current().findChild(QTabWidget, "requestTabs").setCurrentIndex(2)
@@ -22,7 +23,6 @@ window.action("new_request").trigger()
 QTest.keyClicks(url(), "http://user:typed-secret@127.0.0.1:9/never-saved")
 window.sidebar.preview_requested.emit("collections/Lab/second.yaml")
 await until(lambda: window.tabs.current().title() == "Second")
-window.resize(760, 560)
 window.action("console").trigger()
 window.tabs.select(window.tabs.tabs()[0])
 say(tabs=[tab.title() for tab in window.tabs.tabs()])

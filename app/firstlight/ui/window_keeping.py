@@ -70,7 +70,7 @@ class Keeping(QObject):
     @Slot()
     def note(self) -> None:
         """Keep what is open, soon: a first change starts the clock, more of them do not put it off."""
-        if not self._pause.isActive():
+        if self.own is not None and not self._pause.isActive():
             self._pause.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -148,9 +148,9 @@ class Keeping(QObject):
 
     async def end(self) -> None:
         """Write for the last time, and let another window have the session."""
-        self._pause.stop()
         await self.keep()
         own, self.own = self.own, None
+        self._pause.stop()
         if own is not None:
             own.close()
 
