@@ -36,10 +36,10 @@ class Tasks(QObject):
             self.failed.emit(error)
 
     async def cancel_all(self) -> None:
-        """Cancel every running task and wait until each has cleaned up."""
+        """Cancel every running task, and what is started while they end, and wait until each has cleaned up."""
         import asyncio
 
-        running = list(self._running)
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        while running := [task for task in self._running if not task.done()]:
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
