@@ -89,6 +89,8 @@ class Outside(QObject):
         workspace, path = self._library.workspace, tab.path
         taken = workspace.versions.taken(path)
         now = await self._session.disk(workspace.version, path)
+        if tab not in self._window.tabs.tabs():  # closed meanwhile
+            return
         if now == taken:
             self._tell(tab, "" if now else "gone")
         elif not now:
