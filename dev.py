@@ -49,7 +49,7 @@ QT_LIBRARIES = (  # (what Qt loads, the Debian package that brings it)
 )
 CHINESE_FONT = "fonts-wqy-microhei"  # the smallest package that covers the texts: 5 MB
 CHINESE_FONT_FILES = ("*CJK*", "wqy*", "*DroidSansFallback*", "uming*", "ukai*", "*SourceHan*")
-TEST_PROGRAMS = (("gnome-keyring-daemon", "gnome-keyring"), ("dbus-run-session", "dbus"))  # (program, its package)
+TEST_PROGRAMS = (("gnome-keyring-daemon", "gnome-keyring"), ("dbus-run-session", "dbus"), ("curl", "curl"))
 PURE_TESTS = "auth bodies dialects exchange_urls formats masking ndjson response sse stream system urls variables"
 BENCHMARK_PARTS = ("harness", "servers")  # what the benchmarks share
 
@@ -143,7 +143,7 @@ def has_chinese_font() -> bool:
 
 
 def missing_packages(testing: bool = False) -> list[str]:
-    """Name the Debian packages this machine lacks; the tests need a real keyring, the program does not."""
+    """Name the Debian packages this machine lacks; the tests need a real keyring and curl, the program does not."""
     missing = [package for library, package in QT_LIBRARIES if not can_load(library)]
     missing += [package for name, package in TEST_PROGRAMS if testing and not shutil.which(name)]
     try:

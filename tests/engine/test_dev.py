@@ -80,8 +80,8 @@ def test_a_library_that_is_not_there_names_its_package(monkeypatch: pytest.Monke
 
 def test_only_the_tests_need_a_real_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    assert {"gnome-keyring", "dbus"} <= set(dev.missing_packages(testing=True))
-    assert not {"gnome-keyring", "dbus"} & set(dev.missing_packages())
+    assert {"gnome-keyring", "dbus", "curl"} <= set(dev.missing_packages(testing=True))
+    assert not {"gnome-keyring", "dbus", "curl"} & set(dev.missing_packages())
 
 
 @pytest.mark.parametrize("has_sudo", [True, False])
