@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from firstlight.ui.text.long_text import LongText
 
 _QUIET_MS = 200  # a check in the middle of a word would only flicker
-_SMALLEST_PX = 40  # two lines: in a low pane the bars around it keep their height
+_SMALLEST_PX = 20  # one line: in a low pane the bars around it keep their height
 _CHECKED = frozenset({"json", "xml"})
 
 

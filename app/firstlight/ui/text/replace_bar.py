@@ -6,12 +6,15 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from firstlight.texts import tr
 from firstlight.ui.text.find_bar import FindBar
 from firstlight.ui.theme.kind import set_kind
 from firstlight.ui.theme.tokens import SPACE
+
+_CONTROL_PX = 26
+"""Lower than elsewhere: in the lowest pane both rows and a line of the text must be seen."""
 
 
 class ReplaceBar(FindBar):
@@ -47,8 +50,9 @@ class ReplaceBar(FindBar):
         replacing.addWidget(self._all)
         replacing.addStretch(1)
         grid = QGridLayout(self)
-        grid.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE // 2)
-        grid.setSpacing(SPACE // 2)
+        grid.setContentsMargins(SPACE, 2, SPACE, 2)
+        grid.setHorizontalSpacing(SPACE // 2)
+        grid.setVerticalSpacing(2)
         grid.addWidget(self._unfold, 0, 0)
         grid.addWidget(self._edit, 0, 1)
         grid.addLayout(finding, 0, 2)
@@ -59,6 +63,8 @@ class ReplaceBar(FindBar):
         order = (self._edit, self._replacement, *toggles, self._previous, self._next, self._one, self._all, self._close)
         for before, after in pairwise(order):
             self.setTabOrder(before, after)
+        for control in (*self.findChildren(QLineEdit), *self.findChildren(QAbstractButton)):
+            control.setFixedHeight(_CONTROL_PX)
         for toggle in (self._word, self._pattern):
             toggle.toggled.connect(self.changed)
         self._unfold.toggled.connect(self._on_unfolded)
