@@ -23,31 +23,51 @@ from pathlib import Path
 from firstlight.model.request import Body, Request
 from firstlight.store.workspace import Workspace
 
+def numbered():
+    return random.randrange(10**6)
+
+def save(workspace):
+    text = f"{numbered()}\\n" * 20000
+    workspace.save_request("collections/C/a.yaml", Request(name="A", body=Body(kind="raw", text=text)))
+
+def place_of_f(workspace):
+    return next(c for c in "CD" if (workspace.folder / "collections" / c / "F").exists())
+
+def move(workspace):
+    old = place_of_f(workspace)
+    workspace.move(f"collections/{old}/F", f"collections/{'D' if old == 'C' else 'C'}")
+
+def the_bs(workspace):
+    return [node.path for node in workspace.tree()[0].children if node.name.startswith("B")]
+
+def rename(workspace):
+    for path in the_bs(workspace):
+        workspace.rename(path, f"B{numbered()}")
+
+def copy(workspace):
+    copied = workspace.copy(f"collections/{place_of_f(workspace)}/F", "collections/D", "", f"Copy {numbered()}")
+    workspace.delete(copied)
+
+def delete_and_undo(workspace):
+    workspace.delete(*the_bs(workspace))
+    workspace.undo_delete(workspace.last_deleted())
+
 def work():
     workspace = Workspace.open(Path(sys.argv[1]))
-    while deleted := workspace.last_deleted():
-        workspace.undo_delete(deleted)
-    number = random.randrange(10**6)
-    while True:
-        number += 1
-        text = f"{number}\\n" * 2000
-        workspace.save_request("collections/C/a.yaml", Request(name="A", body=Body(kind="raw", text=text)))
-        for old, new in (("C", "D"), ("D", "C")):
-            if (workspace.folder / "collections" / old / "F").exists():
-                workspace.move(f"collections/{old}/F", f"collections/{new}")
-        requests = [n for n in workspace.tree()[0].children if n.name.startswith("B")]
-        for node in requests:
-            workspace.rename(node.path, f"B{number}")
-        where = next(c for c in "CD" if (workspace.folder / "collections" / c / "F").exists())
-        copy = workspace.copy(f"collections/{where}/F", "collections/D", "", f"Copy {number}")
-        workspace.delete(copy, *(node.path for node in workspace.tree()[0].children if node.name.startswith("B")))
+    if not the_bs(workspace):  # killed between a delete and its undo
         workspace.undo_delete(workspace.last_deleted())
+    random.seed()
+    steps = [save, move, rename, copy, delete_and_undo]
+    random.shuffle(steps)
+    while True:
+        for step in steps:  # each kill meets another one, however slow the disk is
+            step(workspace)
 
 for line in sys.stdin:
     child = os.fork()
     if child == 0:
         work()
-    time.sleep(random.uniform(0, 0.06))
+    time.sleep(random.uniform(0, 0.05))
     os.kill(child, signal.SIGKILL)
     print(os.WTERMSIG(os.waitpid(child, 0)[1]), flush=True)
 """
@@ -59,7 +79,7 @@ def test_killing_the_program_at_any_instant_leaves_the_old_or_the_new_content(tm
     workspace = Workspace.create(tmp_path / "w", "W")
     workspace.add_collection("C")
     workspace.add_collection("D")
-    workspace.add_request("collections/C", Request(name="A", body=Body(kind="raw", text="0\n" * 2000)))
+    workspace.add_request("collections/C", Request(name="A", body=Body(kind="raw", text="0\n" * 20000)))
     workspace.add_request("collections/C", Request(name="B", url="http://b"))
     folder = workspace.add_folder("collections/C", "F")
     for name in "xyz":
@@ -80,7 +100,7 @@ def test_killing_the_program_at_any_instant_leaves_the_old_or_the_new_content(tm
 def assert_whole(workspace: Workspace) -> None:
     """Every file loads, with content that was written in one go; nothing is there twice, in half or not at all."""
     lines = workspace.load_request("collections/C/a.yaml").body.text.splitlines()
-    assert len(lines) == 2000
+    assert len(lines) == 20000
     assert len(set(lines)) == 1
     nodes = {node.path: node for node in walk(workspace.tree())}
     assert {node.kind for node in nodes.values()} == {"collection", "folder", "request"}
@@ -96,6 +116,33 @@ def assert_whole(workspace: Workspace) -> None:
 
 def walk(nodes: tuple[Node, ...]) -> list[Node]:
     return [found for node in nodes for found in (node, *walk(node.children))]
+
+
+SAVE_AGAIN_AND_AGAIN = """
+import sys
+from pathlib import Path
+from firstlight.model.request import Body, Request
+from firstlight.store.workspace import Workspace
+workspace = Workspace.open(Path(sys.argv[1]))
+for number in range(20):
+    body = Body(kind="raw", text=f"{number % 10}" * 1_000_000)
+    workspace.save_request("collections/C/a.yaml", Request(name="A", body=body))
+"""
+
+
+def test_who_reads_while_we_save_sees_the_old_or_the_new_content(tmp_path: Path) -> None:
+    """What a kill leaves is what a reader sees at that instant; a reader looks more often than one can kill."""
+    workspace = Workspace.create(tmp_path / "w", "W")
+    before = Request(name="A", body=Body(kind="raw", text="x" * 1_000_000))
+    path = workspace.add_request(workspace.add_collection("C"), before)
+    file = workspace.folder / path
+    seen: set[int] = set()
+    with subprocess.Popen([sys.executable, "-c", SAVE_AGAIN_AND_AGAIN, str(workspace.folder)]) as child:
+        while child.poll() is None:
+            seen.add(len(file.read_bytes()))
+    assert child.returncode == 0
+    assert len(seen) == 1
+    assert workspace.load_request(path).body.text == "9" * 1_000_000
 
 
 SAVE_ONCE = """
