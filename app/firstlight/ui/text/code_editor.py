@@ -69,7 +69,7 @@ class CodeEditor(QPlainTextEdit):
         self._highlighter = LineHighlighter(self.document())
         self._exact = ExactText(self.document())
         self._rows = CodeRows(self.document())
-        self._variables = EditorVariables(self, self._highlighter)
+        self._variables = EditorVariables(self, self._highlighter, self._colors_only)
         self._showing = self._coloring = False
         self.limited = False
         """What would make the text too long is not pasted but handed to `too_long`."""
@@ -340,10 +340,15 @@ class CodeEditor(QPlainTextEdit):
     def _color_seen(self) -> None:
         if not self._coloring:
             numbers = [number for number, _, _ in self.visible_lines()]
-            self._coloring = True
-            with self._exact.same_text():
+            with self._colors_only():
                 self._highlighter.see(numbers[0] if numbers else 0, numbers[-1] if numbers else 0)
-            self._coloring = False
+
+    @contextmanager
+    def _colors_only(self) -> Iterator[None]:
+        self._coloring = True
+        with self._exact.same_text():
+            yield
+        self._coloring = False
 
     def _on_text_changed(self) -> None:
         # Qt also emits this when only colours changed.

@@ -42,7 +42,7 @@ class LineHighlighter(QSyntaxHighlighter):
     def see(self, first: int, last: int) -> None:
         """Colour these lines if they were left plain so far."""
         self._seen = range(first, last + 1)
-        if not self._lazy():
+        if not self.is_long():
             return
         block = self.document().findBlockByNumber(first)
         while block.isValid() and block.blockNumber() <= last:
@@ -50,11 +50,23 @@ class LineHighlighter(QSyntaxHighlighter):
                 self.rehighlightBlock(block)
             block = block.next()
 
+    def forget(self) -> bool:
+        """Leave all lines of a long text plain until they are seen anew; False: this text is not long."""
+        if not self.is_long():
+            return False
+        block = self.document().begin()
+        while block.isValid():
+            block.setUserState(_UNSEEN)
+            block = block.next()
+        self.see(self._seen.start, self._seen.stop - 1)
+        return True
+
     def rests_for(self, text: str) -> bool:
         """Tell whether `text` is better coloured later, where it is seen."""
         return len(text) > _LAZY_LIMIT and self.language not in _BY_COMMENTS
 
-    def _lazy(self) -> bool:
+    def is_long(self) -> bool:
+        """Tell whether only the lines that are seen are coloured."""
         return self.document().characterCount() > _LAZY_LIMIT and self.language not in _BY_COMMENTS
 
     def highlightBlock(self, text: str) -> None:
@@ -62,7 +74,7 @@ class LineHighlighter(QSyntaxHighlighter):
             self.setCurrentBlockState(_UNSEEN)
             return
         language = self.language
-        if self._lazy() and self.currentBlock().blockNumber() not in self._seen:
+        if self.is_long() and self.currentBlock().blockNumber() not in self._seen:
             self.setCurrentBlockState(_UNSEEN)
             return
         if language != "json" and self.document().characterCount() > MARKUP_LIMIT:

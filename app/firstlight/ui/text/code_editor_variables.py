@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 from PySide6.QtCore import QObject, QPoint, QRect, QTimer
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
@@ -16,13 +19,22 @@ from firstlight.ui.variables.references import LONGEST, Reference, from_utf16, r
 
 _LINES_AT_ONCE = 300
 """Lines with references that are coloured anew in one turn of the loop: 5 ms."""
+_QUIET_MS = 50
+"""What is known of secrets comes one by one, and going through 1 MB takes 60 ms."""
 
 
 class EditorVariables(QObject):
     """What a CodeEditor hands over to; it is the Field of its Completion."""
 
-    def __init__(self, editor: QPlainTextEdit, highlighter: LineHighlighter) -> None:
+    def __init__(
+        self,
+        editor: QPlainTextEdit,
+        highlighter: LineHighlighter,
+        colors_only: Callable[[], AbstractContextManager[None]],
+    ) -> None:
+        """What is done within `colors_only` changes no letter."""
         super().__init__(editor)
+        self._colors_only = colors_only
         self._editor = editor
         self._highlighter = highlighter
         self._known: KnownVariables | None = None
@@ -30,16 +42,18 @@ class EditorVariables(QObject):
         self._rest: QTextCursor | None = None
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._color_some)
+        self._pause = QTimer(self, singleShot=True, interval=_QUIET_MS)
+        self._pause.timeout.connect(self._color)
 
     def shown(self) -> None:
         """Find out, when the editor is shown, what is known where it stands."""
         known = known_above(self._editor)
         if known is not self._known:
             if self._known is not None:
-                self._known.changed.disconnect(self._color)
+                self._known.changed.disconnect(self._on_known_changed)
             self._known = self._highlighter.known = known
             if known is not None:
-                known.changed.connect(self._color)
+                known.changed.connect(self._on_known_changed)
             self._color()
 
     def explain(self, event: QHelpEvent) -> bool:
@@ -110,21 +124,28 @@ class EditorVariables(QObject):
             return first.top() <= place.y() <= last.bottom()
         return first.left() <= place.x() <= last.right() and first.top() <= place.y() <= first.bottom()
 
+    def _on_known_changed(self) -> None:
+        if self._highlighter.is_long():
+            self._pause.start()
+        else:
+            self._color()
+
     def _color(self) -> None:
-        """Colour the lines that hold references anew, a few at a time; a body of 1 MB may have many."""
-        self._rest = QTextCursor(self._editor.document())
+        """Colour the lines that hold references anew: those on screen, or of a text that is not long all of them."""
+        with self._colors_only():
+            self._rest = None if self._highlighter.forget() else QTextCursor(self._editor.document())
         self._color_some()
 
     def _color_some(self) -> None:
-        document = self._editor.document()
-        for _ in range(_LINES_AT_ONCE):
-            if self._rest is None:
-                return
-            found = document.find("{{", self._rest)
-            if found.isNull():
-                self._rest = None
-                return
-            self._highlighter.rehighlightBlock(found.block())
-            self._rest = QTextCursor(found.block())
-            self._rest.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+        if self._rest is None:
+            return
+        with self._colors_only():
+            for _ in range(_LINES_AT_ONCE):
+                found = self._editor.document().find("{{", self._rest)
+                if found.isNull():
+                    self._rest = None
+                    return
+                self._highlighter.rehighlightBlock(found.block())
+                self._rest = QTextCursor(found.block())
+                self._rest.movePosition(QTextCursor.MoveOperation.EndOfBlock)
         self._next.start()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
@@ -10,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from firstlight.ui.known_variables import KnownVariables, known_above
-from firstlight.ui.variables.entries import Entry, entries
+from firstlight.ui.variables.entries import offered
 from firstlight.ui.variables.references import being_typed, rest_behind
 
 if TYPE_CHECKING:  # loaded with the first list
@@ -18,6 +17,7 @@ if TYPE_CHECKING:  # loaded with the first list
 
 KEYS = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
 """The events that Completion.use wants to see."""
+_QUIET_MS = 50
 _PAGE = 7
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _PAGE, Qt.Key.Key_PageUp: -_PAGE}
 _TAKING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
@@ -47,6 +47,9 @@ class Completion(QObject):
         self._field = field
         self._list: Suggestions | None = None
         self._known: KnownVariables | None = None
+        # What is known of many secrets comes one by one.
+        self._again = QTimer(self, singleShot=True, interval=_QUIET_MS)
+        self._again.timeout.connect(self._on_quiet)
 
     def is_open(self) -> bool:
         """Tell whether the list is on screen."""
@@ -63,7 +66,7 @@ class Completion(QObject):
         if not self.is_open():
             self._listen_to(known)
             known.names_asked.emit()
-        found = _fitting(entries(known), typed)
+        found = offered(known, typed)
         if not found:
             self.close()
             return
@@ -137,9 +140,9 @@ class Completion(QObject):
     def _listen_to(self, known: KnownVariables) -> None:
         if known is not self._known:
             self._known = known
-            known.changed.connect(self._on_known_changed)
+            known.changed.connect(self._again.start)
 
-    def _on_known_changed(self) -> None:
+    def _on_quiet(self) -> None:
         if self.is_open():
             self.typed()
 
@@ -161,14 +164,3 @@ class Completion(QObject):
 
 def _app() -> QApplication:
     return cast(QApplication, QApplication.instance())
-
-
-def _fitting(offered: Iterable[Entry], typed: str) -> list[Entry]:
-    """Return what contains the typed letters; names that begin so come first."""
-    wanted = typed.strip().casefold()
-    found = [entry for entry in offered if wanted in entry.name.casefold()]
-    return sorted(found, key=lambda entry: not _bare(entry.name).startswith(wanted))
-
-
-def _bare(name: str) -> str:
-    return name.casefold().removeprefix("secret:").removeprefix("$")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -23,6 +22,8 @@ ORIGINS = {
     "run": N_("This run"),
 }
 _LONGEST = 300
+_MOST = 300
+"""Rows of the list; whoever looks for something types another letter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,24 +38,22 @@ class Entry:
     origin: str
 
 
-def entries(known: KnownVariables) -> Iterator[Entry]:
-    """Yield everything that can be chosen, in the order in which it is offered."""
-    for name in known.names():
-        yield _variable(known, name)
-    for name in known.secret_names:
-        yield _secret(known, name)
-    for name in known.dynamic():
-        yield _dynamic(known, name)
+def offered(known: KnownVariables, typed: str) -> list[Entry]:
+    """Return what contains the typed letters, in the order in which it is offered: what begins so comes first."""
+    wanted = typed.strip().casefold()
+    names = (*known.names(), *(SECRET + name for name in known.secret_names), *known.dynamic())
+    found = [name for name in names if wanted in name.casefold()]
+    found.sort(key=lambda name: not name.casefold().removeprefix(SECRET).removeprefix("$").startswith(wanted))
+    return [_shown(known, name) for name in found[:_MOST]]
 
 
 def entry_of(known: KnownVariables, name: str) -> Entry | None:
     """Return what is known of a name; None: it has no value, or is a secret that nobody knows."""
     if name.startswith(SECRET):
-        bare = name.removeprefix(SECRET).strip()
-        return None if known.secret_is_known(bare) is False else _secret(known, bare)
-    if name in known.dynamic():
-        return _dynamic(known, name)
-    return _variable(known, name) if known.lookup(name) is not None else None
+        lacking = known.secret_is_known(name.removeprefix(SECRET).strip()) is False
+    else:
+        lacking = known.lookup(name) is None and name not in known.dynamic()
+    return None if lacking else _shown(known, name)
 
 
 def missing(known: KnownVariables, name: str, trail: tuple[str, ...] = ()) -> str:
@@ -68,6 +67,12 @@ def missing(known: KnownVariables, name: str, trail: tuple[str, ...] = ()) -> st
         return name
     found = (missing(known, inner.name, (*trail, name)) for inner in references(variable.value))
     return next(filter(None, found), "")
+
+
+def _shown(known: KnownVariables, name: str) -> Entry:
+    if name.startswith(SECRET):
+        return _secret(known, name.removeprefix(SECRET).strip())
+    return _variable(known, name) if known.lookup(name) is not None else _dynamic(known, name)
 
 
 def _variable(known: KnownVariables, name: str) -> Entry:
