@@ -19,12 +19,17 @@ from demo_server import RunningDemo
 from firstlight.auth import METHODS
 from firstlight.bodies import BODIES
 from firstlight.store.first_start import demo_workspace, first_request
+from firstlight.store.variable_places import VariablePlace
 from firstlight.texts import Phrase
 from firstlight.ui.about import AboutDialog
 from firstlight.ui.actions import ACTIONS
 from firstlight.ui.crash_dialog import CrashDialog
+from firstlight.ui.known_variables import KnownVariables
 from firstlight.ui.preferences import apply_language
+from firstlight.ui.secrets.password_dialog import CHANGE, CREATE, UNLOCK, PasswordDialog
+from firstlight.ui.secrets.value_dialog import ValueDialog
 from firstlight.ui.secrets.words import FOOTER
+from firstlight.ui.variables.dialog import VariableDialog
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 ENGLISH_SENTENCE = re.compile(r"[a-z]+(?: [a-z]+){3}")
@@ -194,6 +199,22 @@ async def test_the_console_is_chinese(chinese: None, demo: RunningDemo) -> None:
 
 async def test_the_dialogs_are_chinese(chinese: None, demo: RunningDemo) -> None:
     async with demo_window(demo, "zh_CN") as screen:
+        place = VariablePlace(kind="environment", name="staging", path="environments/staging.yaml", value="")
+        dialogs = [PasswordDialog(purpose, "secrets.vault", screen.window) for purpose in (CREATE, UNLOCK, CHANGE)]
+        dialogs += [
+            ValueDialog("", screen.window),
+            VariableDialog("host", [place], 0, KnownVariables(screen.window), screen.window),
+        ]
+        for dialog in dialogs:
+            dialog.show()
+            assert not_chinese() == []
+            dialog.close()
+        screen.window.action("secrets").trigger()
+        secrets = await screen.dialog("secretsDialog")
+        await until(lambda: secrets.findChild(QTreeWidget, "secretList").topLevelItemCount())
+        assert [text for _where, text in not_chinese(secrets) if not text.startswith("demo_")] == []  # names of secrets
+        secrets.close()
+        await screen.back(secrets)
         about = AboutDialog(screen.window)
         crash = CrashDialog("", screen.window)
         assert not_chinese() == []

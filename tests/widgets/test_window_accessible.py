@@ -18,11 +18,16 @@ from window_screen import WindowScreen, make_workspace, shown_window
 from demo_server import RunningDemo
 from firstlight.auth import METHODS
 from firstlight.bodies import BODIES
+from firstlight.store.variable_places import VariablePlace
 from firstlight.texts import tr
 from firstlight.ui import accessible
 from firstlight.ui.crash_dialog import CrashDialog
+from firstlight.ui.known_variables import KnownVariables
 from firstlight.ui.request.editor import RequestEditor
+from firstlight.ui.secrets.password_dialog import CHANGE, PasswordDialog
+from firstlight.ui.secrets.value_dialog import ValueDialog
 from firstlight.ui.text.text_view import TextView
+from firstlight.ui.variables.dialog import VariableDialog
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -115,7 +120,36 @@ def reached(control: QWidget, stopped: list[QWidget]) -> bool:
     return any(control is stop or control.isAncestorOf(stop) or stop.isAncestorOf(control) for stop in stopped)
 
 
-DIALOGS: tuple[Callable, ...] = (open_palette, open_settings, open_shortcuts, open_save, open_about, open_crash)
+async def open_secrets(screen: WindowScreen) -> QDialog:
+    screen.window.action("secrets").trigger()
+    dialog = await screen.dialog("secretsDialog")
+    await until(lambda: dialog.findChild(QWidget, "createButton").isVisible())
+    return dialog
+
+
+async def open_password(screen: WindowScreen) -> QDialog:
+    dialog = PasswordDialog(CHANGE, "secrets.vault", screen.window)
+    dialog.open()
+    return dialog
+
+
+async def open_secret_value(screen: WindowScreen) -> QDialog:
+    dialog = ValueDialog("", screen.window)
+    dialog.open()
+    return dialog
+
+
+async def open_variable(screen: WindowScreen) -> QDialog:
+    place = VariablePlace(kind="environment", name="Staging", path="environments/staging.yaml", value=None)
+    dialog = VariableDialog("host", [place], 0, KnownVariables(screen.window), screen.window)
+    dialog.open()
+    return dialog
+
+
+DIALOGS: tuple[Callable, ...] = (
+    *(open_palette, open_settings, open_shortcuts, open_save, open_about, open_crash),
+    *(open_secrets, open_password, open_secret_value, open_variable),
+)
 
 
 @pytest.mark.parametrize("opens", DIALOGS, ids=lambda opens: opens.__name__)
