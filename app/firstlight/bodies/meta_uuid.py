@@ -69,7 +69,10 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
             depth += 1
         elif word in "}]":
             depth -= 1
-            matched = min(matched, max(depth - 1, 0))
+            if matched > max(depth - 1, 0):
+                matched = max(depth - 1, 0)
+                if "meta" not in text[position:] and "\\u" not in text[position:]:
+                    return  # the usual case: `meta` stands at the beginning, and the rest is long
         elif depth == matched + 1 and (colon := _COLON.match(text, position)) and _is_name(word, _NAMES[matched]):
             position = colon.end()
             value = _TOKEN.match(text, position)
