@@ -182,6 +182,16 @@ async def test_the_context_menu_offers_only_what_works(tmp_path: Path) -> None:
         assert entries["collections/Chat/bad.yaml"] == ["Open", *carrying, *files]
 
 
+async def test_the_menu_offers_paste_once_something_was_copied(tmp_path: Path) -> None:
+    async with shown_window(make_workspace(tmp_path / "ws")) as screen:
+        QApplication.clipboard().setText("not ours")
+        for expected in (False, True):
+            menu = await context_menu(screen, HELLO)
+            paste = next(action for action in menu.actions() if action.text().startswith("Paste"))
+            assert paste.isEnabled() is expected
+            press_entry(menu, "Copy")
+
+
 async def test_the_menu_copies_the_path(tmp_path: Path) -> None:
     folder = make_workspace(tmp_path / "ws")
     async with shown_window(folder) as screen:

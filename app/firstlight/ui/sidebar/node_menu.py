@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from firstlight.texts import tr
@@ -36,7 +37,7 @@ class NodeMenu(QMenu):
 
     def _for_nothing(self) -> None:
         self._add("collection", tr("New collection"), self._sidebar.new_collection_requested.emit)
-        self._add("", tr("Paste"), self._tree.paste, "Ctrl+V")
+        self._add_paste()
         self._add_opening("")
 
     def _for_all(self, paths: list[str]) -> None:
@@ -68,16 +69,21 @@ class NodeMenu(QMenu):
         self.addSeparator()
         self._add("", tr("Cut"), self._tree.cut, "Ctrl+X")
         self._add("", tr("Copy"), self._tree.copy, "Ctrl+C")
-        self._add("", tr("Paste"), self._tree.paste, "Ctrl+V")
+        self._add_paste()
         self.addSeparator()
+
+    def _add_paste(self) -> None:
+        paste = self._add("", tr("Paste"), self._tree.paste, "Ctrl+V")
+        paste.setEnabled(bool(self._tree.rows.carried_nodes(QGuiApplication.clipboard().mimeData())))
 
     def _add_opening(self, path: str) -> None:
         self.addSeparator()
         self._add("", tr("Expand all"), lambda: self._tree.set_open(path, True))
         self._add("", tr("Collapse all"), lambda: self._tree.set_open(path, False))
 
-    def _add(self, picture: str, text: str, then: Callable[[], object], shortcut: str = "") -> None:
+    def _add(self, picture: str, text: str, then: Callable[[], object], shortcut: str = "") -> QAction:
         action = self.addAction(f"{text}\t{shortcut}" if shortcut else text)
         if picture:
             action.setIcon(icon(picture))
         action.triggered.connect(lambda _checked=False: then())
+        return action
