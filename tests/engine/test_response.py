@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from firstlight.model.response import Response, reason_phrase
+from firstlight.model.response import MetaUuid, Response, reason_phrase
 
 
 def answered(*headers: tuple[str, str]) -> Response:
@@ -26,3 +26,8 @@ def test_a_header_is_found_in_any_spelling_and_the_first_of_several_counts() -> 
 )  # fmt: skip
 def test_every_status_that_gateways_send_has_its_words(status: int, words: str) -> None:
     assert reason_phrase(status) == words
+
+
+def test_an_answer_belongs_to_the_request_whose_uuid_it_gives_back() -> None:
+    assert MetaUuid(sent="a", received="a").matches
+    assert not MetaUuid(sent="a", received="").matches
