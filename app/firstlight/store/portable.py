@@ -13,6 +13,9 @@ from firstlight.store.places import config_folder, data_folder, portable_folder
 from firstlight.store.settings import Settings, read_settings, settings_text
 from firstlight.texts import Phrase
 
+_OF_THIS_MACHINE = ("last_workspace", "recent_workspaces", "environments")
+"""Settings that name folders: they stay where they are."""
+
 
 def make_portable() -> Path:
     """Copy settings and data beside the program, which uses the copy from its next start on. Return its folder.
@@ -44,7 +47,8 @@ def export_settings(settings: Settings, path: Path) -> None:
     Raises:
         ExchangeError: (layer `file`) it cannot be written.
     """
-    disk.write_text(path, settings_text(replace(settings, last_workspace="")))
+    none = {name: getattr(Settings(), name) for name in _OF_THIS_MACHINE}
+    disk.write_text(path, settings_text(replace(settings, **none)))
 
 
 def import_settings(settings: Settings, path: Path) -> Settings:
@@ -57,4 +61,4 @@ def import_settings(settings: Settings, path: Path) -> Settings:
     if given is None:
         message = Phrase("{path} holds no settings of First Light.", path=path)
         raise failed("file", "no-settings", message, Phrase("Choose a file that was exported from the settings."))
-    return replace(given, last_workspace=settings.last_workspace)
+    return replace(given, **{name: getattr(settings, name) for name in _OF_THIS_MACHINE})

@@ -42,6 +42,8 @@ class Settings:
     """Action → its keys, where they are not the usual ones."""
     last_workspace: str = ""
     """Absolute path of the workspace that opens at the start."""
+    recent_workspaces: list[str] = field(default_factory=list)
+    """Absolute paths of those that were open, the last one first."""
     environments: dict[str, Any] = field(default_factory=dict)
     """Absolute path of a workspace → the environment chosen in it."""
     unknown: Mapping[str, Any] = field(default_factory=dict, compare=False)

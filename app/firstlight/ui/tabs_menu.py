@@ -9,8 +9,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
 from firstlight.texts import tr
-from firstlight.ui.icons import icon
-from firstlight.ui.sidebar.method_icon import method_icon
 
 if TYPE_CHECKING:
     from firstlight.ui.tabs import TabArea
@@ -32,6 +30,8 @@ def show_tab_menu(window: MainWindow, where: QPoint, possible: set[str], wish: C
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for group in _GROUPS:
         for name in group:
+            if name == "keep_tab" and name not in possible:  # of no use to a tab that is no preview
+                continue
             action = window.action(name)
             line = menu.addAction(action.icon(), action.text())
             line.setObjectName(name)
@@ -49,8 +49,8 @@ def show_tab_list(area: TabArea, where: QPoint) -> None:
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for tab in area.tabs():
         text = tab.title().replace("&", "&&")
-        line = menu.addAction(tr("{name} (unsaved)", name=text) if tab.unsaved() else text)
-        line.setIcon(method_icon(tab.method()) if tab.method() else icon("file"))
+        name = tr("{name} (unsaved)", name=text) if tab.unsaved() else text
+        line = menu.addAction(f"{name}\t{tab.method()}")
         line.triggered.connect(lambda _checked=False, chosen=tab: area.select(chosen))
         if tab is area.current():
             menu.setActiveAction(line)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from firstlight.texts import tr
 from firstlight.ui import actions as action_table
@@ -134,6 +134,10 @@ class MainWindow(QMainWindow):
     def action(self, name: str) -> QAction:
         """Return an action of the ACTIONS table."""
         return self.actions_by_name[name]
+
+    def add_to_file_menu(self, menu: QMenu, *, before: str) -> None:
+        """Put a menu into the File menu, in front of the action called `before`."""
+        self._menus["file"].insertMenu(self.actions_by_name[before], menu)
 
     def add_console(self, console: QWidget) -> None:
         """Put the Console below the tabs; it is made after the first paint."""

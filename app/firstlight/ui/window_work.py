@@ -22,6 +22,7 @@ from firstlight.ui.window_import import Importer
 from firstlight.ui.window_keeping import Keeping
 from firstlight.ui.window_library import Library, Moves
 from firstlight.ui.window_outside import Outside
+from firstlight.ui.window_recent import Recent
 from firstlight.ui.window_returning import Returning
 from firstlight.ui.window_saving import Saver
 from firstlight.ui.window_secrets import SecretKeeper
@@ -58,6 +59,7 @@ class Work(QObject):
         self.sending = Sender(window, session, console.page)
         self.variables = VariableKeeper(window, session, self.library, self.secrets)
         self.following = VariableFollowing(window, session, self.library, self.secrets)
+        self.recent = Recent(window, session, self.library)
         self.keeping = Keeping(window, session)
         self.returning = Returning(window, session, self.library, self.keeping)
         self.returning.returned.connect(self.outside.look)
