@@ -187,6 +187,7 @@ class SecretKeeper(QObject):
         dialog = ValueDialog(name, self._dialog or self._window)
         if not await dialogs.finished(dialog):
             return
+        self._session.used_secrets.add(dialog.value())
         async with self._library.telling(tr("Cannot keep the secret")):
             place = await asyncio.to_thread(self._store.set, dialog.name(), dialog.value())
             self._tell_kept(place)
@@ -199,6 +200,7 @@ class SecretKeeper(QObject):
     async def _reveal(self, name: str) -> None:
         value = await asyncio.to_thread(self._store.get, name)
         if self._dialog is not None and value is not None:
+            self._session.used_secrets.add(value)
             self._dialog.reveal(name, value)
 
     async def _delete(self, name: str) -> None:

@@ -55,7 +55,7 @@ class VariableLineEdit(QLineEdit):
         return text[:at], text[at:]
 
     def caret(self) -> QRect:
-        return self.cursorRect()
+        return QRect(self.cursorRect().left(), 0, 1, self.height())  # the list stands below the whole field
 
     def replace(self, before: int, behind: int, text: str) -> None:
         left, right = self.around_cursor()

@@ -16,8 +16,8 @@ from firstlight.ui.theme.tokens import ROW_HEIGHT
 from firstlight.ui.variables.entries import Entry
 
 _ROWS = 8
-_WIDTH = 500
-_SHARES = (230, 150)
+_WIDTH = 580
+_SHARES = (230, 190)
 _PICTURES = {"variable": "braces", "secret": "key", "dynamic": "dice"}
 
 
@@ -35,7 +35,6 @@ class Suggestions(QFrame):
         self._list = QTreeWidget(self)
         know_viewport(self._list)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setAccessibleName(tr("Variables"))
         self._list.setColumnCount(3)
         self._list.setHeaderHidden(True)
         self._list.setRootIsDecorated(False)
@@ -53,6 +52,7 @@ class Suggestions(QFrame):
     def show_entries(self, entries: Sequence[Entry], caret: QRect) -> None:
         """Offer `entries` below the caret (in the window's coordinates), or above it where there is more room."""
         self._list.clear()
+        self._list.setAccessibleName(tr("Variables"))
         faint = QBrush(QColor(tokens().text_muted))
         for entry in entries:
             row = QTreeWidgetItem([entry.name, entry.value, entry.origin])
