@@ -6,6 +6,7 @@ timer of the window's own loop; how late its worst beat is, is how long the wind
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -103,10 +104,14 @@ def make_workspace(folder: Path) -> None:
         file.write_text(dump_request(request), encoding="utf-8")
 
 
+def measured(command: list[str], environment: dict[str, str]) -> list[float]:
+    """Return the times of one run, in a home of its own: the window opens the tabs of the last one again."""
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    return [float(value) for value in json.loads(ran.stdout)]
+
+
 def main() -> None:
     """Measure and print the lines."""
-    import json
-
     with tempfile.TemporaryDirectory() as home:
         from firstlight.store.workspace import Workspace
 
@@ -115,13 +120,9 @@ def main() -> None:
         environment = os.environ | {
             "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
             "PYTHONPATH": str(HERE.parent / "app"),
-            "FIRSTLIGHT_HOME": home,
         }
         command = [sys.executable, "-c", WORK, str(Path(home, "big")), str(Path(home, "small"))]
-        runs = [
-            json.loads(subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout)
-            for _ in range(RUNS)
-        ]
+        runs = [measured(command, environment | {"FIRSTLIGHT_HOME": str(Path(home, str(run)))}) for run in range(RUNS)]
     reading, opening, late, filtering, again, one = (
         percentile(list(column), 0.5) for column in zip(*runs, strict=True)
     )

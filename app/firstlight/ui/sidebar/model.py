@@ -81,7 +81,7 @@ class CollectionModel(QAbstractItemModel):
     def _passing(self, rows: list[Row], *, everything: bool) -> list[Row]:
         shown: list[Row] = []
         for row in rows:
-            fits = everything or all(word in row.searched for word in self._words)
+            fits = everything or all(map(row.searched.__contains__, self._words))
             row.shown = self._passing(row.children, everything=fits) if row.children else []
             if fits or row.shown:
                 row.place = len(shown)
