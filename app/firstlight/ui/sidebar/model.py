@@ -101,6 +101,10 @@ class CollectionModel(QAbstractItemModel):
         """Return the paths of every shown row, from top to bottom."""
         return (row.node.path for row in shown_below(self._shown))
 
+    def folders(self) -> Iterator[str]:
+        """Return the paths of every row that holds others, shown or not."""
+        return (row.node.path for row in self._rows.all if row.children)
+
     def size(self) -> int:
         """Return the number of all rows, shown or not."""
         return len(self._rows.all)

@@ -238,7 +238,7 @@ class CollectionTree(QTreeView):
                 yield from self._below(index)
 
     def _open_paths(self) -> set[str]:
-        return {index.data(PATH) for index in self._below(QModelIndex()) if self.isExpanded(index)}
+        return {path for path in self.rows.folders() if self.isExpanded(self.rows.index_of(path))}
 
     def _nearest(self) -> list[str]:
         """Return the path with the cursor, then those below it, then those above it."""
