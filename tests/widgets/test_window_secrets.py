@@ -240,6 +240,15 @@ async def test_the_requests_that_use_a_secret_are_listed_and_open(tmp_path: Path
         await until(lambda: screen.tab is not None and screen.tab.path == PATH)
 
 
+async def test_the_password_of_the_proxy_is_listed_when_there_is_one(tmp_path: Path) -> None:
+    async with shown_window(make_workspace(tmp_path / "ws")) as screen:
+        await screen.session.change_settings(proxy_user="me")
+        dialog = await open_secrets(screen)
+        await until(lambda: rows(dialog).get("proxy-password") == ["", "Not set", "1 place"])
+        screen.keys("Esc", dialog)
+        await screen.back(dialog)
+
+
 async def test_a_damaged_vault_is_named_and_a_new_one_leaves_it_alone(tmp_path: Path, home: Path) -> None:
     vault_with(home, kept=TOKEN)
     file = home / "secrets.vault"

@@ -19,7 +19,7 @@ class SecretUser:
     """A file that refers to a secret."""
 
     kind: str
-    """request, folder, collection, environment, workspace."""
+    """request, folder, collection, environment, workspace, settings."""
     name: str
     """As the person knows it: `Iris / Predict one flower`."""
     path: str

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from firstlight.model.failure import ExchangeError
 from firstlight.model.request import Request
 from firstlight.store.secret_fields import holds_secrets
+from firstlight.store.settings_use import PROXY_PASSWORD
 from firstlight.texts import Phrase, tr
 from firstlight.ui import dialogs
 from firstlight.ui.secrets.words import REFUSED
@@ -232,11 +233,13 @@ class SecretKeeper(QObject):
 
     def _rows(self) -> tuple[list[SecretRow], str]:
         """Read every name in use and where it is; in a thread."""
-        from firstlight.store.secret_uses import secret_uses
+        from firstlight.store.secret_uses import SecretUser, secret_uses
         from firstlight.ui.secrets.list import SecretRow
 
         workspace = self._session.workspace
         uses = secret_uses(workspace) if workspace is not None else {}
+        if self._session.settings.proxy_user:
+            uses[PROXY_PASSWORD] = (SecretUser(kind="settings", name=tr("Settings"), path=""),)
         names = dict.fromkeys((*uses, *self._store.session, *self._store.vault.names()))
         missing = "hidden" if "locked" in (self._store.keyring.state, self._store.vault.state) else ""
         rows = [

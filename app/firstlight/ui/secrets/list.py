@@ -19,7 +19,13 @@ _NAME, _VALUE, _PLACE, _USERS = range(4)
 _PATH = Qt.ItemDataRole.UserRole
 UNKNOWN = frozenset({"", "hidden"})
 """Places of secrets whose value cannot be had."""
-_PICTURES = {"request": "request", "folder": "folder", "collection": "collection", "environment": "file"}
+_PICTURES = {
+    "request": "request",
+    "folder": "folder",
+    "collection": "collection",
+    "environment": "file",
+    "settings": "settings",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
