@@ -176,7 +176,17 @@ async def test_the_context_menu_offers_only_what_works(tmp_path: Path) -> None:
 
         carrying = ["Cut", "Copy", "Paste", "Delete"]
         files = ["Show in file manager", "Copy path"]
-        group = ["New request", "New folder", "Rename", "Duplicate", *carrying, "Expand all", "Collapse all", *files]
+        group = [
+            "Open",
+            "New request",
+            "New folder",
+            "Rename",
+            "Duplicate",
+            *carrying,
+            "Expand all",
+            "Collapse all",
+            *files,
+        ]
         assert entries[CHAT] == group
         assert entries[HELLO] == ["Open", "Rename", "Duplicate", *carrying, *files]
         assert entries["collections/Chat/bad.yaml"] == ["Open", *carrying, *files]

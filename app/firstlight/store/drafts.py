@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
+from firstlight.model.collection import Collection
 from firstlight.model.secrets import REFERENCE
-from firstlight.store.secret_fields import Keeper, stash
-from firstlight.store.session_state import RequestDraft
+from firstlight.store.secret_fields import Keeper, stash, stash_authorization, stash_rows
+from firstlight.store.session_state import EnvironmentDraft, GroupDraft, RequestDraft, WorkspaceDraft
 
 PREFIX = "open-tab-"
 """Secrets of unsaved tabs are named so, and then after their tab: nothing else may refer to them."""
@@ -31,7 +32,27 @@ def _hide_in_request(draft: RequestDraft, key: str, secrets: Keeper) -> RequestD
     return replace(draft, request=stash(draft.request, key, secrets), loaded=stash(draft.loaded, key, secrets))
 
 
-DRAFTS = {entry.kind: entry for entry in (DraftKind(kind="request", type=RequestDraft, hide=_hide_in_request),)}
+def _hide_in_page(draft: Any, key: str, secrets: Keeper) -> Any:
+    value, loaded = (_hidden_page(page, key, secrets) for page in (draft.value, draft.loaded))
+    return replace(draft, value=value, loaded=loaded)
+
+
+def _hidden_page(page: Any, key: str, secrets: Keeper) -> Any:
+    hidden: dict[str, Any] = {"variables": stash_rows(page.variables, key, secrets)}
+    if isinstance(page, Collection):
+        hidden["authorization"] = stash_authorization(page.authorization, key, secrets)
+    return replace(page, **hidden)
+
+
+DRAFTS = {
+    entry.kind: entry
+    for entry in (
+        DraftKind(kind="request", type=RequestDraft, hide=_hide_in_request),
+        DraftKind(kind="group", type=GroupDraft, hide=_hide_in_page),
+        DraftKind(kind="environment", type=EnvironmentDraft, hide=_hide_in_page),
+        DraftKind(kind="workspace", type=WorkspaceDraft, hide=_hide_in_page),
+    )
+}
 
 
 class _Collected:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Any
 
+from firstlight.model.collection import Collection, Environment, WorkspacePage
 from firstlight.model.request import Request
 
 
@@ -22,6 +23,31 @@ class RequestDraft:
     request: Request
     loaded: Request
     """What the file held when it was last read; without a file what the tab began with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupDraft:
+    """The page of a collection or folder as it stands in a tab, unsaved. Keys of other versions stay in its file."""
+
+    value: Collection
+    loaded: Collection
+    """What the file held when it was last read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvironmentDraft:
+    """An environment; as in GroupDraft."""
+
+    value: Environment
+    loaded: Environment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkspaceDraft:
+    """The workspace's own page; as in GroupDraft."""
+
+    value: WorkspacePage
+    loaded: WorkspacePage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

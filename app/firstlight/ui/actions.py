@@ -84,6 +84,14 @@ _WINDOW_ACTIONS = (
     ActionSpec(
         name="side_by_side", menu="view", text=N_("Request beside response"), picture="columns", checkable=True
     ),
+    ActionSpec(
+        name="environments",
+        menu="view",
+        text=N_("Choose the environment…"),
+        shortcuts=("Ctrl+E",),
+        picture="environment",
+    ),
+    ActionSpec(name="workspace_variables", menu="view", text=N_("Workspace variables"), picture="workspace"),
     ActionSpec(name="expand_all", menu="view", text=N_("Expand all folders")),
     ActionSpec(name="collapse_all", menu="view", text=N_("Collapse all folders")),
     ActionSpec(

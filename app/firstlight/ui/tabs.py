@@ -62,7 +62,7 @@ class TabArea(QWidget):
     def _lay_out(self) -> None:
         strip = QFrame(self)
         strip.setObjectName("tabStrip")
-        row = QHBoxLayout(strip)
+        self._strip = row = QHBoxLayout(strip)
         row.setContentsMargins(0, 0, 4, 0)
         row.setSpacing(2)
         row.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignBottom)
@@ -74,6 +74,10 @@ class TabArea(QWidget):
         column.setSpacing(0)
         column.addWidget(strip)
         column.addWidget(self._stack, 1)
+
+    def add_corner(self, widget: QWidget) -> None:
+        """Put `widget` at the right end of the strip."""
+        self._strip.addWidget(widget)
 
     def _connect(self) -> None:
         self._new.clicked.connect(self.new_requested)

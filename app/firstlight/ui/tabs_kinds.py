@@ -6,14 +6,15 @@ What it can hold unsaved is the business of store.drafts.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from firstlight.store.session_state import RequestDraft, TabState
+from firstlight.store.session_state import EnvironmentDraft, GroupDraft, RequestDraft, TabState, WorkspaceDraft
 from firstlight.ui.tabs_page import TabPage
 from firstlight.ui.tabs_request import RequestTab
 
 if TYPE_CHECKING:
+    from firstlight.ui.pages.page_tab import PageTab
     from firstlight.ui.window_library import Library
 
 
@@ -52,10 +53,33 @@ async def _revive_broken(library: Library, state: TabState) -> TabPage | None:
     return await library.page_of(state.path)
 
 
+def _page_draft(make: Callable[..., Any]) -> Callable[[Any], Any]:
+    def draft(page: PageTab) -> Any:
+        if not page.unsaved():
+            return None
+        return make(value=replace(page.value(), unknown={}), loaded=replace(page.loaded, unknown={}))
+
+    return draft
+
+
+async def _revive_page(library: Library, state: TabState) -> TabPage | None:
+    page = await library.make_page(state.kind, state.path, state.draft)
+    if page is not None:
+        page.show_view(state.view)
+    return page
+
+
+def _page(kind: str, draft: type[Any]) -> TabKind:
+    return TabKind(kind=kind, draft=_page_draft(draft), view=lambda page: page.view(), revive=_revive_page)
+
+
 KINDS = {
     entry.kind: entry
     for entry in (
         TabKind(kind="request", draft=_request_draft, view=RequestTab.view, revive=_revive_request),
         TabKind(kind="broken", draft=lambda _tab: None, view=lambda _tab: {}, revive=_revive_broken),
+        _page("group", GroupDraft),
+        _page("environment", EnvironmentDraft),
+        _page("workspace", WorkspaceDraft),
     )
 }

@@ -13,6 +13,7 @@ from firstlight.texts import tr
 from firstlight.ui import actions as action_table
 from firstlight.ui import menus as menu_table
 from firstlight.ui import window_placement
+from firstlight.ui.environments.bar import EnvironmentBar
 from firstlight.ui.sidebar.panel import Sidebar
 from firstlight.ui.tabs import TabArea
 from firstlight.ui.tabs_page import TabPage, is_request
@@ -56,6 +57,8 @@ class MainWindow(QMainWindow):
         self.choices = menu_table.Choices(self)
         self.sidebar = Sidebar(self)
         self.tabs = TabArea(self)
+        self.environments = EnvironmentBar(self)
+        self.tabs.add_corner(self.environments)
         self.footer = Footer(self.choices, self)
         self._menus = menu_table.fill_menu_bar(self.menuBar(), self.actions_by_name, self.choices)
         self._columns = QSplitter(Qt.Orientation.Horizontal, self)
@@ -90,6 +93,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         for name, slot in {
             "quit": self.close,
+            "environments": self.environments.open,
         }.items():
             self.actions_by_name[name].triggered.connect(lambda _checked=False, call=slot: call())
         for name in ("undo", "redo", "cut", "copy", "paste", "select_all", "open_find", "open_replace"):

@@ -75,7 +75,7 @@ class Arranging(QObject):
         """Rename a request, folder or collection."""
         async with self._library.telling(tr("Cannot rename")):
             new = await self._session.disk(self._library.workspace.rename, path, name)
-            self._follow({path: new}, name)
+            self.follow({path: new}, name)
             await self._library.refresh()
             self._tree.select(new)
 
@@ -102,7 +102,7 @@ class Arranging(QObject):
 
     async def _move(self, path: str, drop: Drop) -> str:
         new = await self._session.disk(self._library.workspace.move, path, drop.parent, drop.before)
-        self._follow({path: new})
+        self.follow({path: new})
         return new
 
     async def _copy(self, path: str, drop: Drop) -> str:
@@ -118,14 +118,17 @@ class Arranging(QObject):
             paths=(path,), parent=path.rpartition("/")[0] or TOP, before=before[0] if before else "", copies=True
         )
 
-    async def delete(self, paths: list[str]) -> None:
-        """Move to the trash and offer to undo that. Tabs with typed changes stay, without a file."""
-        nodes = self._tree.rows.nodes(paths)
+    async def delete(self, paths: list[str], names: tuple[str, ...] = ()) -> None:
+        """Move to the trash and offer to undo that. Tabs with typed changes stay, without a file.
+
+        `names` are said to be deleted; without them, what the tree calls the entries.
+        """
+        names = names or tuple(node.name for node in self._tree.rows.nodes(paths))
         async with self._library.telling(tr("Cannot delete")):
             moment = (await self._session.disk(self._library.workspace.delete, *paths)).rpartition("/")[2]
             self._let_tabs_go(moment, paths)
             await self._library.refresh()
-            self._window.sidebar.show_deleted(tuple(node.name for node in nodes))
+            self._window.sidebar.show_deleted(names)
             await self._show_undo()
 
     async def undo_recent(self) -> None:
@@ -181,7 +184,7 @@ class Arranging(QObject):
         QGuiApplication.clipboard().setText(str(self._library.workspace.folder / path))
         self._window.footer.show_message(Phrase("Copied the path."))
 
-    def _follow(self, now: Mapping[str, str], name: str = "") -> None:
+    def follow(self, now: Mapping[str, str], name: str = "") -> None:
         """Let open tabs go along; `name` is the new one of the entry itself."""
         for tab in self._window.tabs.tabs():
             new = _moved(tab.path, now)

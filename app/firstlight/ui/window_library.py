@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -28,6 +28,9 @@ from firstlight.ui.window_session import Session
 
 _CHECKED_AT_ONCE_S = 0.02
 """So long may another piece of disk work have to wait."""
+
+if TYPE_CHECKING:
+    from firstlight.ui.pages.page_tab import PageTab
 
 
 class Telling:
@@ -79,6 +82,10 @@ class Library(QObject):
         self._opened = asyncio.Event()
         self.moves: Moves | None = None
         """Set once by the window's work: what happens to tabs when another workspace opens."""
+        self.open_page: Callable[[str], Coroutine[Any, Any, bool]] = _no_page
+        """Opens what is no request; False: it is one."""
+        self.make_page: Callable[[str, str, Any], Coroutine[Any, Any, PageTab | None]] = _nothing
+        """Makes the tab of such a page from its kind, path and draft; None: it is not there."""
 
     def start(self, name: str, work: Callable[..., Coroutine[Any, Any, Any]], *args: object) -> None:
         """Run one of the coroutines below as a task of the window, once a workspace is open."""
@@ -148,15 +155,14 @@ class Library(QObject):
         read = await self._session.disk(_read, workspace, self._nodes if self._shown is workspace else None)
         if workspace is not self.workspace:
             return
+        if read is not None:
+            (self._nodes, rows), self._shown = read, workspace
+            self._window.sidebar.show_workspace(workspace.name, rows)
+            self.tree_shown.emit()
+            if not self._checking:
+                self._checking = True
+                self._window.tasks.start(self._check(workspace), name="check the files")
         self.refreshed.emit()
-        if read is None:
-            return
-        (self._nodes, rows), self._shown = read, workspace
-        self._window.sidebar.show_workspace(workspace.name, rows)
-        self.tree_shown.emit()
-        if not self._checking:
-            self._checking = True
-            self._window.tasks.start(self._check(workspace), name="check the files")
 
     async def _check(self, workspace: Workspace) -> None:
         """Read the files that a hasty look at a large workspace left out, and tell what is broken."""
@@ -178,13 +184,17 @@ class Library(QObject):
             ):
                 await self._retry(tab)
 
+    def is_group(self, path: str) -> bool:
+        """Tell whether there is a collection or folder at `path`."""
+        return any(node.path == path and node.kind in ("collection", "folder") for node in _walk(self._nodes))
+
     def tab_of(self, path: str) -> TabPage | None:
         """Return the open tab of a path."""
         return next((tab for tab in self._window.tabs.tabs() if path and tab.path == path), None)
 
     async def open(self, path: str, *, preview: bool = False) -> None:
-        """Open the request at `path` in a tab, or bring its tab to the front; a preview takes the last one's place."""
-        if self._found(path, preview=preview):
+        """Open the request or page at `path`, or bring its tab to the front; a preview takes the last one's place."""
+        if self._found(path, preview=preview) or await self.open_page(path):
             return
         request, problem = await self._read(path)
         if self._found(path, preview=preview):  # a double click asks twice
@@ -263,6 +273,14 @@ def _read(workspace: Workspace, before: tuple[Node, ...] | None) -> tuple[tuple[
     """Return the tree and its rows; None: it is as before."""
     nodes = workspace.tree(hasty=True)
     return None if nodes == before else (nodes, Rows(nodes, str(workspace.folder)))
+
+
+async def _no_page(_path: str) -> bool:
+    return False
+
+
+async def _nothing(_kind: str, _path: str, _draft: Any) -> PageTab | None:
+    return None
 
 
 def _walk(nodes: tuple[Node, ...]) -> list[Node]:

@@ -44,6 +44,13 @@ def _nodes(work: Work, nodes: tuple[Node, ...], place: str) -> Iterator[Entry]:
             yield from _nodes(work, node.children, f"{place} › {node.name}" if place else node.name)
 
 
+def environments(work: Work) -> Iterator[Entry]:
+    """Offer to use every environment."""
+    for name in work.environments.names():
+        run = partial(work.environments.choose, name)
+        yield Entry(title=name, kind=tr("Environment"), picture="environment", run=run)
+
+
 def actions(work: Work) -> Iterator[Entry]:
     """Offer every entry of the menus that can be used now."""
     menus = {name: _plain(tr(title)) for name, title in MENUS}
@@ -73,7 +80,7 @@ def settings(work: Work) -> Iterator[Entry]:
             )
 
 
-SOURCES: tuple[Source, ...] = (requests, actions, settings)
+SOURCES: tuple[Source, ...] = (requests, environments, actions, settings)
 """What the palette offers; with nothing typed, in this order."""
 
 

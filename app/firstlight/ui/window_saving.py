@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox
@@ -57,6 +57,8 @@ class Saver(QObject):
         self._outside = outside
         self.awake: Callable[[TabPage], Awaitable[TabPage | None]] = _as_it_is
         """Returns the page of a tab that nobody has looked at yet."""
+        self.others: dict[str, Callable[[Any], Awaitable[bool]]] = {}
+        """Kind of a tab → what saves it, where it is no request."""
 
     async def save(self, tab: RequestTab) -> bool:
         """Save `tab` to its file, or ask where; False: it was not saved."""
@@ -76,6 +78,10 @@ class Saver(QObject):
             await self._outside.compare(tab)
             return True
         return False
+
+    async def save_any(self, tab: TabPage) -> bool:
+        """Save a tab of any kind; False: it was not saved."""
+        return await self.save(tab) if is_request(tab) else await self.others[tab.kind](tab)
 
     async def save_as(self, tab: RequestTab) -> bool:
         """Ask for a name and a place, and save a new request there; False: it was not saved."""
@@ -99,9 +105,9 @@ class Saver(QObject):
         self._window.tabs.keep(tab)
         await self._library.refresh()
         self._window.sidebar.tree.select(path)
-        self._window.footer.show_message(Phrase(await self._said_of(moved) if moved else N_("Saved.")))
+        self._window.footer.show_message(Phrase(await self.said_of(moved) if moved else N_("Saved.")))
 
-    async def _said_of(self, moved: frozenset[str]) -> str:
+    async def said_of(self, moved: frozenset[str]) -> str:
         """Say where the secrets went: what the keyring does not take may be elsewhere."""
         where = await asyncio.to_thread(lambda: {self._session.secrets.where(name) for name in moved})
         self._secrets.tell()
@@ -128,11 +134,10 @@ class Saver(QObject):
         """Save every one of `tabs` that is unsaved; False: one of them was not, and those behind it."""
         for tab in [tab for tab in tabs if tab.unsaved()]:
             page = await self.awake(tab)
-            if is_request(page):
-                if not page.path:
-                    self._window.tabs.select(page)  # it is asked where to: the person sees what
-                if not await self.save(page):
-                    return False
+            if is_request(page) and not page.path:
+                self._window.tabs.select(page)  # it is asked where to: the person sees what
+            if page is not None and not await self.save_any(page):
+                return False
         return True
 
     async def may_lose(self, tabs: Sequence[TabPage]) -> bool:

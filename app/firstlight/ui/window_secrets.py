@@ -67,7 +67,12 @@ class SecretKeeper(QObject):
 
     async def before_keeping(self, request: Request) -> None:
         """See to it that there is a place for the secrets that `request` holds."""
-        if not holds_secrets(request) or self._store.session_only:
+        if holds_secrets(request):
+            await self.find_place()
+
+    async def find_place(self) -> None:
+        """See to it that there is a place for secrets."""
+        if self._store.session_only:
             return
         opened = await asyncio.to_thread(self._store.keyring.open)
         if not opened and await asyncio.to_thread(self._store.vault.look) == "locked":

@@ -51,15 +51,16 @@ class Session:
         async with self._disk:
             return await in_thread(work, *args, **kwargs)
 
-    async def surroundings(self, path: str) -> Surroundings:
-        """Return what a request at `path` finds around it, in the chosen environment.
+    async def surroundings(self, path: str, environment: str | None = None) -> Surroundings:
+        """Return what a request at `path` finds around it, in the chosen environment or in another one.
 
         Raises:
             ExchangeError: (layer `file`) a page cannot be read.
         """
         found = Surroundings()
         if self.workspace is not None:
-            found = await self.disk(self.workspace.surroundings, path, self.environment)
+            chosen = self.environment if environment is None else environment
+            found = await self.disk(self.workspace.surroundings, path, chosen)
         if not self.is_demo:
             return found
         own = {name: Variable(value=url, origin="run") for name, url in self.demo.addresses.items()}

@@ -25,7 +25,8 @@ class VariableKeeper(QObject):
         super().__init__(window)
         self._window = window
         self._session = session
-        self._stale: set[TabPage] = set()
+        self._told: set[TabPage] = set()
+        """Pages that know what is known now."""
         window.tabs.current_changed.connect(self._on_tab_changed)
         library.refreshed.connect(self.refresh)
         library.workspace_opened.connect(self.refresh)
@@ -35,30 +36,30 @@ class VariableKeeper(QObject):
     def attach(self, page: Knowing) -> None:
         """Keep what `page` knows up to date."""
         page.known.secret_asked.connect(partial(self._on_secret_asked, page.known))
-        page.header_changed.connect(partial(self._tell_later, page))  # its place may have changed
-        self._tell_later(page)
+        page.header_changed.connect(partial(self._tell_again, page))  # its place may have changed
+        self._tell_again(page)
 
     def refresh(self) -> None:
         """What is around the tabs may have changed."""
-        for page in self._window.tabs.tabs():
-            self._tell_later(page)
+        self._told.clear()
+        self._on_tab_changed(self._window.tabs.current())
 
-    def _tell_later(self, page: TabPage) -> None:
-        self._stale.add(page)
+    def _tell_again(self, page: TabPage) -> None:
+        self._told.discard(page)
         if page is self._window.tabs.current():
             self._on_tab_changed(page)
 
     def _on_tab_changed(self, page: TabPage | None) -> None:
-        open_tabs = self._window.tabs.tabs()
-        self._stale = {stale for stale in self._stale if stale in open_tabs}
+        self._told.intersection_update(self._window.tabs.tabs())
         closing = not self._window.isVisible()  # the demo that ends with the window changes what is around the tabs
-        if page in self._stale and knows_variables(page) and not closing:
-            self._stale.discard(page)
+        if page not in self._told and knows_variables(page) and not closing:
+            self._told.add(page)
             self._window.tasks.start(self._tell(page), name="look variables up")
 
     async def _tell(self, page: Knowing) -> None:
         with suppress(ExchangeError):  # a file that cannot be read is told when the request is sent
-            around = await self._session.surroundings(page.lookup_path())
+            own = page.title() if page.kind == "environment" else None  # it knows itself, chosen or not
+            around = await self._session.surroundings(page.lookup_path(), own)
             if page not in self._window.tabs.tabs():  # closed meanwhile
                 return
             starting = self._session.is_demo and self._session.demo.state != "running"
@@ -70,6 +71,8 @@ class VariableKeeper(QObject):
                     authorization=around.authorization,
                 )
                 page.editor.set_scope(scope)
+            if page.lookup_path() != page.path:  # a folder does not inherit from itself
+                around = await self._session.surroundings(page.path)
             page.show_inherited(around)
 
     def _on_secrets_changed(self) -> None:

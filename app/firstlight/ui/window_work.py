@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from firstlight.store.first_start import demo_workspace, first_request
+from firstlight.store.pages import WORKSPACE
 from firstlight.texts import language, tr
 from firstlight.ui import dialogs
 from firstlight.ui.lazy_page import LazyPage
@@ -18,10 +19,12 @@ from firstlight.ui.tabs_request import RequestTab
 from firstlight.ui.window import MainWindow
 from firstlight.ui.window_arranging import Arranging
 from firstlight.ui.window_code import CodeWork
+from firstlight.ui.window_environments import EnvironmentWork
 from firstlight.ui.window_import import Importer
 from firstlight.ui.window_keeping import Keeping
 from firstlight.ui.window_library import Library, Moves
 from firstlight.ui.window_outside import Outside
+from firstlight.ui.window_pages import Pages
 from firstlight.ui.window_recent import Recent
 from firstlight.ui.window_returning import Returning
 from firstlight.ui.window_saving import Saver
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from firstlight.ui.console import ConsoleView
+    from firstlight.ui.pages.page_tab import PageTab
 
 
 class Work(QObject):
@@ -68,6 +72,8 @@ class Work(QObject):
         self.library.moves = Moves(
             may_leave=self.tabs.may_leave, leave=self.tabs.leave_workspace, arrive=self.returning.arrive
         )
+        self.pages = Pages(window, session, self.library, self.secrets, self.saver)
+        self.environments = EnvironmentWork(window, session, self.library, self.arranging, self.variables)
         self._demo: asyncio.Task[None] | None = None
         self.demo_port = 0
         self._tasks = window.tasks
@@ -76,6 +82,7 @@ class Work(QObject):
     def _connect(self) -> None:
         sidebar, tabs, library, start = self.window.sidebar, self.window.tabs, self.library, self.library.start
         self.library.tab_opened.connect(self.attach)
+        self.pages.opened.connect(self.attach_page)
         self.library.workspace_opened.connect(self._on_workspace_opened)
         sidebar.preview_requested.connect(lambda path: start("look at", partial(library.open, preview=True), path))
         sidebar.open_requested.connect(lambda path: start("open", library.open, path))
@@ -98,7 +105,8 @@ class Work(QObject):
             "new_workspace": lambda: self._tasks.start(self._new_workspace(), name="new workspace"),
             "open_demo": lambda: self._tasks.start(self.open_demo(), name="open demo"),
             "import": lambda: start("import", self.importing.ask),
-            "save": lambda: self._with_tab(lambda tab: start("save", self.saver.save, tab)),
+            "workspace_variables": lambda: start("open", library.open, WORKSPACE),
+            "save": self._on_save,
             "save_as": lambda: self._with_tab(lambda tab: start("save as", self.saver.save_as, tab)),
             "cancel": lambda: self._with_tab(self.sending.cancel),
             "send": lambda: self._with_tab(lambda tab: tab.editor.send()),
@@ -124,7 +132,25 @@ class Work(QObject):
         self.code.attach(tab)
         tab.pane.tasks.failed.connect(self._tasks.failed)
         tab.save_requested.connect(partial(self._save_tab, tab))
-        tab.editor.parent_requested.connect(self.window.sidebar.tree.select)
+        tab.editor.parent_requested.connect(self._on_parent_requested)
+
+    @Slot(object)
+    def attach_page(self, page: PageTab) -> None:
+        """Answer what `page` asks for."""
+        self.variables.attach(page)
+        self.following.attach(page)
+        if page.kind == "group":
+            page.parent_requested.connect(self._on_parent_requested)  # type: ignore[attr-defined]
+
+    @Slot(str)
+    def _on_parent_requested(self, path: str) -> None:
+        self.library.start("open", self.library.open, path)
+
+    @Slot()
+    def _on_save(self) -> None:
+        tab = self.window.tabs.current()
+        if tab is not None and tab.kind != "broken":
+            self.library.start("save", self.saver.save_any, tab)
 
     async def open_demo(self) -> bool:
         """Show the demo workspace; it is unpacked the first time."""

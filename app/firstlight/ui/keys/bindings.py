@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 
 from firstlight.ui.actions import ACTIONS, ActionSpec
 
@@ -53,6 +54,22 @@ def with_keys(text: str, name: str) -> str:
     """Return a tooltip that ends with the keys of an action: `Save this request (Ctrl+S)`."""
     keys = shown_keys(name)
     return f"{text} ({keys})" if keys else text
+
+
+def leaves_to_actions(event: QEvent) -> bool:
+    """Let an action of the window have the key that a text field asks for, such as Ctrl+E: true if one wants it.
+
+    On X11 the field would move its cursor with Ctrl+E, as Emacs does, and no menu would ever hear of it.
+    """
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        return False
+    key = QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
+    if not any(key in _in_use[spec.name] for spec in rebindable()):
+        return False
+    event.ignore()
+    return True
 
 
 def owner_of(key: str, *, besides: str) -> ActionSpec | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -45,9 +45,9 @@ class FormDataTable(RowsTable):
         row = self._parts.row_at(index.row())
         match self.rows.columns[index.column()].field:
             case "kind":
-                self._popup(index, self._kind_menu(index.row()))
+                self.popup(index, self._kind_menu(index.row()))
             case "value" if row.kind == "file" and row.files:
-                self._popup(index, self._file_menu(index.row()))
+                self.popup(index, self._file_menu(index.row()))
             case "value" if row.kind == "file":
                 self.files_requested.emit(index.row(), False)
             case _:
@@ -82,11 +82,6 @@ class FormDataTable(RowsTable):
         for path in files:
             menu.addAction(tr("Remove {path}", path=path), partial(self._parts.remove_file, row, path))
         return menu
-
-    def _popup(self, index: AnyIndex, menu: QMenu) -> None:
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        place = self.visualRect(self._model_index(index)).bottomLeft()
-        menu.popup(self.viewport().mapToGlobal(place + QPoint(0, 1)))
 
     def _column(self, field: str) -> int:
         return next(c for c, column in enumerate(self.rows.columns) if column.field == field)

@@ -12,13 +12,14 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
+from firstlight.model.collection import VariableRow
 from firstlight.model.request import FormPart, Header, Param
-from firstlight.texts import tr
+from firstlight.texts import N_, tr
 from firstlight.ui.request.columns import Column
 from firstlight.ui.request.rows_history import RowsHistory
 from firstlight.ui.theme.current import tokens
 
-Row = TypeVar("Row", Param, Header, FormPart)
+Row = TypeVar("Row", Param, Header, FormPart, VariableRow)
 AnyIndex = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 PLACEHOLDER_ROLE = int(Role.UserRole) + 1
@@ -35,6 +36,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     edited = Signal()
     """The user changed the rows (never emitted by show_rows)."""
+
+    # What the ticks mean; marked for translation.
+    tick_title = N_("Send this row")
+    tick_all_title = N_("Send all rows")
+    tick_all_hint = N_("Send all rows, or none (Ctrl+A, then Space)")
 
     def __init__(self, blank: Row, columns: tuple[Column, ...], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -212,7 +218,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             return None
         if role == Role.CheckStateRole:
             return Qt.CheckState.Checked if line.row.enabled else Qt.CheckState.Unchecked
-        return tr("Send this row") if role in (Role.AccessibleTextRole, Role.ToolTipRole) else None
+        return tr(self.tick_title) if role in (Role.AccessibleTextRole, Role.ToolTipRole) else None
 
     def _text(self, line: _Line, column: Column, role: int) -> Any:
         match role:

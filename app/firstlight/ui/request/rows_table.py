@@ -18,6 +18,8 @@ from firstlight.ui.request.rows_model import RowsModel
 from firstlight.ui.theme.tokens import ROW_HEIGHT, SPACE
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
+
     from firstlight.ui.request.tick_all import TickAll
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -111,6 +113,12 @@ class RowsTable(QTableView):
         index = self.rows.index(row, column)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
+
+    def popup(self, index: AnyIndex, menu: QMenu) -> None:
+        """Open a menu below a cell."""
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        place = self.visualRect(self._model_index(index)).bottomLeft()
+        menu.popup(self.viewport().mapToGlobal(place + QPoint(0, 1)))
 
     def retranslate(self) -> None:
         """Show headings and placeholders in the language now in use."""

@@ -40,8 +40,8 @@ class TickAll(QCheckBox):
 
     def retranslate(self) -> None:
         """Say what it does in the language now in use."""
-        self.setAccessibleName(tr("Send all rows"))
-        self.setToolTip(tr("Send all rows, or none (Ctrl+A, then Space)"))
+        self.setAccessibleName(tr(self._rows.tick_all_title))
+        self.setToolTip(tr(self._rows.tick_all_hint))
 
     def _place(self) -> None:
         header = self._table.horizontalHeader()

@@ -47,12 +47,11 @@ class NodeMenu(QMenu):
 
     def _for_one(self, path: str, kind: str) -> None:
         sidebar, tree = self._sidebar, self._tree
+        self._add("file", tr("Open"), lambda: tree.open_requested.emit(path), "Enter")
         if kind in GROUPS:
             self._add("request", tr("New request"), lambda: sidebar.new_request_requested.emit(path))
             self._add("folder-plus", tr("New folder"), lambda: sidebar.new_folder_requested.emit(path))
             self.addSeparator()
-        else:
-            self._add("file", tr("Open"), lambda: tree.open_requested.emit(path), "Enter")
         if kind != "broken":
             self._add("pencil", tr("Rename"), lambda: tree.rename(path), "F2")
             self._add("copy", tr("Duplicate"), lambda: tree.duplicate_requested.emit([path]), "Ctrl+D")

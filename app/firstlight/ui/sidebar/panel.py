@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QTo
 from firstlight.texts import tr
 from firstlight.ui.icons import icon
 from firstlight.ui.sidebar.rows import Rows
+from firstlight.ui.sidebar.sections import SECTIONS, SectionBar
 from firstlight.ui.sidebar.tree import CollectionTree
 
 if TYPE_CHECKING:  # reading the tree needs the YAML loader, showing it does not
@@ -28,6 +29,7 @@ class Sidebar(QFrame):
     """The collection or folder to put it in."""
     new_folder_requested = Signal(str)
     new_collection_requested = Signal()
+    new_environment_requested = Signal()
     show_file_requested = Signal(str)
     copy_path_requested = Signal(str)
     undo_requested = Signal()
@@ -37,6 +39,10 @@ class Sidebar(QFrame):
         super().__init__(parent)
         self.setObjectName("sidebar")
         self.tree = CollectionTree(self)
+        self._sections = SectionBar(self)
+        self._parts: dict[str, QWidget] = {}
+        """Section → what it shows, but for the collections."""
+        self._has_collections = True
         self.filter = QLineEdit(self)
         self.filter.setObjectName("collectionFilter")
         self.filter.setClearButtonEnabled(False)
@@ -62,9 +68,30 @@ class Sidebar(QFrame):
         """Show the collections of the workspace called `name`."""
         self._name.setText(name)
         self._name.setToolTip(name)
-        self._empty.setVisible(not rows.top)
-        self.tree.setVisible(bool(rows.top))
+        self._has_collections = bool(rows.top)
+        self._show_section()
         self.tree.show_rows(rows)
+
+    def add_part(self, name: str, part: QWidget, filter_names: Callable[[str], object]) -> None:
+        """Show `part` in the section called `name`; it is built after the first paint."""
+        self._parts[name] = part
+        self._column.insertWidget(self._column.indexOf(self.tree) + 1, part, 1)
+        self.filter.textChanged.connect(filter_names)
+        self.setTabOrder(self.tree, part)
+        self._show_section()
+
+    def show_section(self, name: str) -> None:
+        """Bring one of SECTIONS to the front."""
+        self._sections.show_section(name)
+
+    def _show_section(self) -> None:
+        section = SECTIONS[self._sections.currentIndex()]
+        collections = section.name == "collections"
+        self._empty.setVisible(collections and not self._has_collections)
+        self.tree.setVisible(collections and self._has_collections)
+        for name, part in self._parts.items():
+            part.setVisible(section.name == name)
+        self.filter.setAccessibleName(tr(section.filter))
 
     def show_deleted(self, names: tuple[str, ...]) -> None:
         """Say what was deleted, and offer to undo it."""
@@ -92,6 +119,7 @@ class Sidebar(QFrame):
         self._new_request = self._action(self._new_menu, "request", self.new_tab_requested.emit)
         self._new_collection = self._action(self._new_menu, "collection", self.new_collection_requested.emit)
         self._new_folder = self._action(self._new_menu, "folder-plus", self._on_new_folder)
+        self._new_environment = self._action(self._new_menu, "environment", self.new_environment_requested.emit)
         self._new_menu.aboutToShow.connect(self._on_new_menu_shown)
 
     @staticmethod
@@ -112,6 +140,7 @@ class Sidebar(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(head)
+        column.addWidget(self._sections)
         column.addLayout(search)
         column.addWidget(self._empty)
         column.addWidget(self.tree, 1)
@@ -120,6 +149,7 @@ class Sidebar(QFrame):
 
     def _connect(self) -> None:
         self.filter.textChanged.connect(self.tree.filter_names)
+        self._sections.chosen.connect(lambda _place: self._show_section())
         self.tree.preview_requested.connect(self.preview_requested)
         self.tree.open_requested.connect(self.open_requested)
         self.tree.undo_requested.connect(self.undo_requested)
@@ -133,12 +163,13 @@ class Sidebar(QFrame):
     def _retranslate(self) -> None:
         self.setAccessibleName(tr("Sidebar"))
         self.filter.setPlaceholderText(tr("Filter"))
-        self.filter.setAccessibleName(tr("Filter collections"))
+        self._show_section()
         self.new_button.setText(tr("New"))
         self.new_button.setAccessibleName(tr("New"))
         self._new_request.setText(tr("Request"))
         self._new_collection.setText(tr("Collection"))
         self._new_folder.setText(tr("Folder"))
+        self._new_environment.setText(tr("Environment"))
         self._empty.setText(tr("This workspace is empty. New makes a collection; saving a request offers one too."))
 
     @Slot()

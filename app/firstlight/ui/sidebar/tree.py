@@ -189,11 +189,9 @@ class CollectionTree(QTreeView):
             super().keyPressEvent(event)
 
     def enter(self) -> None:
-        """Open the request under the cursor, or open or close the folder."""
+        """Open the request, or the page of the collection or folder, under the cursor."""
         index = self.currentIndex()
-        if index.data(KIND) in GROUPS:
-            self.setExpanded(index, not self.isExpanded(index))
-        elif index.isValid():
+        if index.isValid():
             self.open_requested.emit(index.data(PATH))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
@@ -264,7 +262,7 @@ class CollectionTree(QTreeView):
 
     @Slot(QModelIndex)
     def _on_double_clicked(self, index: QModelIndex) -> None:
-        if index.isValid() and index.data(KIND) not in GROUPS:
+        if index.isValid():
             self.open_requested.emit(index.data(PATH))
 
     @Slot(QPoint)

@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
+from firstlight.ui.keys.bindings import leaves_to_actions
 from firstlight.ui.known_viewport import know_viewport
 from firstlight.ui.text import code_editor_typing as typing_rules
 from firstlight.ui.text.code_editor_brackets import bracket_pair
@@ -253,7 +254,7 @@ class CodeEditor(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         # Only keys: other events come while this is being built. Esc closes what is open before it cancels a request.
-        if event.type() in KEYS and self._variables.completion.use(event):
+        if event.type() in KEYS and (self._variables.completion.use(event) or leaves_to_actions(event)):
             return True
         escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
         if escape and event.type() == QEvent.Type.ShortcutOverride and self.finder and self.finder.bar.isVisible():

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
+from firstlight.ui.keys.bindings import leaves_to_actions
 from firstlight.ui.known_variables import KnownVariables, known_above
 from firstlight.ui.text.highlight import utf16
 from firstlight.ui.text.highlight_line_edit import show_looks
@@ -79,6 +80,8 @@ class VariableLineEdit(QLineEdit):
     def event(self, event: QEvent) -> bool:
         # Here, as Tab never comes as far as keyPressEvent. Only keys: other events come while this is being built.
         if event.type() in KEYS and self._completion is not None and self._completion.use(event):
+            return True
+        if leaves_to_actions(event):
             return True
         if event.type() == QEvent.Type.ToolTip and self._explain(cast(QHelpEvent, event)):
             return True

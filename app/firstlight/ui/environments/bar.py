@@ -1,0 +1,71 @@
+"""The environment in use, at the right above the tabs: a choice, and an eye that shows what variables are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
+
+from firstlight.texts import tr
+from firstlight.ui.icons import icon
+from firstlight.ui.keys.bindings import with_keys
+
+_WIDTH_PX = 176
+
+
+class EnvironmentBar(QWidget):
+    """Shows and offers environments by name; an empty name is none."""
+
+    chosen = Signal(str)
+    look_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.combo = QComboBox(self)
+        self.combo.setObjectName("environmentCombo")
+        self.combo.setFixedWidth(_WIDTH_PX)
+        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.combo.addItem("", "")
+        self.combo.activated.connect(lambda: self.chosen.emit(self.combo.currentData()))
+        self.eye = QToolButton(self)
+        self.eye.setObjectName("environmentEye")
+        self.eye.setProperty("kind", "flat")
+        self.eye.setIcon(icon("eye"))
+        self.eye.setIconSize(QSize(16, 16))
+        self.eye.clicked.connect(self.look_requested)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 2, 0, 2)
+        row.setSpacing(2)
+        row.addWidget(self.combo)
+        row.addWidget(self.eye)
+        self._retranslate()
+
+    def show_names(self, names: Iterable[str], chosen: str) -> None:
+        """Offer `names`; one of them, or none, is in use."""
+        while self.combo.count() > 1:
+            self.combo.removeItem(1)
+        for name in names:
+            self.combo.addItem(name, name)
+        self.combo.setCurrentIndex(max(self.combo.findData(chosen), 0))
+        self.combo.setToolTip(self._hint())
+
+    def open(self) -> None:
+        """Show the choice to the keyboard."""
+        self.combo.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.combo.showPopup()
+
+    def _hint(self) -> str:
+        return with_keys(tr("Environment: {name}", name=self.combo.currentText()), "environments")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        self.combo.setItemText(0, tr("No environment"))
+        self.combo.setAccessibleName(tr("Environment"))
+        self.combo.setToolTip(self._hint())
+        self.eye.setAccessibleName(tr("Variables in use"))
+        self.eye.setToolTip(tr("Variables in use, with their values"))
