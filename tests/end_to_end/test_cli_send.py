@@ -132,27 +132,6 @@ def test_a_request_of_a_workspace_is_found_by_its_names_and_filled_in(
     assert [(method, body) for method, _, _, body in server.requests] == [("POST", b'{"a": 1.10}')] * 4
 
 
-def test_a_request_inherits_its_authorization_from_collection_and_folder(
-    server: Server, program: Program, workspace: Path
-) -> None:
-    server.answers["/echo"] = echo
-    program.variables["FIRSTLIGHT_SECRET_LENT"] = "tok-inherited"
-    page = workspace / "collections/Iris/collection.yaml"
-    page.write_text(page.read_text("utf-8") + "auth:\n  kind: bearer\n  token: '{{token}}'\n", "utf-8")
-    (workspace / "environments/staging.yaml").write_text(
-        "name: Staging\nvariables:\n  token:\n    value: '{{secret:lent}}'\n    secret: true\n  stage: staging\n",
-        "utf-8",
-    )
-    inner = workspace / "collections/Iris/Inner"
-    inner.mkdir()
-    (inner / "child.yaml").write_text("name: Child\nurl: '{{base}}/echo'\nauth:\n  kind: inherit\n", "utf-8")
-    arguments = ("send", "Iris/Inner/Child", "-w", "w", "--var", f"base={server.url('')}", "-e", "Staging")
-    assert json.loads(program.run(*arguments).stdout)["seen"] == "Bearer tok-inherited"
-    assert b"tok-inherited" not in program.run(*arguments, "--events", "jsonl").stdout
-    (inner / "folder.yaml").write_text("name: Inner\nauth:\n  kind: none\n", "utf-8")
-    assert "tok" not in str(json.loads(program.run(*arguments).stdout)["seen"])
-
-
 def test_a_request_file_needs_no_workspace_and_a_url_may_use_one(
     server: Server, program: Program, workspace: Path
 ) -> None:
