@@ -51,6 +51,11 @@ async def show_environments(screen: WindowScreen) -> QListWidget:
     return shown
 
 
+def written(folder: Path) -> str:
+    """Everything that stands in any file."""
+    return "".join(file.read_text("utf-8", "replace") for file in folder.rglob("*") if file.is_file())
+
+
 def names(shown: QListWidget) -> list[str]:
     return [shown.item(row).text() for row in range(shown.count())]
 
@@ -293,3 +298,41 @@ async def test_a_page_knows_whether_a_secret_is_there(tmp_path: Path) -> None:
         await until(lambda: tab.known.secret_is_known("gone") is False)
         assert tab.known.names() == ("demo_url",)
         assert "$guid" in tab.known.dynamic()
+
+
+async def test_pages_come_back_with_what_was_typed_and_no_secret_in_a_file(tmp_path: Path) -> None:
+    folder = with_environments(tmp_path / "ws", Here="http://here")
+    page = folder / CHAT / "collection.yaml"
+    page.write_text(page.read_text("utf-8") + "color: red\n", "utf-8")
+    async with shown_window(folder) as screen:
+        await screen.work.library.open(CHAT)
+        screen.type("typed", screen.find(QPlainTextEdit, "descriptionEdit"))
+        screen.find(QTabWidget, "groupTabs").setCurrentIndex(2)
+        await screen.work.library.open("environments/here.yaml")
+        table = screen.find(QTableView, "variablesTable", screen.window.tabs.current())
+        click_cell(screen, table, 2, 1)
+        screen.type("token")
+        screen.keys("Tab")
+        screen.type("s3cret-value")
+        screen.keys("Tab")
+        screen.keys("Space", table)
+        await screen.work.keeping.keep()
+        names_before = screen.tab_names
+        assert "s3cret-value" not in written(tmp_path)
+    async with shown_window(folder) as screen:
+        await until(lambda: screen.tab_names == names_before == ["Chat", "Here"])
+        assert all(tab.unsaved() for tab in screen.window.tabs.tabs())
+        screen.click_tab(0)
+        tabs = await until(lambda: screen.window.findChild(QTabWidget, "groupTabs"))
+        await until(tabs.isVisible)
+        assert tabs.currentIndex() == 2
+        screen.keys("Ctrl+S", screen.window)
+        await until(lambda: not screen.window.tabs.current().unsaved())
+        text = page.read_text("utf-8")
+        assert "description: typed" in text
+        assert "color: red" in text
+        screen.click_tab(1)
+        await until(lambda: screen.window.tabs.current().kind == "environment")
+        screen.keys("Ctrl+S", screen.window)
+        await until(lambda: not screen.window.tabs.current().unsaved())
+        assert "secret: true" in (folder / "environments/here.yaml").read_text("utf-8")

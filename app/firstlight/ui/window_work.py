@@ -139,8 +139,7 @@ class Work(QObject):
         """Answer what `page` asks for."""
         self.variables.attach(page)
         self.following.attach(page)
-        if page.kind == "group":
-            page.parent_requested.connect(self._on_parent_requested)  # type: ignore[attr-defined]
+        page.parent_requested.connect(self._on_parent_requested)
 
     @Slot(str)
     def _on_parent_requested(self, path: str) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from firstlight.texts import N_, tr
@@ -25,8 +24,6 @@ class GroupPage(PageTab):
     """Edits a Collection."""
 
     kind = "group"
-    parent_requested = Signal(str)
-    """Show the collection or folder of this path."""
 
     def __init__(self, path: str, parent: QWidget | None = None) -> None:
         self._is_collection = path.count("/") == 1

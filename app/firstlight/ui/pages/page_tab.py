@@ -29,6 +29,8 @@ class PageTab(QFrame):
     view_changed = Signal()
     """Another part is in front."""
     save_requested = Signal()
+    parent_requested = Signal(str)
+    """Show the collection or folder of this path."""
     kind = ""
     picture = "file"
 
