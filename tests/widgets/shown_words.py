@@ -90,7 +90,7 @@ def _many(widget: QWidget) -> Iterator[tuple[str, str]]:
 
 
 def _table(model: QAbstractItemModel) -> Iterator[tuple[str, str]]:
-    for column in range(model.columnCount()):
+    for column in range(model.columnCount(QModelIndex())):
         yield "column", str(model.headerData(column, Qt.Orientation.Horizontal) or "")
     yield from _rows(model, QModelIndex())
 
