@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QListView,
     QMenu,
     QMessageBox,
     QPlainTextEdit,
@@ -85,12 +86,15 @@ def _many(widget: QWidget) -> Iterator[tuple[str, str]]:
                 yield "tab tooltip", widget.tabToolTip(index)
         case QHeaderView():
             return  # its table tells
+        case QListView() if widget.model() is not None:
+            for row in range(widget.model().rowCount()):
+                yield from _cell(widget.model().index(row, 0))
         case QAbstractItemView() if widget.model() is not None:
             yield from _table(widget.model())
 
 
 def _table(model: QAbstractItemModel) -> Iterator[tuple[str, str]]:
-    for column in range(model.columnCount(QModelIndex())):
+    for column in range(model.columnCount()):
         yield "column", str(model.headerData(column, Qt.Orientation.Horizontal) or "")
     yield from _rows(model, QModelIndex())
 
@@ -98,8 +102,11 @@ def _table(model: QAbstractItemModel) -> Iterator[tuple[str, str]]:
 def _rows(model: QAbstractItemModel, parent: QModelIndex) -> Iterator[tuple[str, str]]:
     for row in range(model.rowCount(parent)):
         for column in range(model.columnCount(parent)):
-            index = model.index(row, column, parent)
-            yield "cell", str(index.data() or "")
-            yield "cell tooltip", str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
-            yield "cell name", str(index.data(Qt.ItemDataRole.AccessibleTextRole) or "")
+            yield from _cell(model.index(row, column, parent))
         yield from _rows(model, model.index(row, 0, parent))
+
+
+def _cell(index: QModelIndex) -> Iterator[tuple[str, str]]:
+    yield "cell", str(index.data() or "")
+    yield "cell tooltip", str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
+    yield "cell name", str(index.data(Qt.ItemDataRole.AccessibleTextRole) or "")
