@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from accessible_tree import faults
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QTabWidget, QTreeWidget, QWidget
@@ -18,6 +19,7 @@ from window_screen import WindowScreen, make_workspace, shown_window
 from demo_server import RunningDemo
 from firstlight.auth import METHODS
 from firstlight.bodies import BODIES
+from firstlight.model.collection import Environment
 from firstlight.store.first_start import demo_workspace, first_request
 from firstlight.store.variable_places import VariablePlace
 from firstlight.texts import Phrase
@@ -177,6 +179,25 @@ async def test_every_part_of_the_response_is_chinese(chinese: None, demo: Runnin
         for tab in range(tabs.count()):
             tabs.setCurrentIndex(tab)
             assert not_chinese() == []
+
+
+async def test_the_pages_are_chinese_and_every_control_on_them_has_a_name(chinese: None, demo: RunningDemo) -> None:
+    async with demo_window(demo, "zh_CN") as screen:
+        pages = screen.work.library.workspace.environment_pages
+        path = await screen.session.disk(pages.add, Environment(name="测试"))
+        for page in (path, "collections/PAI-EAS", "collections/PAI-EAS/Refused"):
+            await screen.work.library.open(page)
+            shown = await until(lambda page=page: (tab := screen.window.tabs.current()).path == page and tab)
+            for tabs in shown.findChildren(QTabWidget, "groupTabs"):
+                for part in range(1, tabs.count()):  # the description is the user's text
+                    tabs.setCurrentIndex(part)
+                    assert not_chinese(shown) == []
+            assert not_chinese(shown) == []
+            assert faults(screen.window) == []
+        await screen.work.library.refresh()
+        screen.window.sidebar.show_section("environments")
+        assert not_chinese(screen.window.sidebar) == []
+        assert faults(screen.window) == []
 
 
 async def test_the_console_is_chinese(chinese: None, demo: RunningDemo) -> None:
