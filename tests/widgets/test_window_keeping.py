@@ -128,6 +128,7 @@ async def test_closing_the_window_asks_about_secrets_that_cannot_be_kept(tmp_pat
         box = await screen.dialog("unsavedDialog")
         assert isinstance(box, QMessageBox)
         assert "very-secret" not in box.text()
+        assert "no open keyring" in box.informativeText()
         await screen.answer("Don't save")
         await until(lambda: closed == [True])
     async with shown_window(folder) as screen:
@@ -256,6 +257,9 @@ async def test_a_folder_that_cannot_be_written_is_told_and_closing_asks(tmp_path
         await screen.open(HELLO)
         screen.type_url("http://127.0.0.1/typed")
         screen.keys("Ctrl+Q", screen.window)
+        box = await screen.dialog("unsavedDialog")
+        assert isinstance(box, QMessageBox)
+        assert "cannot be written" in box.informativeText()
         await screen.answer("Don't save")
 
 

@@ -215,8 +215,7 @@ class TabArea(QWidget):
         """Show the list of open tabs at the end of the strip."""
         from firstlight.ui.tabs_menu import show_tab_list
 
-        below = self.bar.mapToGlobal(self.bar.rect().bottomLeft())
-        show_tab_list(self, self._list.mapToGlobal(self._list.rect().bottomLeft()) if self._list.isVisible() else below)
+        show_tab_list(self, self._list if self._list.isVisible() else self.bar)
 
     @Slot()
     def _on_current_changed(self) -> None:

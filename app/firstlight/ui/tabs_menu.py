@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from firstlight.texts import tr
 
@@ -42,8 +42,8 @@ def show_tab_menu(window: MainWindow, where: QPoint, possible: set[str], wish: C
     menu.popup(where)
 
 
-def show_tab_list(area: TabArea, where: QPoint) -> None:
-    """Show every open tab as a line; the one in front is chosen."""
+def show_tab_list(area: TabArea, below: QWidget) -> None:
+    """Show every open tab as a line, below the right end of a widget; the one in front is chosen."""
     menu = QMenu(area)
     menu.setObjectName("tabList")
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -54,4 +54,5 @@ def show_tab_list(area: TabArea, where: QPoint) -> None:
         line.triggered.connect(lambda _checked=False, chosen=tab: area.select(chosen))
         if tab is area.current():
             menu.setActiveAction(line)
-    menu.popup(where)
+    corner = below.mapToGlobal(below.rect().bottomRight())
+    menu.popup(corner - QPoint(min(menu.sizeHint().width(), area.width()), 0))

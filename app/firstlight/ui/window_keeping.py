@@ -138,6 +138,10 @@ class Keeping(QObject):
         unsaved = [page for page in self._window.tabs.tabs() if page.unsaved()]
         return unsaved if self.own is None else [page for page in unsaved if self.id_of(page) in self._unkept]
 
+    def is_broken(self) -> bool:
+        """Tell whether nothing at all can be kept at the moment."""
+        return self.own is None or self._told
+
     def give_up(self, pages: Iterable[TabPage]) -> None:
         """Do not keep what is unsaved in `pages`: the person said so."""
         self._given_up.update(pages)

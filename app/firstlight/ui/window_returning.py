@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from firstlight.model.failure import ExchangeError
 from firstlight.store.session_state import SessionState, TabState
+from firstlight.store.sessions import WindowSession
 from firstlight.texts import tr
 from firstlight.ui import dialogs
 from firstlight.ui.tabs_asleep import AsleepTab
@@ -44,8 +45,6 @@ class Returning(QObject):
 
     async def arrive(self, folder: Path) -> None:
         """Bring back what was open in the workspace in `folder`, and keep it from now on."""
-        from firstlight.store.sessions import WindowSession
-
         self.worked_here_before = False
         try:
             own = await in_thread(WindowSession.open, folder, self._session.secrets)

@@ -140,8 +140,8 @@ class Saver(QObject):
                 return False
         return True
 
-    async def may_lose(self, tabs: Sequence[TabPage]) -> bool:
-        """Ask what to do with the unsaved changes of `tabs`; True: they may go."""
+    async def may_lose(self, tabs: Sequence[TabPage], *, why: str = "") -> bool:
+        """Ask what to do with the unsaved changes of `tabs`, and say `why` it is asked; True: they may go."""
         if len(tabs) == 1:
             self._window.tabs.select(tabs[0])
         box = QMessageBox(self._window)
@@ -152,7 +152,7 @@ class Saver(QObject):
             box.setText(tr("Save the changes to “{name}”?", name=tabs[0].title()))
         else:
             box.setText(tr("Save the changes to {count} requests?", count=len(tabs)))
-            box.setInformativeText(_listed(tabs))
+        box.setInformativeText("\n\n".join(filter(None, (_listed(tabs) if len(tabs) > 1 else "", why))))
         save = box.addButton(tr("Save") if len(tabs) == 1 else tr("Save all"), QMessageBox.ButtonRole.AcceptRole)
         discard = box.addButton(tr("Don't save"), QMessageBox.ButtonRole.DestructiveRole)
         cancel = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)

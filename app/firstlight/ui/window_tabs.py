@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 
 from firstlight.model.urls import full_url
 from firstlight.store.session_state import RequestDraft, TabState, new_tab_id
-from firstlight.texts import Phrase
+from firstlight.texts import Phrase, tr
 from firstlight.ui.tabs_asleep import AsleepTab
 from firstlight.ui.tabs_page import TabPage, is_request
 
@@ -120,7 +120,10 @@ class TabWork(QObject):
         losing = await self._keeping.would_lose()
         if not losing:
             return True
-        if not await self._saver.may_lose(losing):
+        why = tr("Until the next start it cannot be kept: there is no open keyring or vault for the secrets in it.")
+        if self._keeping.is_broken():
+            why = tr("Until the next start it cannot be kept: the user's data folder cannot be written.")
+        if not await self._saver.may_lose(losing, why=why):
             return False
         self._keeping.give_up(tab for tab in losing if tab.unsaved())
         return True
