@@ -304,11 +304,11 @@ def test_events_are_printed_while_they_happen(server: Server, program: Program) 
     server.answers["/chat"] = answer
     with program.running("send", server.url("/chat"), "--events", "jsonl") as process:
         assert process.stdout
-        events = [json.loads(process.stdout.readline()) for _ in range(6)]
+        events = [json.loads(process.stdout.readline()) for _ in range(7)]
         seen.set()
         events += [json.loads(line) for line in process.stdout]
     kinds = [event["kind"] for event in events]
-    assert kinds[:7] == ["started", "connected", "sent", "headers", "body", "server_event", "token"]
+    assert kinds[:8] == ["started", "connected", "request_head", "sent", "headers", "body", "server_event", "token"]
     assert kinds[-1] == "finished"
     times = [event["at_ns"] for event in events if event["kind"] != "started"]
     assert times == sorted(times)

@@ -9,7 +9,16 @@ import msgspec
 
 from firstlight.cli.console import Output
 from firstlight.cli.shown import error_object, masked_headers
-from firstlight.model.events import BodyReceived, Event, Failed, HeadersReceived, Started, Uploading, WebSocketMessage
+from firstlight.model.events import (
+    BodyReceived,
+    Event,
+    Failed,
+    HeadersReceived,
+    Redirected,
+    Started,
+    Uploading,
+    WebSocketMessage,
+)
 from firstlight.model.exchange import Exchange
 from firstlight.model.request import Request
 from firstlight.model.secrets import Masker
@@ -42,7 +51,7 @@ class EventLines:
             started = dict(msgspec.to_builtins(event))  # its values are masked already
             return _without_empty_uuid(started | {"notes": [str(note) for note in event.notes]})
         line = _without_empty_uuid(self._masked(msgspec.to_builtins(event)))
-        if isinstance(event, HeadersReceived):
+        if isinstance(event, HeadersReceived | Redirected):
             line["headers"] = masked_headers(event.headers, self._masker)
         elif isinstance(event, Failed):
             del line["failure"]

@@ -46,6 +46,13 @@ class Connected(_Event, frozen=True, kw_only=True, tag="connected"):
 
     address: str
     reused: bool = False
+    port: int = 0
+    local_address: str = ""
+    local_port: int = 0
+    proxy: str = ""
+    """The proxy whose address this is, without its password; empty for a direct connection."""
+    request_number: int = 1
+    """Counts the requests on this connection, this one included."""
 
 
 class TlsEstablished(_Event, frozen=True, kw_only=True, tag="tls"):
@@ -56,6 +63,19 @@ class TlsEstablished(_Event, frozen=True, kw_only=True, tag="tls"):
     protocol: str = ""
     """What ALPN chose: `h2`, `http/1.1` or empty."""
     verified: bool = True
+    reused: bool = False
+    """True on a kept connection: agreed with an earlier request."""
+    chain: tuple[bytes, ...] = ()
+    """The certificates, the server's own first, each as DER; up to the authority where one was found."""
+
+
+class HeadSent(_Event, frozen=True, kw_only=True, tag="request_head"):
+    """The head of the request as it was handed to the socket, in its order and spelling. Secrets are masked."""
+
+    http_version: str
+    line: str = ""
+    """The request line; empty in HTTP/2, whose pseudo headers stand among `headers`."""
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 class Uploading(_Event, frozen=True, kw_only=True, tag="uploading"):
@@ -95,6 +115,10 @@ class Redirected(_Event, frozen=True, kw_only=True, tag="redirected"):
     location: str
     method: str
     dropped: tuple[str, ...] = ()
+    reason: str = ""
+    http_version: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    """The head of the answer that pointed elsewhere. Secrets are masked."""
 
 
 class TrailersReceived(_Event, frozen=True, kw_only=True, tag="trailers"):
@@ -166,6 +190,7 @@ class Cancelled(_Event, frozen=True, kw_only=True, tag="cancelled"):
 
 
 Event: TypeAlias = (
-    Started | Resolved | Connected | TlsEstablished | Uploading | Sent | Informed | HeadersReceived | Redirected
-    | BodyReceived | TrailersReceived | ServerEvent | WebSocketMessage | Token | Finished | Failed | Cancelled
+    Started | Resolved | Connected | TlsEstablished | HeadSent | Uploading | Sent | Informed | HeadersReceived
+    | Redirected | BodyReceived | TrailersReceived | ServerEvent | WebSocketMessage | Token | Finished | Failed
+    | Cancelled
 )  # fmt: skip

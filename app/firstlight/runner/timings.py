@@ -34,7 +34,7 @@ class Stopwatch:
                 self._end("dns", event.at_ns, following="connect")
             case Connected():
                 self._end("send" if event.reused else "connect", event.at_ns, following="send")
-            case TlsEstablished():
+            case TlsEstablished(reused=False):
                 self._end("tls", event.at_ns, following="send")
             case Sent():
                 self._end("send", event.at_ns, following="wait")

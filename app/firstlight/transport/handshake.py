@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from time import perf_counter_ns
+from typing import Any
 
+from firstlight.model.events import TlsEstablished
 from firstlight.transport.failures import connecting
 from firstlight.transport.wire import current_wire
 
@@ -37,3 +40,38 @@ async def secure(
     if secured is None:  # asyncio's way to say that the peer left in the same moment
         raise connecting.handshake_failed(wire, ConnectionResetError())
     return secured
+
+
+def agreed(transport: asyncio.Transport, context: ssl.SSLContext) -> TlsEstablished:
+    """Return what the handshake that is just over has agreed on."""
+    tls: ssl.SSLObject = transport.get_extra_info("ssl_object")
+    cipher = tls.cipher()
+    verified = context.verify_mode == ssl.CERT_REQUIRED
+    return TlsEstablished(
+        at_ns=perf_counter_ns(),
+        version=tls.version() or "",
+        cipher=cipher[0] if cipher else "",
+        protocol=tls.selected_alpn_protocol() or "",
+        verified=verified,
+        chain=_chain(tls, verified=verified),
+    )
+
+
+def _chain(tls: ssl.SSLObject, *, verified: bool) -> tuple[bytes, ...]:
+    """Return the certificates as DER: up to the authority when it was verified, else as the server sent them.
+
+    They are only copied here, which takes microseconds; reading them is for whoever shows them.
+    """
+    asking = "get_verified_chain" if verified else "get_unverified_chain"
+    # public since Python 3.13; before, the object underneath has the same
+    ask: Any = getattr(tls, asking, None) or getattr(getattr(tls, "_sslobj", None), asking, None)
+    found = tuple(map(_der, (ask() if ask else None) or ()))
+    own = tls.getpeercert(binary_form=True)
+    return found or ((own,) if own else ())
+
+
+def _der(certificate: Any) -> bytes:
+    if isinstance(certificate, bytes):
+        return certificate
+    pem: str = certificate.public_bytes()  # of the C object: PEM unless told otherwise
+    return ssl.PEM_cert_to_DER_cert(pem)

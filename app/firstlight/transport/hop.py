@@ -34,7 +34,8 @@ class Answer:
     def __init__(self, response: httpx.Response, wire: Wire, emit: Emit) -> None:
         self.status = response.status_code
         self.headers = as_text(response.headers.raw)
-        self._response = response
+        self.reason = response.extensions.get("reason_phrase", b"").decode("latin-1") or reason_phrase(self.status)
+        self.http_version: str = response.extensions["http_version"].decode("ascii")
         self._body = cast("AsyncIterable[bytes]", response.stream)
         self._wire = wire
         self._emit = emit
@@ -50,13 +51,12 @@ class Answer:
         Raises:
             ExchangeError: layer `read` or `protocol`; everything that arrived before was emitted.
         """
-        reason = self._response.extensions.get("reason_phrase", b"").decode("latin-1")
         self._emit(
             HeadersReceived(
                 at_ns=self._at_ns,
                 status=self.status,
-                reason=reason or reason_phrase(self.status),
-                http_version=self._response.extensions["http_version"].decode("ascii"),
+                reason=self.reason,
+                http_version=self.http_version,
                 headers=self.headers,
             )
         )

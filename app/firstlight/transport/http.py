@@ -94,8 +94,9 @@ class _Journey:
             url = wire_url(request.url)
             pools = await self._transport.pools()
             async with pools.lend(url, request.settings) as pool:
-                wire = self._wire = Wire(url, self._emit, request.settings, proxied=bool(pool.kind.proxy))
+                wire = self._wire = Wire(url, self._emit, request.settings, proxy=pool.kind.proxy)
                 wire.largest_body_bytes = self._transport.network.largest_body_bytes
+                wire.secrets = request.secrets
                 async with answered(pool, request, wire, self._emit) as answer:
                     step = await self._step(request, answer, exhausted=followed >= MOST_REDIRECTS)
                     if step is None:
@@ -124,12 +125,16 @@ class _Journey:
         return step
 
     def _tell(self, step: Onward, answer: Answer) -> None:
+        masker = Masker.of(step.request.secrets)
         self._emit(
             Redirected(
                 at_ns=perf_counter_ns(),
                 status=answer.status,
-                location=Masker.of(step.request.secrets).mask_words(step.request.url),
+                location=masker.mask_words(step.request.url),
                 method=step.request.method,
                 dropped=step.dropped,
+                reason=answer.reason,
+                http_version=answer.http_version,
+                headers=tuple((name, masker.mask_header(name, value)) for name, value in answer.headers),
             )
         )

@@ -1,4 +1,4 @@
-"""httpcore's HTTP/1.1 connection, with what it reads and does not pass on: informational answers and trailers."""
+"""httpcore's HTTP/1.1 connection, with what it keeps for itself: the head it writes, 1xx answers, trailers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,17 @@ from firstlight.transport.wire import current_wire
 
 
 class Http1Connection(httpcore.AsyncHTTP11Connection):
-    """Tells the wire about 1xx answers (RFC 9110 §15.2) and about fields behind the body (§6.5)."""
+    """Tells the wire about the head as sent, 1xx answers (RFC 9110 §15.2) and about fields behind the body (§6.5)."""
+
+    async def _send_event(self, event: Any, timeout: float | None = None) -> None:
+        if type(event) is not h11.Request:
+            await super()._send_event(event, timeout)
+            return
+        head = self._h11_state.send(event) or b""
+        await self._network_stream.write(head, timeout)
+        line, *lines = head.removesuffix(b"\r\n\r\n").split(b"\r\n")
+        pairs = [(name, value) for name, _, value in (line.partition(b": ") for line in lines)]
+        current_wire.get().asked("HTTP/1.1", line.decode("ascii"), pairs)
 
     async def _receive_event(self, timeout: float | None = None) -> Any:
         event: Any = await super()._receive_event(timeout)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from firstlight.model.wire_url import WireUrl
+from firstlight.transport import http1, http2
 from firstlight.transport.failures import connecting
-from firstlight.transport.http1 import install
 from firstlight.transport.network import Network
 from firstlight.transport.quiet_httpx import httpcore, httpx
 from firstlight.transport.sockets import SocketStream
@@ -37,7 +37,9 @@ class Pool(httpx.AsyncHTTPTransport):
     """
 
     def __init__(self, kind: Kind, context: ssl.SSLContext | None) -> None:
-        install(kind.proxy)
+        http1.install(kind.proxy)
+        if kind.http_version == "2":  # else once TLS has agreed on it
+            http2.install()
         self.kind = kind
         # httpx offers no way to give it a network backend, so its constructor is replaced as a whole
         self._pool = httpcore.AsyncConnectionPool(

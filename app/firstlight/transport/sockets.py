@@ -12,9 +12,11 @@ from collections import deque
 from time import perf_counter_ns
 from typing import Any
 
+from firstlight.model.events import TlsEstablished
+from firstlight.transport import http2
 from firstlight.transport.failures import answering, connecting
 from firstlight.transport.gate import Gate
-from firstlight.transport.handshake import secure
+from firstlight.transport.handshake import agreed, secure
 from firstlight.transport.quiet_httpx import httpcore
 from firstlight.transport.wire import Wire, current_wire
 
@@ -32,6 +34,12 @@ class SocketStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.wire: Wire | None = None
         self.address = ""
+        self.port = 0
+        self.local = ("", 0)
+        """Address and port of this end."""
+        self.requests = 1
+        """How many have used it, the running one included."""
+        self.tls: TlsEstablished | None = None
         self.connect_by: float | None = None
         """Loop time at which the connect timeout runs out; TLS shares it with TCP."""
         self._loop = loop
@@ -53,7 +61,9 @@ class SocketStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         assert isinstance(transport, asyncio.Transport)  # noqa: S101 - a stream connection always is
         self._transport = transport
         peer = transport.get_extra_info("peername")
-        self.address = str(peer[0]) if peer else ""
+        if peer:
+            self.address, self.port = str(peer[0]), peer[1]
+            self.local = transport.get_extra_info("sockname")[:2]
 
     def data_received(self, data: bytes) -> None:
         self._segments.append((perf_counter_ns(), data))
@@ -149,10 +159,13 @@ class SocketStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         except BaseException:
             self._abandon()
             raise
-        agreed = _tell_tls(wire, self._transport, ssl_context)
-        if wire.settings.http_version == "2" and agreed != "h2":
+        self.tls = agreed(self._transport, ssl_context)
+        wire.secured(self.tls)
+        if self.tls.protocol == "h2":
+            http2.install()
+        elif wire.settings.http_version == "2":
             self._abandon()
-            raise connecting.no_http2(wire.where, agreed)
+            raise connecting.no_http2(wire.where, self.tls.protocol)
         return self
 
     async def aclose(self) -> None:
@@ -181,17 +194,3 @@ class SocketStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         if info == "is_readable":
             return self._ended or bool(self._segments)
         return self._transport.get_extra_info(info)
-
-
-def _tell_tls(wire: Wire, transport: asyncio.Transport, context: ssl.SSLContext) -> str:
-    """Tell what was agreed; return the protocol that ALPN chose."""
-    tls: ssl.SSLObject = transport.get_extra_info("ssl_object")
-    cipher = tls.cipher()
-    agreed = tls.selected_alpn_protocol() or ""
-    wire.secured(
-        version=tls.version() or "",
-        cipher=cipher[0] if cipher else "",
-        protocol=agreed,
-        verified=context.verify_mode == ssl.CERT_REQUIRED,
-    )
-    return agreed

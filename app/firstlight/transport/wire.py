@@ -11,8 +11,11 @@ from contextvars import ContextVar
 from time import perf_counter_ns
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from firstlight.model.events import (
     Connected,
+    HeadSent,
     Informed,
     Resolved,
     Sent,
@@ -24,6 +27,7 @@ from firstlight.model.exchange import Emit
 from firstlight.model.failure import Layer
 from firstlight.model.request import RequestSettings
 from firstlight.model.response import reason_phrase
+from firstlight.model.secrets import Masker
 from firstlight.model.wire_url import WireUrl
 
 if TYPE_CHECKING:
@@ -47,6 +51,12 @@ def _text(data: bytes) -> str:
         return data.decode("latin-1")
 
 
+def without_password(url: str) -> str:
+    """Return the URL of a proxy without the name and the password that it may hold."""
+    scheme, mark, rest = url.partition("://")
+    return f"{scheme}{mark}{rest.rpartition('@')[2]}"
+
+
 def _nothing() -> None:
     """Stand in for `flush` until there is a body."""
 
@@ -54,12 +64,11 @@ def _nothing() -> None:
 class Wire:
     """The course of one request over one connection."""
 
-    def __init__(
-        self, url: WireUrl, emit: Emit, settings: RequestSettings | None = None, *, proxied: bool = False
-    ) -> None:
+    def __init__(self, url: WireUrl, emit: Emit, settings: RequestSettings | None = None, *, proxy: str = "") -> None:
         self.url = url
         self.settings = settings or RequestSettings()
-        self.proxied = proxied
+        self.proxy = proxy
+        """URL of the proxy between here and there; empty for none."""
         self.phase: Layer = "connect"
         self.stream: SocketStream | None = None
         self.reused = False
@@ -71,8 +80,15 @@ class Wire:
         """Hand on what was parsed so far; called before the connection waits for more."""
         self.largest_body_bytes: int | None = None
         """Where an endless or explosive answer is broken off."""
+        self.secrets: Iterable[str] = ()
+        """What must not be told."""
         self._emit = emit
         self._told_ns = 0
+
+    @property
+    def proxied(self) -> bool:
+        """The connection leads to a proxy."""
+        return bool(self.proxy)
 
     @property
     def where(self) -> str:
@@ -87,7 +103,7 @@ class Wire:
         self.stream = stream
         self.phase = "send"
         stream.wire = self
-        self._emit(Connected(at_ns=perf_counter_ns(), address=stream.address))
+        self._tell_connected(stream)
 
     def adopt(self, stream: SocketStream) -> None:
         """Take a connection that an earlier request left open."""
@@ -95,15 +111,36 @@ class Wire:
         self.phase = "send"
         self.reused = True
         stream.wire = self
-        self._emit(Connected(at_ns=perf_counter_ns(), address=stream.address, reused=True))
+        stream.requests += 1
+        self._tell_connected(stream)
+        if stream.tls is not None:
+            self._emit(structs.replace(stream.tls, at_ns=perf_counter_ns(), reused=True))
 
-    def secured(self, *, version: str, cipher: str, protocol: str, verified: bool) -> None:
-        self.phase = "send"
+    def _tell_connected(self, stream: SocketStream) -> None:
         self._emit(
-            TlsEstablished(
-                at_ns=perf_counter_ns(), version=version, cipher=cipher, protocol=protocol, verified=verified
+            Connected(
+                at_ns=perf_counter_ns(),
+                address=stream.address,
+                port=stream.port,
+                local_address=stream.local[0],
+                local_port=stream.local[1],
+                reused=self.reused,
+                proxy=without_password(self.proxy),
+                request_number=stream.requests,
             )
         )
+
+    def secured(self, agreed: TlsEstablished) -> None:
+        """Tell what TLS agreed on."""
+        self.phase = "send"
+        self._emit(agreed)
+
+    def asked(self, http_version: str, line: str, headers: Pairs) -> None:
+        """Tell the head of the request, which has just been written."""
+        masker = Masker.of(self.secrets)
+        shown = tuple((name, masker.mask_header(name, value)) for name, value in as_text(headers))
+        line = masker.mask_words(line)
+        self._emit(HeadSent(at_ns=perf_counter_ns(), http_version=http_version, line=line, headers=shown))
 
     def uploading(self, sent_bytes: int, total_bytes: int) -> None:
         """Tell how far a big body is, unless that was told a moment ago."""

@@ -1,0 +1,60 @@
+"""httpcore's HTTP/2 connection, with what it does not pass on: the head it writes, informational answers, trailers.
+
+Loads h2 (3 MB) with the first connection that speaks it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from firstlight.transport.wire import current_wire
+
+
+@cache
+def install() -> None:
+    """Let httpcore make these connections: it offers no setting for that."""
+    module = import_module("httpcore._async.http2")
+    module.AsyncHTTP2Connection = _telling(module.AsyncHTTP2Connection)  # type: ignore[attr-defined]
+
+
+def _telling(connection: Any) -> type:
+    from h2.connection import H2Connection
+    from h2.events import InformationalResponseReceived, TrailersReceived
+    from httpcore._async.http2 import has_body_headers
+
+    class Remembering(H2Connection):
+        """Knows the header block that it wrote last."""
+
+        said: Any = ()
+
+        def send_headers(self, stream_id: int, headers: Any, *args: Any, **options: Any) -> None:
+            self.said = headers
+            super().send_headers(stream_id, headers, *args, **options)
+
+    class Http2Connection(connection):  # type: ignore[misc]
+        """Tells the wire about the head as sent, 1xx answers (RFC 9113 §8.1) and trailers."""
+
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
+            self._h2_state = Remembering(config=self.CONFIG)
+
+        async def _send_request_headers(self, request: Any, stream_id: int) -> None:
+            await super()._send_request_headers(request, stream_id)
+            wire = current_wire.get()
+            wire.asked("HTTP/2", "", self._h2_state.said)
+            if not has_body_headers(request):  # the body is then never asked for
+                wire.sent(0)
+
+        async def _read_incoming_data(self, *args: Any, **options: Any) -> Any:
+            events = await super()._read_incoming_data(*args, **options)
+            for event in events:
+                if isinstance(event, InformationalResponseReceived):
+                    fields = [pair for pair in event.headers if pair[0] != b":status"]
+                    current_wire.get().informed(int(dict(event.headers)[b":status"]), b"", fields)
+                elif isinstance(event, TrailersReceived):
+                    current_wire.get().trailed(event.headers)
+            return events
+
+    return Http2Connection
