@@ -275,6 +275,55 @@ def test_ollama_tells_errors_as_a_text(client: httpx.Client, content: bytes, sta
     assert (answer.status_code, list(answer.json())) == (status, ["error"])
 
 
+CLAUDE = {"model": "demo-chat", "max_tokens": 40, "messages": MESSAGES, "seed": 1}
+LOOK = {"name": "look", "input_schema": {"properties": {"query": {"type": "string"}}}}
+
+
+def messages(client: httpx.Client, demo: RunningDemo, **fields: Any) -> httpx.Response:
+    return client.post("/v1/messages", json={**CLAUDE, **fields}, headers={"x-api-key": demo["demo_api_key"]})
+
+
+@pytest.mark.parametrize("model", ["demo-chat", "demo-reasoner"])
+def test_anthropic_streams_what_it_says_whole(client: httpx.Client, demo: RunningDemo, model: str) -> None:
+    whole = messages(client, demo, model=model).json()
+    lines = messages(client, demo, model=model, stream=True).text.splitlines()
+    events = [json.loads(line[6:]) for line in lines if line.startswith("data: ")]
+    assert [f"event: {event['type']}" for event in events] == [line for line in lines if line.startswith("event: ")]
+    deltas = [event["delta"] for event in events if event["type"] == "content_block_delta"]
+    for block in whole["content"]:
+        kind = block["type"]
+        assert "".join(delta.get(kind, "") for delta in deltas) == block[kind]
+    assert events[-2]["usage"]["output_tokens"] == whole["usage"]["output_tokens"]
+    assert events[-2]["delta"]["stop_reason"] == whole["stop_reason"]
+
+
+def test_anthropic_calls_a_tool_that_it_is_given(client: httpx.Client, demo: RunningDemo) -> None:
+    whole = messages(client, demo, tools=[LOOK]).json()
+    question = MESSAGES[-1]["content"]
+    assert whole["stop_reason"] == "tool_use"
+    assert [(block["name"], block["input"]) for block in whole["content"]] == [("look", {"query": question})]
+    assert messages(client, demo, tools=[{"name": "odd"}]).json()["content"][0]["type"] == "text"
+
+
+def test_anthropic_tells_errors_in_its_own_shape(client: httpx.Client, demo: RunningDemo) -> None:
+    assert client.post("/v1/messages", json=CLAUDE).json()["error"]["type"] == "authentication_error"
+    assert messages(client, demo, model="gone").json()["error"]["type"] == "not_found_error"
+    assert messages(client, demo, messages=[]).json()["error"]["type"] == "invalid_request_error"
+    short = {key: value for key, value in CLAUDE.items() if key != "max_tokens"}
+    answer = client.post("/v1/messages", json=short, headers={"x-api-key": demo["demo_api_key"]})
+    assert (answer.status_code, answer.json()["error"]["message"]) == (400, "max_tokens: Field required")
+
+
+def test_pieces_say_the_same_as_an_array_and_as_text(client: httpx.Client) -> None:
+    body = {"prompt": "What is a token?", "seed": 1, "max_tokens": 20}
+    *values, last = client.post("/pieces/array", json=body).json()
+    text = client.post("/pieces/text", json=body)
+    assert text.headers["content-type"].startswith("text/plain")
+    assert "".join(value["output"]["text"] for value in values) == text.text
+    assert last["usage"]["output_tokens"] == len(values)
+    assert client.post("/pieces/text", content=b"{").status_code == 400
+
+
 def test_models_are_listed(client: httpx.Client, demo: RunningDemo) -> None:
     models = client.get("/v1/models", headers=bearer(demo)).json()["data"]
     assert [model["id"] for model in models] == ["demo-chat", "demo-reasoner"]

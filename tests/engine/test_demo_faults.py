@@ -176,3 +176,9 @@ def test_a_client_that_speaks_no_http_does_not_disturb_the_broken_server(demo: R
         connection.sendall(b"\r\n\r\n")
         assert connection.recv(100) == b""
     assert played(demo, "/not-http").startswith(b"SSH-")
+
+
+def test_a_stream_held_back_comes_whole(client: httpx.Client) -> None:
+    text = client.post("/held-back", params={"delay_ms": 0}).text
+    assert text.count("data: ") > 8
+    assert text.endswith("data: [DONE]\n\n")

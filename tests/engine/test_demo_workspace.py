@@ -102,6 +102,35 @@ def cut_inside_an_event(done: Exchange) -> None:
     assert done.stream.text
 
 
+def calls(tool: str, given: dict[str, str]) -> Advertised:
+    """Expect a stream that ends with a tool call."""
+
+    def verify(done: Exchange) -> None:
+        assert done.failure is None
+        assert done.stream.finish_reason == "tool_use"
+        assert [(call.name, json.loads(call.arguments)) for call in done.stream.tool_calls] == [(tool, given)]
+
+    return verify
+
+
+def arrives_as(kind: str, usage: str = "") -> Advertised:
+    """Expect a stream that only the request's settings tell from a whole answer."""
+
+    def verify(done: Exchange) -> None:
+        assert (done.failure, done.stream.kind, done.stream.truncated) == (None, kind, False)
+        assert "token" in done.stream.text
+        assert done.stream.events > (0 if kind == "text" else 3)  # arrivals of text may meet on the way
+        assert not usage or done.stream.usage[usage] > 0
+
+    return verify
+
+
+def came_in_one_piece(done: Exchange) -> None:
+    assert done.failure is None
+    assert done.stream.text
+    assert done.stream.buffered
+
+
 def is_the_rose(done: Exchange) -> None:
     assert done.response.body == (FILES / "rose.jpg").read_bytes()
     assert done.response.media_type.startswith(("image/", "application/octet-stream"))
@@ -191,11 +220,16 @@ ADVERTISED: dict[str, Advertised] = {
     "OpenAI-compatible/Refused/Wrong key": refused(401, "invalid_api_key"),
     "OpenAI-compatible/Refused/Unknown model": refused(404, "model_not_found"),
     "OpenAI-compatible/Refused/No messages": says(400, "messages"),
+    "Other streams/Anthropic, streamed": streams("light", "end_turn", "output_tokens", reasoning=True),
+    "Other streams/Anthropic, tool call": calls("search_poems", {"query": "Which poem speaks of the moon?"}),
+    "Other streams/JSON array in pieces": arrives_as("json-array", "output_tokens"),
+    "Other streams/Plain text in pieces": arrives_as("text"),
     "Faults/Slow answer": answers(200, lambda body: body["waited_ms"] == 5),
     "Faults/Slow answer, out of patience": fails("wait", "idle-timeout"),
     "Faults/Stream cut in the middle": cut_inside_an_event,
     "Faults/Body cut short": fails("read", "truncated-body", received="predictresult"),
     "Faults/Error inside a stream": fails("service", "error-in-stream", received="[DONE]"),
+    "Faults/Stream held back": came_in_one_piece,
     "Faults/Malformed JSON": says(200, '"predictresult" "setosa"'),
     "Faults/Huge body": is_huge,
     "Faults/Numbers to the last digit": keeps_every_digit,

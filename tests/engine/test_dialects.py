@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firstlight.inference.chunk import Choice, Chunk, Part, decode_chunk
+from firstlight.inference.chunk import Choice, Chunk, Function, Part, ToolPart, decode_chunk
 from firstlight.inference.dialects import DIALECTS, Dialect
 from firstlight.inference.stream import StreamReader
 
@@ -53,6 +53,65 @@ SAMPLES: dict[str, list[tuple[str, Chunk]]] = {
     ],
 }
 
+SAMPLES["anthropic"] = [
+    (
+        '{"type":"message_start","message":{"id":"m","content":[],"usage":{"input_tokens":25,"output_tokens":1}}}',
+        Chunk(choices=[Choice()], usage={"input_tokens": 25, "output_tokens": 1}),
+    ),
+    (
+        '{"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}',
+        Chunk(choices=[Choice(delta=Part(content=""))]),
+    ),
+    (
+        '{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"a"}}',
+        Chunk(choices=[Choice(delta=Part(content="a"))]),
+    ),
+    (
+        '{"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"b"}}',
+        Chunk(choices=[Choice(delta=Part(reasoning_content="b"))]),
+    ),
+    (
+        '{"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":"t1","name":"f","input":{}}}',
+        Chunk(choices=[Choice(delta=Part(tool_calls=[ToolPart(index=1, id="t1", function=Function(name="f"))]))]),
+    ),
+    (
+        '{"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":"{\\"a\\""}}',
+        Chunk(choices=[Choice(delta=Part(tool_calls=[ToolPart(index=1, function=Function(arguments='{"a"'))]))]),
+    ),
+    (
+        '{"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":15}}',
+        Chunk(choices=[Choice(finish_reason="end_turn")], usage={"output_tokens": 15}),
+    ),
+    ('{"type":"message_delta","delta":null}', Chunk(choices=[Choice()])),
+    ('{"type":"content_block_delta","index":"x","delta":null}', Chunk(choices=[Choice(delta=Part())])),
+    ('{"type":"content_block_start","content_block":7}', Chunk(choices=[Choice(delta=Part())])),
+    ('{"type":"message_start"}', Chunk(choices=[Choice()])),
+    ('{"type":"content_block_stop","index":0}', Chunk(choices=[])),
+    ('{"type":"message_stop"}', Chunk(choices=[])),
+    ('{"type":"ping"}', Chunk(choices=[])),
+]
+SAMPLES["choices"].append(
+    (
+        '{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"c","type":"function","function":{"name":"f",'
+        '"arguments":"{"}}]}}]}',
+        Chunk(
+            choices=[
+                Choice(delta=Part(tool_calls=[ToolPart(index=0, id="c", function=Function(name="f", arguments="{"))]))
+            ]
+        ),
+    )
+)
+SAMPLES["ollama"].append(
+    (
+        '{"message":{"content":"","tool_calls":[{"function":{"name":"f","arguments":{"a":1}}},7]},"done":false}',
+        Chunk(
+            choices=[
+                Choice(delta=Part(content="", tool_calls=[ToolPart(function=Function(name="f", arguments='{"a": 1}'))]))
+            ]
+        ),
+    )
+)
+
 by_name = pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
 
 
@@ -75,10 +134,26 @@ def test_the_quick_way_reads_what_the_patient_way_reads() -> None:
 
 KEYS = st.sampled_from(
     ["choices", "delta", "message", "content", "text", "reasoning", "finish_reason", "index", "usage", "error", "done",
-     "response", "token", "details", "generated_text", "code", "error_code", "error_msg", "object"]
+     "response", "token", "details", "generated_text", "code", "error_code", "error_msg", "object", "tool_calls",
+     "function", "arguments", "type", "content_block", "stop_reason", "id", "name"]
 )  # fmt: skip
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.just("error"),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=5)
+    | st.sampled_from(
+        [
+            "error",
+            "message_start",
+            "content_block_start",
+            "content_block_delta",
+            "message_delta",
+            "tool_use",
+            "input_json_delta",
+        ]
+    ),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
     max_leaves=12,
 )

@@ -23,7 +23,7 @@ from firstlight.formats.firstlight_yaml import (
 from firstlight.formats.yaml_nodes import read_mapping
 from firstlight.formats.yaml_writer import write_mapping
 from firstlight.model.collection import Collection, Environment, VariableRow, WorkspacePage
-from firstlight.model.request import Authorization, Body, FormPart, Header, Param, Request, RequestSettings
+from firstlight.model.request import STREAMS, Authorization, Body, FormPart, Header, Param, Request, RequestSettings
 from firstlight.resources import resource_path
 
 AWKWARD = st.sampled_from(
@@ -82,6 +82,8 @@ REQUEST = st.builds(
         connect_timeout_s=NUMBER,
         idle_timeout_s=NUMBER,
         total_timeout_s=NUMBER,
+        stream=st.sampled_from(STREAMS),
+        stream_text_path=TEXT,
     ),
     description=TEXT,
 )
@@ -170,6 +172,8 @@ body:
 settings:
   verify_tls: false
   total_timeout_s: 2.5
+  stream: json-array
+  stream_text_path: "$.output.text"
 """
 
 

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QTabWidget, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from firstlight.inference.media_types import stream_kind
 from firstlight.model.events import (
     BodyReceived,
     Connected,
@@ -59,7 +60,14 @@ def connection(*, verified: bool = True) -> list[Event]:
 
 def head(status: int = 200, kind: str = "application/json", *more: tuple[str, str]) -> HeadersReceived:
     headers = (("Content-Type", kind), *more)
-    return HeadersReceived(at_ns=perf_counter_ns(), status=status, reason="", http_version="HTTP/1.1", headers=headers)
+    return HeadersReceived(
+        at_ns=perf_counter_ns(),
+        status=status,
+        reason="",
+        http_version="HTTP/1.1",
+        headers=headers,
+        stream=stream_kind(kind) or "",
+    )
 
 
 def body(data: bytes) -> BodyReceived:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from firstlight.cli.console import Output
-from firstlight.inference.media_types import stream_kind
 from firstlight.inference.sse import is_message
 from firstlight.model.events import BodyReceived, Event, HeadersReceived, ServerEvent, Token
 from firstlight.model.exchange import Exchange
@@ -32,8 +31,7 @@ class PlainBody:
     def hear(self, event: Event) -> None:
         """Print what arrived."""
         if isinstance(event, HeadersReceived):
-            types = (value for name, value in event.headers if name.lower() == "content-type")
-            self._held = [] if stream_kind(next(types, "")) else None
+            self._held = [] if event.stream else None
         elif isinstance(event, BodyReceived):
             self._take(event.data)
         elif isinstance(event, Token):

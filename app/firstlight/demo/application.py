@@ -9,7 +9,7 @@ from firstlight.demo.answers import RefusalError, answer_refusal
 from firstlight.demo.eas import gateway as eas
 from firstlight.demo.faults import routes as faults
 from firstlight.demo.iam import routes as iam
-from firstlight.demo.llm import ollama, openai, pangu
+from firstlight.demo.llm import anthropic, ollama, openai, pangu, pieces
 from firstlight.demo.modelarts import gateway as modelarts
 from firstlight.demo.world import Routes, World
 
@@ -21,6 +21,8 @@ SERVICES: tuple[Routes, ...] = (
     pangu.routes,
     eas.routes,
     ollama.routes,
+    anthropic.routes,
+    pieces.routes,
     faults.routes,
 )
 

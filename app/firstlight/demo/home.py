@@ -39,6 +39,8 @@ def routes(world: World) -> Sequence[BaseRoute]:
                     "PAI-EAS": "POST /api/predict/{service}",
                     "OpenAI-compatible": "POST /v1/chat/completions",
                     "Ollama": "POST /api/chat",
+                    "Anthropic": "POST /v1/messages",
+                    "JSON array, plain text": "POST /pieces/array, /pieces/text",
                     "Faults": "GET /faults",
                 },
             }

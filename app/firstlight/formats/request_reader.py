@@ -16,6 +16,7 @@ from firstlight.formats.yaml_fields import Fields
 from firstlight.formats.yaml_nodes import Mapping, read_mapping
 from firstlight.model.request import (
     HTTP_VERSIONS,
+    STREAMS,
     Authorization,
     Body,
     FormPart,
@@ -160,6 +161,8 @@ def _settings(group: Fields, unknown: dict[str, Any]) -> RequestSettings:
         connect_timeout_s=group.seconds("connect_timeout_s", _DEFAULTS.connect_timeout_s),
         idle_timeout_s=group.seconds("idle_timeout_s", _DEFAULTS.idle_timeout_s),
         total_timeout_s=group.seconds("total_timeout_s", _DEFAULTS.total_timeout_s),
+        stream=group.choice("stream", STREAMS, _DEFAULTS.stream),
+        stream_text_path=group.text("stream_text_path"),
     )
     _keep(unknown, "settings", group)
     return settings

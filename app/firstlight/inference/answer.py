@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from io import StringIO
 
-from firstlight.inference.chunk import Choice, Part
+from firstlight.inference.chunk import Choice, Part, ToolPart
 from firstlight.inference.surrogates import SurrogateMender
 from firstlight.inference.think import ThinkSplitter
+from firstlight.inference.tool_calls import ToolCalls
+from firstlight.model.response import ToolCall
 
 _NOTHING = Part()
 
@@ -23,6 +25,7 @@ class Answer:
         self._reasoning = StringIO()
         self._splitter = ThinkSplitter()
         self._menders: tuple[SurrogateMender, SurrogateMender] | None = None
+        self._tools: ToolCalls | None = None
 
     @property
     def text(self) -> str:
@@ -52,6 +55,16 @@ class Answer:
             self._text.write(text)
         if reasoning:
             self._reasoning.write(reasoning)
+
+    def call_tools(self, parts: list[ToolPart]) -> None:
+        """Take pieces of tool calls."""
+        if self._tools is None:
+            self._tools = ToolCalls()
+        self._tools.add(parts)
+
+    def tool_calls(self, choice: int) -> list[ToolCall]:
+        """Return the tool calls so far; `choice` is this one's index."""
+        return self._tools.summary(choice) if self._tools else []
 
     def mend_from_here(self) -> None:
         """Expect characters that were cut in half between two pieces."""

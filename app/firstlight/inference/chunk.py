@@ -9,6 +9,21 @@ from __future__ import annotations
 import msgspec
 
 
+class Function(msgspec.Struct, gc=False):
+    """What a tool call wants to run. `arguments` is a fragment of JSON text."""
+
+    name: str | None = None
+    arguments: str | None = None
+
+
+class ToolPart(msgspec.Struct, gc=False):
+    """A piece of one tool call."""
+
+    index: int | None = None
+    id: str | None = None
+    function: Function | None = None
+
+
 class Part(msgspec.Struct, gc=False):
     """What a choice gained: `delta` (OpenAI, Pangu V2, vLLM, DeepSeek) or `message` (Pangu V1)."""
 
@@ -18,6 +33,7 @@ class Part(msgspec.Struct, gc=False):
     reasoning: str | None = None
     """vLLM from 0.11."""
     refusal: str | None = None
+    tool_calls: list[ToolPart] | None = None
 
 
 class Choice(msgspec.Struct, gc=False):

@@ -36,7 +36,7 @@ class NdjsonDecoder:
         rest = b"".join(self._line)
         self._line.clear()
         text = self._text(rest)
-        return [self._event(text, at_ns, truncated=not _is_whole(text))] if text else []
+        return [self._event(text, at_ns, truncated=not is_whole(text))] if text else []
 
     def _text(self, line: bytes) -> str:
         if self._at_start:
@@ -48,7 +48,8 @@ class NdjsonDecoder:
         return ServerEvent(at_ns=at_ns, type="line", data=text, truncated=truncated)
 
 
-def _is_whole(text: str) -> bool:
+def is_whole(text: str) -> bool:
+    """Tell whether a text is JSON by itself."""
     try:
         _is_json(text)
     except (msgspec.DecodeError, RecursionError):

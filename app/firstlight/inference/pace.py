@@ -49,8 +49,12 @@ class Pace:
         """Return tokens per second between the first and the last piece.
 
         Counted are the service's own completion tokens when its usage names them, otherwise the pieces. The first
-        token is the start of the time, so `count - 1` of them came during it. None when no time passed.
+        token is the start of the time, so `count - 1` of them came during it. None when no time passed. A service
+        that measures itself is believed: Ollama's `eval_count` over `eval_duration`.
         """
+        measured = _measured(usage) if usage else None
+        if measured is not None:
+            return measured
         counts = (usage.get(name) for name in _COUNTS) if usage else ()
         tokens = next((count for count in counts if isinstance(count, int) and count > 0), self.pieces)
         span_s = (self._last_ns - self._first_ns) / 1e9
@@ -61,6 +65,14 @@ class Pace:
         gaps_us = sorted(self._gaps_us)
         seen = accumulate(self._gaps_us[gap_us] for gap_us in gaps_us)
         return next(gap_us for gap_us, count in zip(gaps_us, seen, strict=True) if count >= rank) / 1000
+
+
+def _measured(usage: dict[str, object]) -> float | None:
+    """Return the rate from the service's own count and time in nanoseconds, where it names both."""
+    count, spent_ns = usage.get("eval_count"), usage.get("eval_duration")
+    if isinstance(count, int) and isinstance(spent_ns, int) and count > 0 and spent_ns > 0:
+        return round(count / spent_ns * 1e9, 3)
+    return None
 
 
 def milliseconds(duration_ns: int) -> float:

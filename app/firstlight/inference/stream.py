@@ -1,7 +1,7 @@
 """Reads a streamed answer: bytes in, messages and tokens out, a summary at the end. Sans-I/O; time is an argument.
 
-One reader serves SSE and NDJSON. The usual message (`choices`) is decoded once into typed fields; whatever does not
-fit goes the patient way through DIALECTS. Messages that no dialect knows are events like all others.
+One reader serves every kind of DECODERS. The usual message (`choices`) is decoded once into typed fields; whatever does
+not fit goes the patient way through DIALECTS. Messages that no dialect knows are events like all others.
 """
 
 from __future__ import annotations
@@ -11,33 +11,45 @@ import json
 import msgspec
 
 from firstlight.inference.answer import Answer
-from firstlight.inference.chunk import Chunk, decode_chunk
+from firstlight.inference.buffering import Arrivals
+from firstlight.inference.chunk import Choice, Chunk, Part, decode_chunk
+from firstlight.inference.decoders import DECODERS
 from firstlight.inference.dialects import DIALECTS
+from firstlight.inference.dialects.dialect import usage_of
 from firstlight.inference.errors import described_as_error, failure_in_stream, find_error
 from firstlight.inference.media_types import stream_kind
-from firstlight.inference.ndjson import NdjsonDecoder
 from firstlight.inference.pace import Pace, milliseconds
-from firstlight.inference.sse import SseDecoder, is_message
+from firstlight.inference.sse import is_message
 from firstlight.inference.surrogates import whole
+from firstlight.inference.text_path import TextPath
 from firstlight.inference.usage import tidy_usage
 from firstlight.model.events import Event, ServerEvent, Token
 from firstlight.model.failure import Failure
-from firstlight.model.response import StreamSummary
+from firstlight.model.response import ChoiceSummary, StreamSummary
 
 __all__ = ["StreamReader", "stream_kind"]
+
+_MOST_COUNTS = 100
+"""Names of counts that are kept from message to message; real services have ten."""
 
 
 class StreamReader:
     """Follows one streamed answer."""
 
-    def __init__(self, content_type: str, started_ns: int) -> None:
-        kind = stream_kind(content_type)
+    def __init__(
+        self, content_type: str, started_ns: int, *, kind: str | None = None, text_path: TextPath | None = None
+    ) -> None:
+        """`kind` is one of DECODERS, by the Content-Type when it is None; `text_path` finds the text of a message."""
+        kind = kind or stream_kind(content_type)
         if kind is None:
             raise ValueError(f"{content_type!r} is no stream")
         self.failure: Failure | None = None
         """Set when the service reported an error inside its stream; the first one is kept."""
         self._kind = kind
-        self._decoder = SseDecoder() if kind == "sse" else NdjsonDecoder()
+        self._decoder = DECODERS[kind](content_type)
+        self._text_path = text_path
+        self._own_way = self._read_text if kind == "text" else self._read_by_path if text_path else None
+        self._arrivals = Arrivals()
         self._started_ns = started_ns
         self._messages = 0
         self._answers: dict[int, Answer] = {}
@@ -54,6 +66,8 @@ class StreamReader:
         for event in self._decoder.feed(data, at_ns):
             happened.append(event)
             self._read(event, happened)
+        if happened:
+            self._arrivals.mark(at_ns)
         return happened
 
     def close(self, at_ns: int) -> list[Event]:
@@ -75,11 +89,13 @@ class StreamReader:
         `events` counts messages, not comments. With several choices `text` and `reasoning` hold them in the order
         of their index, a blank line between two, and `finish_reason` is that of the first one. `truncated` is true
         when the stream ended inside a message, or when it generated an answer but neither said `[DONE]`, nor gave
-        every choice a finish reason, nor reported an error.
+        every choice a finish reason, nor reported an error. Plain text and the user's own path have no end mark.
         """
-        answers = [answer for _, answer in sorted(self._answers.items())]
+        by_index = sorted(self._answers.items())
+        answers = [answer for _, answer in by_index]
         first_answer = None if self._first_answer_ns is None else self._first_answer_ns - self._started_ns
-        ended = self._done or self.failure is not None or all(answer.finish_reason for answer in answers)
+        unmarked = self._kind == "text" or self._text_path is not None
+        ended = unmarked or self._done or self.failure is not None or all(answer.finish_reason for answer in answers)
         return StreamSummary(
             kind=self._kind,
             events=self._messages,
@@ -92,6 +108,9 @@ class StreamReader:
             itl_ms=self._pace.latency(),
             tokens_per_s=self._pace.tokens_per_s(self._usage),
             truncated=self._cut or not ended,
+            tool_calls=tuple(call for index, answer in by_index for call in answer.tool_calls(index)),
+            choices=tuple(_apart(index, answer) for index, answer in by_index) if len(by_index) > 1 else (),
+            buffered=self._arrivals.in_one_piece(self._messages, self._started_ns),
         )
 
     def _read(self, event: ServerEvent, happened: list[Event]) -> None:
@@ -99,16 +118,20 @@ class StreamReader:
         if not event.data and not is_message(event):
             return
         self._messages += 1
-        try:
-            chunk: Chunk | None = decode_chunk(event.data)
-        except (msgspec.DecodeError, RecursionError):
-            chunk = None
-        if chunk is None or chunk.choices is None or chunk.error is not None or chunk.error_code is not None:
-            chunk = self._read_patiently(event)
+        if self._own_way is not None:
+            chunk = self._own_way(event)
+        else:
+            try:
+                chunk = decode_chunk(event.data)
+            except (msgspec.DecodeError, RecursionError):
+                chunk = None
+            if chunk is None or chunk.choices is None or chunk.error is not None or chunk.error_code is not None:
+                chunk = self._read_patiently(event)
         if chunk is None:
             return
         if chunk.usage is not None:
-            self._usage = chunk.usage
+            known = self._usage if self._usage and len(self._usage) < _MOST_COUNTS else {}
+            self._usage = {**known, **chunk.usage}
         if chunk.choices:
             self._take(chunk, event.at_ns, happened)
 
@@ -122,7 +145,9 @@ class StreamReader:
             reasoning = part.reasoning_content or part.reasoning or ""
             if choice.finish_reason:
                 answer.finish_reason = whole(choice.finish_reason)
-            if not text and not reasoning:
+            if part.tool_calls:
+                answer.call_tools(part.tool_calls)
+            elif not text and not reasoning:
                 continue
             answer.has_deltas = answer.has_deltas or part is choice.delta
             self._pace.mark(at_ns)
@@ -145,6 +170,26 @@ class StreamReader:
 
     def _read_patiently(self, event: ServerEvent) -> Chunk | None:
         """Read a message that is not of the usual shape: the end mark, an error, another dialect, anything."""
+        message = self._json_of(event)
+        if not isinstance(message, dict):
+            return None
+        return next((chunk for dialect in DIALECTS if (chunk := dialect.read(message))), None)
+
+    def _read_text(self, event: ServerEvent) -> Chunk | None:
+        """Read a piece of plain text."""
+        return Chunk(choices=[Choice(delta=Part(content=event.data))])
+
+    def _read_by_path(self, event: ServerEvent) -> Chunk | None:
+        """Read a message whose text stands where the user says."""
+        message = self._json_of(event)
+        if message is None or self._text_path is None:
+            return None
+        usage = usage_of(message.get("usage")) if isinstance(message, dict) else None
+        text = self._text_path(message)
+        return Chunk(choices=[] if text is None else [Choice(delta=Part(content=text))], usage=usage)
+
+    def _json_of(self, event: ServerEvent) -> object:
+        """Return the value of a message, None when it is no JSON; take note of the end mark and of an error."""
         if event.data.lstrip().startswith("[DONE]"):
             self._done = True
             return None
@@ -157,13 +202,15 @@ class StreamReader:
             error = described_as_error(message or event.data)
         if error is not None and self.failure is None:
             self.failure = failure_in_stream(error)
-        if not isinstance(message, dict):
-            return None
         if "\\u" in event.data:
             self._mend_from_here()
-        return next((chunk for dialect in DIALECTS if (chunk := dialect.read(message))), None)
+        return message
 
     def _mend_from_here(self) -> None:
         self._mending = True
         for answer in self._answers.values():
             answer.mend_from_here()
+
+
+def _apart(index: int, answer: Answer) -> ChoiceSummary:
+    return ChoiceSummary(index=index, text=answer.text, reasoning=answer.reasoning, finish_reason=answer.finish_reason)

@@ -106,6 +106,8 @@ class HeadersReceived(_Event, frozen=True, kw_only=True, tag="headers"):
     reason: str
     http_version: str
     headers: tuple[tuple[str, str], ...]
+    stream: str = ""
+    """How the body is read: `sse`, `ndjson`, `json-array`, `text`; empty when it is no stream."""
 
 
 class Redirected(_Event, frozen=True, kw_only=True, tag="redirected"):
@@ -134,7 +136,7 @@ class BodyReceived(_Event, frozen=True, kw_only=True, tag="body"):
 
 
 class ServerEvent(_Event, frozen=True, kw_only=True, tag="server_event"):
-    """One message of an SSE stream (or one line of NDJSON, with type `line`)."""
+    """One message of a stream. Those of other kinds than SSE have the types `line`, `value` and `text`."""
 
     type: str
     data: str

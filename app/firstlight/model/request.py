@@ -87,6 +87,7 @@ INHERIT = Authorization(kind="inherit")
 """As the nearest folder around it says, or its collection; nothing where none of them says anything."""
 
 HTTP_VERSIONS = ("auto", "1.1", "2")
+STREAMS = ("auto", "sse", "ndjson", "json-array", "text", "off")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +104,10 @@ class RequestSettings:
     idle_timeout_s: float | None = 60.0
     """The longest silence between two arrivals, the wait for the first byte included."""
     total_timeout_s: float | None = None
+    stream: str = "auto"
+    """`auto`: by Content-Type; else how the body is read whatever that says (`sse`, …), or `off`: never as a stream."""
+    stream_text_path: str = ""
+    """JSONPath to the text within a message of the stream; empty: as the known services write it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,17 +28,37 @@ class InterTokenLatency(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     p99: float
 
 
+class ToolCall(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What the model wants to have run, joined from its pieces."""
+
+    choice: int = 0
+    index: int = 0
+    id: str = ""
+    name: str = ""
+    arguments: str = ""
+    """As the service wrote them: JSON, unless the stream was cut."""
+
+
+class ChoiceSummary(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One of several answers that were generated side by side."""
+
+    index: int
+    text: str = ""
+    reasoning: str = ""
+    finish_reason: str | None = None
+
+
 class StreamSummary(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a streamed answer amounted to."""
 
     kind: str
-    """`sse`, `ndjson` or `websocket`."""
+    """`sse`, `ndjson`, `json-array`, `text` or `websocket`."""
     events: int = 0
     text: str = ""
     reasoning: str = ""
     finish_reason: str | None = None
     usage: dict[str, object] | None = None
-    """The last usage object that was seen; never a sum."""
+    """The last value of every count that was seen; never a sum."""
     ttft_ms: float | None = None
     """From the start of the exchange to the first token, reasoning included."""
     first_answer_ms: float | None = None
@@ -46,6 +66,11 @@ class StreamSummary(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     itl_ms: InterTokenLatency | None = None
     tokens_per_s: float | None = None
     truncated: bool = False
+    tool_calls: tuple[ToolCall, ...] = ()
+    choices: tuple[ChoiceSummary, ...] = ()
+    """Each of several choices by itself; empty when there is only one."""
+    buffered: bool = False
+    """It took long to come and then came in one piece: something on the way, or the service, held it back."""
 
 
 class MetaUuid(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from time import perf_counter_ns
 
+import msgspec
+
 from firstlight.bodies import meta_uuid
-from firstlight.inference.stream import StreamReader, stream_kind
+from firstlight.inference.media_types import chosen_kind
+from firstlight.inference.stream import StreamReader
+from firstlight.inference.text_path import TextPath
 from firstlight.model.events import BodyReceived, Cancelled, Event, Failed, Finished, HeadersReceived, Started
 from firstlight.model.exchange import Emit, Exchange
 from firstlight.model.failure import Failure
@@ -19,8 +23,9 @@ from firstlight.runner.timings import Stopwatch
 class Course:
     """Listens to the transport on behalf of one Exchange."""
 
-    def __init__(self, sent: PreparedRequest, emit: Emit) -> None:
+    def __init__(self, sent: PreparedRequest, emit: Emit, text_path: TextPath | None = None) -> None:
         self._sent = sent
+        self._text_path = text_path
         self._emit = emit
         self._masker = Masker.of(sent.secrets)
         self._head: HeadersReceived | None = None
@@ -45,12 +50,13 @@ class Course:
 
     def hear(self, event: Event) -> None:
         """Pass an event of the transport on, followed by what it means. Runs per arrival, so it stays flat."""
-        self._emit(event)
         if type(event) is not BodyReceived:
-            self._stopwatch.hear(event)
             if type(event) is HeadersReceived:
-                self._take_head(event)
+                event = self._take_head(event)
+            self._emit(event)
+            self._stopwatch.hear(event)
             return
+        self._emit(event)
         self._pieces.append(event.data)
         self.body_bytes += len(event.data)
         if self._reader is not None:
@@ -58,11 +64,17 @@ class Course:
             for decoded in self._reader.feed(event.data, event.at_ns):
                 emit(decoded)
 
-    def _take_head(self, head: HeadersReceived) -> None:
-        self._head = head
+    def _take_head(self, head: HeadersReceived) -> HeadersReceived:
+        """Begin the answer; return its head with how the body is read."""
         content_type = next((value for name, value in head.headers if name.lower() == "content-type"), "")
-        if stream_kind(content_type):
-            self._reader = StreamReader(content_type, self._stopwatch.started_ns)
+        kind = chosen_kind(content_type, switch=self._sent.settings.stream, status=head.status)
+        self._reader = None
+        if kind:
+            head = msgspec.structs.replace(head, stream=kind)
+            started_ns = self._stopwatch.started_ns
+            self._reader = StreamReader(content_type, started_ns, kind=kind, text_path=self._text_path)
+        self._head = head
+        return head
 
     def join(self) -> None:
         """Put the body together; a big one in a thread, once no more of it comes."""

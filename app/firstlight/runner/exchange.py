@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from time import perf_counter_ns
 
+from firstlight.inference.text_path import text_path
 from firstlight.model.events import Cancelled, Failed
 from firstlight.model.exchange import Emit, Exchange, Scope, Transport
 from firstlight.model.failure import ExchangeError, Failure
@@ -28,13 +29,15 @@ async def exchange(request: Request, scope: Scope, transport: Transport, emit: E
     """
     try:
         prepared = await _prepared(request, scope)
+        typed_path = prepared.settings.stream_text_path
+        text_at = await asyncio.to_thread(text_path, typed_path) if typed_path.strip() else None
     except ExchangeError as error:
         emit(Failed(at_ns=perf_counter_ns(), failure=error.failure))
         return Exchange(sent=None, failure=error.failure)
     except asyncio.CancelledError:
         emit(Cancelled(at_ns=perf_counter_ns()))
         raise
-    course = Course(prepared, emit)
+    course = Course(prepared, emit, text_at)
     try:
         failure = await _sent(prepared, transport, course)
         ended_ns = perf_counter_ns()

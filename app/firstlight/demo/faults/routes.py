@@ -14,7 +14,7 @@ from firstlight.demo.faults.cutting import cut_body, cut_stream
 from firstlight.demo.faults.echo import echo
 from firstlight.demo.faults.fault import ANY_METHOD, Fault
 from firstlight.demo.faults.statuses import redirect, redirect_loop, slow, status, too_many_requests
-from firstlight.demo.faults.streams import endless, error_in_stream, slow_body
+from firstlight.demo.faults.streams import endless, error_in_stream, held_back, slow_body
 from firstlight.demo.world import World
 
 
@@ -26,6 +26,7 @@ def faults(world: World) -> tuple[Fault, ...]:
         Fault("/cut-stream", "closes the connection in the middle of an SSE event", cut_stream),
         Fault("/cut-body", "promises 4096 bytes, sends 47 and hangs up", cut_body),
         Fault("/error-in-stream", "an error object inside a 200 stream, then [DONE]", error_in_stream),
+        Fault("/held-back", "a stream that waits delay_ms (1500) and comes in one piece", held_back),
         Fault("/endless", "streams until the client goes away", endless),
         Fault("/malformed", "JSON that does not parse, with status 200", malformed),
         Fault("/huge", "mb (20) megabytes of JSON", huge),

@@ -45,6 +45,13 @@ async def endless(request: Request) -> Response:
     return StreamingResponse(events(), media_type=SSE)
 
 
+async def held_back(request: Request) -> Response:
+    """Send a whole stream at once after delay_ms, as a proxy does that collects what it should pass on."""
+    delay_ms = number(request.query_params.get("delay_ms", 1500), 1500.0, 60_000.0)
+    await nap(delay_ms)
+    return Response(b"".join(chat_chunks()) + b"data: [DONE]\n\n", media_type=SSE)
+
+
 async def slow_body(request: Request) -> Response:
     """Send a short JSON one byte at a time."""
     delay_ms = number(request.query_params.get("delay_ms", 50), 50.0, 60_000.0)

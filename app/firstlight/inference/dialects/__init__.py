@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from firstlight.inference.dialects import choices, ollama, tgi
+from firstlight.inference.dialects import anthropic, choices, ollama, tgi
 from firstlight.inference.dialects.dialect import Dialect
 
 DIALECTS: tuple[Dialect, ...] = (
     choices.DIALECT,
     ollama.DIALECT,
     tgi.DIALECT,
+    anthropic.DIALECT,
 )
 
 __all__ = ["DIALECTS", "Dialect"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from firstlight.inference.chunk import Choice, Chunk, Part
-from firstlight.inference.dialects.dialect import Dialect, text_or_none, usage_of
+from firstlight.inference.dialects.dialect import Dialect, text_or_none, tool_parts, usage_of
 
 
 def _read(message: Mapping[str, object]) -> Chunk | None:
@@ -42,6 +42,7 @@ def _part(part: object) -> Part | None:
         reasoning_content=text_or_none(part.get("reasoning_content")),
         reasoning=text_or_none(part.get("reasoning")),
         refusal=text_or_none(part.get("refusal")),
+        tool_calls=tool_parts(part.get("tool_calls")),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from firstlight.inference.chunk import Chunk
+from firstlight.inference.chunk import Chunk, Function, ToolPart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,3 +31,26 @@ def text_or_none(value: object) -> str | None:
 def usage_of(value: object) -> dict[str, object] | None:
     """Return a usage object as it came, or None when it is none."""
     return value if isinstance(value, dict) else None
+
+
+def tool_parts(value: object) -> list[ToolPart] | None:
+    """Return the pieces of tool calls in OpenAI's shape; arguments that are JSON already (Ollama) become its text."""
+    if not isinstance(value, list):
+        return None
+    return [_tool_part(part) for part in value if isinstance(part, dict)]
+
+
+def _tool_part(part: Mapping[str, object]) -> ToolPart:
+    index, function = part.get("index"), part.get("function")
+    return ToolPart(
+        index=index if isinstance(index, int) else None,
+        id=text_or_none(part.get("id")),
+        function=_function(function) if isinstance(function, dict) else None,
+    )
+
+
+def _function(function: Mapping[str, object]) -> Function:
+    arguments = function.get("arguments")
+    if not isinstance(arguments, str | None):
+        arguments = json.dumps(arguments, ensure_ascii=False)
+    return Function(name=text_or_none(function.get("name")), arguments=arguments)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from firstlight.inference.chunk import Choice, Chunk, Part
-from firstlight.inference.dialects.dialect import Dialect, text_or_none
+from firstlight.inference.dialects.dialect import Dialect, text_or_none, tool_parts
 
 _COUNTS = (
     "prompt_eval_count",
@@ -25,7 +25,11 @@ def _read(message: Mapping[str, object]) -> Chunk | None:
         return None
     inner = message.get("message")
     source = inner if isinstance(inner, dict) else {**message, "content": message.get("response")}
-    part = Part(content=text_or_none(source.get("content")), reasoning=text_or_none(source.get("thinking")))
+    part = Part(
+        content=text_or_none(source.get("content")),
+        reasoning=text_or_none(source.get("thinking")),
+        tool_calls=tool_parts(source.get("tool_calls")),
+    )
     if not message["done"]:
         return Chunk(choices=[Choice(delta=part)])
     reason = text_or_none(message.get("done_reason")) or "done"

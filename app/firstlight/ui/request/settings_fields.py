@@ -69,4 +69,25 @@ FIELDS = (
         help=N_("The longest time for the whole exchange."),
         kind="timeout",
     ),
+    SettingField(
+        name="stream",
+        label=N_("Read as a stream"),
+        help=N_("Automatic: as Content-Type says. Choose what arrives when it says something else."),
+        kind="choice",
+        choices=(
+            ("auto", N_("Automatic")),
+            ("sse", "SSE"),
+            ("ndjson", "NDJSON"),
+            ("json-array", N_("JSON array")),
+            ("text", N_("Plain text")),
+            ("off", N_("No stream")),
+        ),
+    ),
+    SettingField(
+        name="stream_text_path",
+        label=N_("Path to the text"),
+        help=N_("JSONPath to the generated text in each message; empty for the services that First Light knows."),
+        kind="text",
+        placeholder="$.output.text",
+    ),
 )

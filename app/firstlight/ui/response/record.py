@@ -10,7 +10,6 @@ from collections import deque
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from firstlight.inference.stream import stream_kind
 from firstlight.model.events import (
     BodyReceived,
     Cancelled,
@@ -143,7 +142,7 @@ class ExchangeRecord:
     @property
     def streamed(self) -> bool:
         """The answer arrives as messages."""
-        return bool(self.messages) or (self.head is not None and stream_kind(self.media_type) is not None)
+        return bool(self.messages) or (self.head is not None and bool(self.head.stream))
 
     @property
     def media_type(self) -> str:
