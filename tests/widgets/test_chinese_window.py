@@ -42,7 +42,8 @@ LATIN = {
     *("none", "form-data", "x-www-form-urlencoded", "raw", "binary", "GraphQL", "JSON", "XML", "HTML", "JavaScript"),
     *("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"),
     *("Host", "User-Agent", "Accept", "Accept-Encoding", "gzip, deflate, br, zstd", "Content-Type", "Content-Length"),
-    *("X-API-Key", "MII…"),  # examples of what to type
+    *("SSE", "NDJSON"),
+    *("X-API-Key", "MII…", "$.output.text"),  # examples of what to type
     "stop",  # a finish reason, in the word of the service
 }
 DATA = re.compile(
