@@ -52,7 +52,7 @@ def connection(*, verified: bool = True) -> list[Event]:
     now = perf_counter_ns()
     return [
         Resolved(at_ns=now, host="localhost", address="127.0.0.1", port=8000),
-        Connected(at_ns=now, address="127.0.0.1:8000"),
+        Connected(at_ns=now, address="127.0.0.1", port=8000, local_address="127.0.0.1", local_port=51234),
         TlsEstablished(at_ns=now, version="TLSv1.3", cipher="AES", protocol="http/1.1", verified=verified),
         Sent(at_ns=now, body_bytes=213),
     ]

@@ -5,17 +5,25 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton, QTreeWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QTreeWidget
 from pytestqt.qtbot import QtBot
 from response_screen import body, clipboard, connection, failed, finished, head, started
 
-from firstlight.model.events import Event, Redirected
+from firstlight.model.events import (
+    Connected,
+    Event,
+    HeadersReceived,
+    HeadSent,
+    Informed,
+    Redirected,
+    TrailersReceived,
+)
 from firstlight.ui.console import ConsoleView
 
 
 class ConsoleScreen:
-    def __init__(self, qtbot: QtBot) -> None:
-        self.view = ConsoleView()
+    def __init__(self, qtbot: QtBot, secrets: tuple[str, ...] = ()) -> None:
+        self.view = ConsoleView(secrets=lambda: secrets)
         qtbot.addWidget(self.view)
         self.view.resize(900, 400)
         self.view.show()
@@ -61,24 +69,99 @@ def test_an_exchange_is_a_row_that_fills_as_it_goes(console: ConsoleScreen) -> N
 
 
 def test_a_row_unfolds_to_what_was_sent_and_received(console: ConsoleScreen) -> None:
-    step = Redirected(at_ns=3, status=307, location="https://b.example/x", method="POST", dropped=("X-Auth-Token",))
-    console.feed(1, started(), *connection(verified=False), step)
-    console.feed(1, head(200, "application/json", ("X-Subject-Token", "MIIabc")), finished(2))
+    step = Redirected(
+        at_ns=3, status=307, location="https://b.example/x", method="POST", dropped=("X-Auth-Token",),
+        reason="Moved", http_version="HTTP/1.1", headers=(("Location", "https://b.example/x"),),
+    )  # fmt: skip
+    lines = (("Host", "a.example"), ("X-Auth-Token", "typed"), ("Content-Length", "213"))
+    sent = HeadSent(at_ns=2, http_version="HTTP/1.1", line="POST /v1/iris HTTP/1.1", headers=lines)
+    again = HeadSent(at_ns=4, http_version="HTTP/2", headers=((":method", "POST"), (":path", "/x")))
+    hint = Informed(at_ns=5, status=103, reason="Early Hints", headers=(("Link", "</a.css>"),))
+    end = TrailersReceived(at_ns=6, headers=(("X-Checksum", "99"),))
+    console.feed(1, started(), *connection(verified=False), sent, step, again, hint)
+    console.feed(1, head(200, "application/json", ("X-Subject-Token", "MIIabc")), end, finished(2))
     console.unfold(0)
     assert console.lines(0) == [
         "POST http://127.0.0.1:8000/v1/iris",
-        "Content-Type: application/json",
-        "X-Auth-Token: ••••••",
         "Body: 213 B",
-        "127.0.0.1:8000 · new connection",
+        "127.0.0.1:8000 · new connection · from 127.0.0.1:51234",
         "TLSv1.3 · AES · http/1.1",
         "TLS certificate not verified",
+        "POST /v1/iris HTTP/1.1",
+        "Host: a.example",
+        "X-Auth-Token: ••••••",
+        "Content-Length: 213",
+        "HTTP/1.1 307 Moved",
+        "Location: https://b.example/x",
         "307 → POST https://b.example/x",
         "Not sent there: X-Auth-Token",
+        "HTTP/2",
+        ":method: POST",
+        ":path: /x",
+        "103 Early Hints",
+        "Link: </a.css>",
         "HTTP/1.1 200 OK",
         "Content-Type: application/json",
         "X-Subject-Token: ••••••",
+        "Trailers",
+        "X-Checksum: 99",
+        "Retries: none. A request is never repeated by itself.",
     ]
+
+
+def test_a_kept_connection_tells_which_request_this_is(console: ConsoleScreen) -> None:
+    kept = Connected(at_ns=1, address="::1", port=443, reused=True, request_number=3, proxy="http://proxy.example:3128")
+    answer = HeadersReceived(at_ns=3, status=200, reason="OK", http_version="HTTP/2", headers=(("server", "x"),))
+    console.feed(1, started(), kept, answer)
+    console.unfold(0)
+    lines = console.lines(0)
+    assert "[::1]:443 · kept connection, request 3 on it · through the proxy http://proxy.example:3128" in lines
+    assert lines[-3:] == ["HTTP/2", ":status: 200", "server: x"]
+
+
+def test_what_was_prepared_is_told_when_nothing_was_sent(console: ConsoleScreen) -> None:
+    console.feed(1, started(), failed("dns"))
+    console.unfold(0)
+    assert "Content-Type: application/json" in console.lines(0)
+
+
+def test_a_secret_that_an_answer_repeats_is_masked(qtbot: QtBot) -> None:
+    console = ConsoleScreen(qtbot, secrets=("hunter22",))
+    console.feed(1, started(), head(200, "text/plain", ("X-Echo", "it is hunter22")), finished(0))
+    console.unfold(0)
+    assert "X-Echo: it is ••••••" in console.lines(0)
+    console.click("consoleCopyAll")
+    assert "hunter22" not in clipboard()
+    assert "X-Echo" in clipboard()
+
+
+def test_the_filter_leaves_what_matches_and_copy_all_copies_that(console: ConsoleScreen, qtbot: QtBot) -> None:
+    console.feed(1, started("GET", "http://a.example/iris"), head(200), finished(0))
+    console.feed(2, started("GET", "http://b.example/chat"), head(429, "a/b", ("Retry-After", "3")), finished(0))
+    field = console.view.findChild(QLineEdit, "consoleFilter")
+    assert field is not None
+    field.setFocus()
+    for words, shown in (("IRIS", [0]), ("429", [1]), ("retry-after get", [1]), ("nothing so", []), ("", [0, 1])):
+        field.selectAll()
+        qtbot.keyClick(field, Qt.Key.Key_Delete)
+        qtbot.keyClicks(field, words)
+        assert [row for row in (0, 1) if not console.tree.topLevelItem(row).isHidden()] == shown
+    qtbot.keyClicks(field, "chat")
+    console.click("consoleCopyAll")
+    assert "b.example" in clipboard()
+    assert "a.example" not in clipboard()
+    console.feed(3, started("GET", "http://c.example/iris"))
+    assert console.tree.topLevelItem(2).isHidden()
+
+
+def test_endless_informational_answers_and_giant_heads_do_not_fill_the_memory(console: ConsoleScreen) -> None:
+    console.feed(1, started(), *[Informed(at_ns=1, status=102, reason="Processing") for _ in range(500)])
+    console.unfold(0)
+    assert console.tree.topLevelItem(0).childCount() < 250
+    assert console.lines(0)[-1] == "300 more informational answers"
+    for number in range(2, 12):
+        console.feed(number, started(), head(200, "a/b", ("X-Giant", "x" * 4_000_000)), finished(0))
+    assert console.tree.topLevelItemCount() < 6
 
 
 def test_an_unfolded_row_goes_on_telling(console: ConsoleScreen) -> None:
@@ -86,7 +169,7 @@ def test_an_unfolded_row_goes_on_telling(console: ConsoleScreen) -> None:
     console.unfold(0)
     console.feed(1, failed("connect"))
     assert console.row(0)[2] == "failed: connect"
-    assert console.lines(0)[-2:] == ["127.0.0.1:9 refused the connection.", "Check that the service is running."]
+    assert console.lines(0)[-3:-1] == ["127.0.0.1:9 refused the connection.", "Check that the service is running."]
 
 
 def test_a_picked_exchange_is_copied_whole_and_without_secrets(console: ConsoleScreen) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QBrush, QColor, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QLineEdit,
     QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -18,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from firstlight.model.events import BodyReceived, Event, ServerEvent, Token
+from firstlight.model.secrets import Masker
 from firstlight.texts import tr, trn
 from firstlight.ui.console_entry import ConsoleEntry
 from firstlight.ui.icons import icon
@@ -29,6 +33,9 @@ from firstlight.ui.theme.tokens import SPACE
 _QUIET = (BodyReceived, ServerEvent, Token)
 _METHOD, _URL, _STATUS = 1, 2, 3
 _WIDTHS = (100, 76, 420, 160, 80, 76)
+_FILTER_PX = 220
+_MOST_BYTES = 16_000_000
+"""Header lines that are kept in all: a head may be megabytes long."""
 
 
 class _Tree(QTreeWidget):
@@ -44,33 +51,51 @@ class _Tree(QTreeWidget):
 class ConsoleView(QWidget):
     """Takes the events of all tabs."""
 
-    def __init__(self, parent: QWidget | None = None, most: int = 500) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, most: int = 500, secrets: Callable[[], Iterable[str]] = tuple
+    ) -> None:
+        """`secrets` tells what no answer may show."""
         super().__init__(parent)
         self.most = most
         """Exchanges that are kept; the oldest go first."""
+        self._secrets = secrets
+        self._weight_bytes = 0
         self.setObjectName("consoleView")
         self._entries: dict[int, tuple[ConsoleEntry, QTreeWidgetItem]] = {}
         self._tree = self._make_tree()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._make_bar())
+        column.addWidget(self._tree, 1)
+        theme_changed.connect(self._on_theme_changed)
+        self._retranslate()
+
+    def _make_bar(self) -> QFrame:
         bar = QFrame(self)
         bar.setProperty("kind", "bar")
         self._summary = QLabel(bar)
         self._summary.setProperty("kind", "caption")
+        self._filter = QLineEdit(bar)
+        self._filter.setObjectName("consoleFilter")
+        self._filter.setClearButtonEnabled(True)
+        self._filter.setMaximumWidth(_FILTER_PX)
+        self._filter.textChanged.connect(self._on_filtered)
         self._copy = self._button("consoleCopy", "copy", bar)
+        self._copy_all = self._button("consoleCopyAll", "copy", bar)
+        self._copy_all.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._clear = self._button("consoleClear", "trash", bar)
         self._copy.clicked.connect(self.copy)
+        self._copy_all.clicked.connect(self.copy_all)
         self._clear.clicked.connect(self.clear)
         row = QHBoxLayout(bar)
         row.setContentsMargins(2 * SPACE, 2, SPACE, 2)
         row.addWidget(self._summary, 1)
+        row.addWidget(self._filter, 1)
         row.addWidget(self._copy)
+        row.addWidget(self._copy_all)
         row.addWidget(self._clear)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(bar)
-        column.addWidget(self._tree, 1)
-        theme_changed.connect(self._on_theme_changed)
-        self._retranslate()
+        return bar
 
     def _button(self, name: str, picture: str, parent: QWidget) -> QToolButton:
         button = QToolButton(parent)
@@ -100,7 +125,10 @@ class ConsoleView(QWidget):
         if isinstance(event, _QUIET):
             return
         entry, item = self._entries.get(exchange_id) or self._add(exchange_id, name)
+        before_bytes = entry.weight_bytes
         if entry.take(event):
+            self._weight_bytes += entry.weight_bytes - before_bytes
+            self._forget_oldest()
             self._show(entry, item)
             if item.isExpanded():
                 self._fill(entry, item)
@@ -109,6 +137,7 @@ class ConsoleView(QWidget):
     def clear(self) -> None:
         """Forget all exchanges."""
         self._entries.clear()
+        self._weight_bytes = 0
         self._tree.clear()
         self._retranslate()
 
@@ -118,9 +147,10 @@ class ConsoleView(QWidget):
         self._forget_oldest()
 
     def _forget_oldest(self) -> None:
-        while len(self._entries) > self.most:
-            oldest = next(iter(self._entries))
-            self._tree.takeTopLevelItem(self._tree.indexOfTopLevelItem(self._entries.pop(oldest)[1]))
+        while len(self._entries) > max(1, self.most) or (self._weight_bytes > _MOST_BYTES and len(self._entries) > 1):
+            entry, item = self._entries.pop(next(iter(self._entries)))
+            self._weight_bytes -= entry.weight_bytes
+            self._tree.takeTopLevelItem(self._tree.indexOfTopLevelItem(item))
 
     def _add(self, exchange_id: int, name: str) -> tuple[ConsoleEntry, QTreeWidgetItem]:
         bar = self._tree.verticalScrollBar()
@@ -145,17 +175,29 @@ class ConsoleView(QWidget):
         method = entry.started.method if entry.started else ""
         item.setForeground(_METHOD, QBrush(QColor(method_color(method))))
         item.setForeground(_STATUS, QBrush(QColor(getattr(theme, entry.status_token()))))
+        if words := self._filter.text():
+            item.setHidden(not entry.holds(words))
+            self._summarise()
 
     def _fill(self, entry: ConsoleEntry, item: QTreeWidgetItem) -> None:
         item.takeChildren()
         mono, theme = mono_font(), tokens()
         colors = {"head": theme.text, "text": theme.text_muted, "note": theme.warn, "error": theme.error}
-        for line in entry.lines():
+        for line in entry.lines(self._masker()):
             child = QTreeWidgetItem(item, [line.text])
             child.setFirstColumnSpanned(True)
             child.setFont(0, mono)
             child.setForeground(0, QBrush(QColor(colors[line.kind])))
             child.setToolTip(0, line.text)
+
+    def _masker(self) -> Masker:
+        return Masker.of(self._secrets())
+
+    @Slot(str)
+    def _on_filtered(self, words: str) -> None:
+        for entry, item in self._entries.values():
+            item.setHidden(not entry.holds(words))
+        self._summarise()
 
     @Slot(QTreeWidgetItem)
     def _on_expanded(self, item: QTreeWidgetItem) -> None:
@@ -176,13 +218,20 @@ class ConsoleView(QWidget):
     def copy(self) -> None:
         """Copy the picked line, the picked exchange with all its lines, or everything when none is picked."""
         picked = self._tree.currentItem()
-        if picked is not None and picked.parent() is not None:
-            text = picked.text(0)
-        elif picked is not None:
-            text = self._entries[picked.data(0, Qt.ItemDataRole.UserRole)][0].text()
+        if picked is None or picked.isHidden():
+            self.copy_all()
+        elif picked.parent() is not None:
+            QGuiApplication.clipboard().setText(picked.text(0))
         else:
-            text = "\n\n".join(entry.text() for entry, _ in self._entries.values())
-        QGuiApplication.clipboard().setText(text)
+            entry = self._entries[picked.data(0, Qt.ItemDataRole.UserRole)][0]
+            QGuiApplication.clipboard().setText(entry.text(self._masker()))
+
+    @Slot()
+    def copy_all(self) -> None:
+        """Copy every exchange that the filter shows, with all their lines."""
+        masker = self._masker()
+        shown = (entry.text(masker) for entry, item in self._entries.values() if not item.isHidden())
+        QGuiApplication.clipboard().setText("\n\n".join(shown))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -197,11 +246,23 @@ class ConsoleView(QWidget):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        count = len(self._entries)
-        told = trn("{count} exchange", "{count} exchanges", count) if count else tr("Nothing was sent yet.")
-        self._summary.setText(" · ".join((tr("Console"), told)))
+        self._summarise()
+        self._filter.setPlaceholderText(tr("Filter by URL, status or header"))
+        self._filter.setAccessibleName(tr("Filter the Console"))
+        self._copy_all.setText(tr("Copy all"))
         self._tree.setHeaderLabels([tr("Time"), tr("Method"), tr("URL"), tr("Status"), tr("Duration"), tr("Size")])
         self._tree.setAccessibleName(tr("Console"))
-        for button, text in ((self._copy, tr("Copy")), (self._clear, tr("Clear the Console"))):
+        for button, text in (
+            (self._copy, tr("Copy the picked exchange or line")),
+            (self._copy_all, tr("Copy every exchange that is shown")),
+            (self._clear, tr("Clear the Console")),
+        ):
             button.setToolTip(text)
             button.setAccessibleName(text)
+
+    def _summarise(self) -> None:
+        count, shown = len(self._entries), sum(not item.isHidden() for _, item in self._entries.values())
+        told = trn("{count} exchange", "{count} exchanges", count) if count else tr("Nothing was sent yet.")
+        if shown < count:
+            told = tr("{shown} of {count} exchanges", shown=shown, count=count)
+        self._summary.setText(" · ".join((tr("Console"), told)))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from msgspec import structs
 
 from firstlight.model.events import (
     Cancelled,
@@ -13,56 +14,63 @@ from firstlight.model.events import (
     Failed,
     Finished,
     HeadersReceived,
+    HeadSent,
+    Informed,
     Redirected,
     Started,
     TlsEstablished,
+    TrailersReceived,
 )
 from firstlight.model.response import reason_phrase
 from firstlight.model.secrets import Masker
 from firstlight.texts import tr
+from firstlight.ui.console_lines import Line, fact_lines, headers_of, started_lines
 from firstlight.ui.figures import duration, size
 from firstlight.ui.response.failure_text import LAYER_NAMES
 from firstlight.ui.theme.status_color import status_token
 
-
-class Line(NamedTuple):
-    """A line under a row; `kind` is `head`, `text`, `note` or `error`."""
-
-    text: str
-    kind: str = "text"
+_MOST_FACTS = 200
+"""A server may send 1xx answers for ever."""
+_TOLD = (Connected, TlsEstablished, HeadSent, Informed, Redirected, HeadersReceived, TrailersReceived)
 
 
 class ConsoleEntry:
-    """The facts of one exchange; small, since bodies are not kept."""
+    """The facts of one exchange in their order; small, since bodies are not kept."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.clock = time.strftime("%H:%M:%S")
         self.started: Started | None = None
-        self.connected: Connected | None = None
-        self.tls: TlsEstablished | None = None
         self.head: HeadersReceived | None = None
-        self.redirects: list[Redirected] = []
         self.end: Finished | Failed | Cancelled | None = None
+        self.weight_bytes = 0
+        """What the header lines take, roughly."""
+        self._facts: list[Event] = []
+        self._left_out = 0
 
     def take(self, event: Event) -> bool:
         """Keep what the Console tells; return whether the event was of that kind."""
         match event:
             case Started():
                 self.started = event
-            case Connected():
-                self.connected = event
-            case TlsEstablished():
-                self.tls = event
-            case HeadersReceived():
-                self.head = event
-            case Redirected():
-                self.redirects.append(event)
             case Finished() | Failed() | Cancelled():
                 self.end = event
+            case _ if isinstance(event, _TOLD):
+                self._keep(event)
             case _:
                 return False
+        self.weight_bytes += sum(len(name) + len(value) for name, value in headers_of(event))
         return True
+
+    def _keep(self, event: Event) -> None:
+        if isinstance(event, HeadersReceived):
+            self.head = event
+        elif isinstance(event, TlsEstablished):
+            event = structs.replace(event, chain=())
+        if len(self._facts) < _MOST_FACTS or not isinstance(event, Informed):
+            self._facts.append(event)
+        else:
+            self._left_out += 1
 
     def cells(self) -> tuple[str, str, str, str, str, str]:
         """Return time, method, URL, status, duration, size."""
@@ -70,6 +78,12 @@ class ConsoleEntry:
         total = duration(self.end.timings.total_ms) if self.end and self.end.timings.total_ms is not None else ""
         arrived = size(self.end.body_bytes) if self.end and self.head else ""
         return self.clock, method, url, self.status(), total, arrived
+
+    def holds(self, words: str) -> bool:
+        """Tell whether every word, in any case, stands in the row, in the request's name or in a header's name."""
+        names = (name for event in self._facts for name, _ in headers_of(event))
+        text = "\n".join((*self.cells(), self.name, *names)).casefold()
+        return all(word in text for word in words.casefold().split())
 
     def status(self) -> str:
         """Return how it stands in a word or two."""
@@ -90,48 +104,29 @@ class ConsoleEntry:
             return "text_muted"
         return status_token(self.head.status)
 
-    def lines(self) -> list[Line]:
-        """Return what the row unfolds to."""
+    def lines(self, masker: Masker) -> list[Line]:
+        """Return what the row unfolds to, in the order in which it happened."""
         lines: list[Line] = []
         if self.started:
-            lines.append(Line(f"{self.started.method} {self.started.url}", "head"))
-            lines += _headers(self.started.headers)
-            lines += [Line(tr(note), "note") for note in self.started.notes]
-            if self.started.body_bytes:
-                lines.append(Line(tr("Body: {size}", size=f"{self.started.body_bytes:,} B")))
-            if self.started.meta_uuid:
-                lines.append(Line(f"meta.uuid: {self.started.meta_uuid}"))
-        lines += self._connection()
-        for step in self.redirects:
-            lines.append(Line(f"{step.status} → {step.method} {step.location}", "head"))
-            if step.dropped:
-                lines.append(Line(tr("Not sent there: {names}", names=", ".join(step.dropped))))
-        if self.head:
-            reason = self.head.reason or reason_phrase(self.head.status)
-            lines.append(Line(f"{self.head.http_version} {self.head.status} {reason}".strip(), "head"))
-            lines += _headers(self.head.headers)
-        if isinstance(self.end, Failed):
-            lines.append(Line(tr(self.end.failure.message), "error"))
-            if self.end.failure.hint:
-                lines.append(Line(tr(self.end.failure.hint)))
+            sent = any(isinstance(event, HeadSent) for event in self._facts)
+            lines += started_lines(self.started, masker, prepared=not sent)
+        for event in self._facts:
+            lines += fact_lines(event, masker)
+        if self._left_out:
+            lines.append(Line(tr("{count} more informational answers", count=self._left_out)))
+        lines += self._ending()
         return lines
 
-    def _connection(self) -> Iterable[Line]:
-        if self.connected:
-            reused = tr("kept connection") if self.connected.reused else tr("new connection")
-            yield Line(f"{self.connected.address} · {reused}", "head")
-        if self.tls:
-            yield Line(" · ".join(part for part in (self.tls.version, self.tls.cipher, self.tls.protocol) if part))
-            if not self.tls.verified:
-                yield Line(tr("TLS certificate not verified"), "error")
+    def _ending(self) -> Iterable[Line]:
+        if isinstance(self.end, Failed):
+            yield Line(tr(self.end.failure.message), "error")
+            if self.end.failure.hint:
+                yield Line(tr(self.end.failure.hint))
+        if self.end is not None and self.started:
+            yield Line(tr("Retries: none. A request is never repeated by itself."))
 
-    def text(self) -> str:
+    def text(self, masker: Masker) -> str:
         """Return everything as plain text, for the clipboard."""
         return "\n".join(
-            [" ".join(cell for cell in self.cells() if cell), *(f"  {line.text}" for line in self.lines())]
+            [" ".join(cell for cell in self.cells() if cell), *(f"  {line.text}" for line in self.lines(masker))]
         )
-
-
-def _headers(headers: tuple[tuple[str, str], ...]) -> list[Line]:
-    masker = Masker()
-    return [Line(f"{name}: {masker.mask_header(name, value)}") for name, value in headers]

@@ -30,3 +30,10 @@ def size(count: int) -> str:
 def head_bytes(headers: tuple[tuple[str, str], ...]) -> int:
     """Return how long header lines are as HTTP/1.1 writes them."""
     return sum(len(name.encode()) + len(value.encode()) + 4 for name, value in headers)
+
+
+def endpoint(address: str, port: int) -> str:
+    """Return an address with its port as URLs write them: `127.0.0.1:80`, `[::1]:80`."""
+    if not port:
+        return address
+    return f"[{address}]:{port}" if ":" in address else f"{address}:{port}"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 from firstlight.model.events import Redirected
 from firstlight.model.response import Timings
 from firstlight.texts import tr
+from firstlight.ui.figures import endpoint
 from firstlight.ui.known_viewport import know_viewport
 from firstlight.ui.response.record import ExchangeRecord
 from firstlight.ui.response.waterfall import Waterfall
@@ -85,11 +86,11 @@ def connection_facts(record: ExchangeRecord) -> list[tuple[str, str, str]]:
     """Return (name, value, kind of label) of what is known about the connection."""
     facts: list[tuple[str, str, str]] = []
     if record.connected:
-        facts.append((tr("Remote address"), record.connected.address, "mono"))
+        facts.append((tr("Remote address"), endpoint(record.connected.address, record.connected.port), "mono"))
         reused = tr("kept from an earlier request") if record.connected.reused else tr("new")
         facts.append((tr("Connection"), reused, ""))
     elif record.resolved:
-        facts.append((tr("Remote address"), f"{record.resolved.address}:{record.resolved.port}", "mono"))
+        facts.append((tr("Remote address"), endpoint(record.resolved.address, record.resolved.port), "mono"))
     if record.head and record.head.http_version:
         facts.append((tr("HTTP version"), record.head.http_version, ""))
     if record.tls:

@@ -1,0 +1,97 @@
+"""The lines that one event of an exchange becomes in the Console. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from firstlight.model.events import (
+    Connected,
+    Event,
+    HeadersReceived,
+    HeadSent,
+    Informed,
+    Redirected,
+    Started,
+    TlsEstablished,
+    TrailersReceived,
+)
+from firstlight.model.response import reason_phrase
+from firstlight.model.secrets import Masker
+from firstlight.texts import tr
+from firstlight.ui.figures import endpoint
+
+
+class Line(NamedTuple):
+    """A line under a row; `kind` is `head`, `text`, `note` or `error`."""
+
+    text: str
+    kind: str = "text"
+
+
+def started_lines(started: Started, masker: Masker, *, prepared: bool) -> Iterable[Line]:
+    """Tell what was asked for; with the headers as `prepared` as long as none have travelled."""
+    yield Line(f"{started.method} {started.url}", "head")
+    if prepared:
+        yield from _lines(started.headers, masker)
+    yield from (Line(tr(note), "note") for note in started.notes)
+    if started.body_bytes:
+        yield Line(tr("Body: {size}", size=f"{started.body_bytes:,} B"))
+    if started.meta_uuid:
+        yield Line(f"meta.uuid: {started.meta_uuid}")
+
+
+def fact_lines(event: Event, masker: Masker) -> Iterable[Line]:
+    """Tell what happened on the wire, in the words of the wire."""
+    match event:
+        case Connected():
+            yield from _connected(event)
+        case TlsEstablished():
+            yield Line(" · ".join(part for part in (event.version, event.cipher, event.protocol) if part))
+            if not event.verified:
+                yield Line(tr("TLS certificate not verified"), "error")
+        case HeadSent():
+            yield Line(event.line or event.http_version, "head")
+            yield from _lines(event.headers, masker)
+        case Informed():
+            yield Line(f"{event.status} {event.reason}".strip(), "head")
+            yield from _lines(event.headers, masker)
+        case HeadersReceived() | Redirected():
+            yield from _answered(event, masker)
+        case TrailersReceived():
+            yield Line(tr("Trailers"), "head")
+            yield from _lines(event.headers, masker)
+
+
+def _connected(event: Connected) -> Iterable[Line]:
+    kept = tr("kept connection, request {number} on it", number=event.request_number)
+    parts = [endpoint(event.address, event.port), kept if event.reused else tr("new connection")]
+    if event.local_port:
+        parts.append(tr("from {address}", address=endpoint(event.local_address, event.local_port)))
+    if event.proxy:
+        parts.append(tr("through the proxy {proxy}", proxy=event.proxy))
+    yield Line(" · ".join(parts), "head")
+
+
+def _answered(event: HeadersReceived | Redirected, masker: Masker) -> Iterable[Line]:
+    if event.http_version == "HTTP/2":  # which has no words for a status
+        yield Line(event.http_version, "head")
+        yield Line(f":status: {event.status}")
+    else:
+        reason = event.reason or reason_phrase(event.status)
+        yield Line(f"{event.http_version} {event.status} {reason}".strip(), "head")
+    yield from _lines(event.headers, masker)
+    if isinstance(event, Redirected):
+        yield Line(f"{event.status} → {event.method} {event.location}", "head")
+        if event.dropped:
+            yield Line(tr("Not sent there: {names}", names=", ".join(event.dropped)))
+
+
+def headers_of(event: Event) -> tuple[tuple[str, str], ...]:
+    """Return the header lines that the event carries."""
+    headers: tuple[tuple[str, str], ...] = getattr(event, "headers", ())
+    return headers
+
+
+def _lines(headers: tuple[tuple[str, str], ...], masker: Masker) -> Iterable[Line]:
+    return (Line(f"{name}: {masker.mask_header(name, value)}") for name, value in headers)
