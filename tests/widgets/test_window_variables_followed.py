@@ -72,8 +72,8 @@ async def test_a_missing_secret_is_set_from_its_reference(tmp_path: Path) -> Non
         screen.type("sk-1", value)
         screen.keys("Return", value)
         await screen.back(dialog)
+        await until(lambda: screen.session.secrets.session == {"mine": "sk-1"})
         await until(lambda: not missing(known, "secret:mine"))
-        assert screen.session.secrets.session == {"mine": "sk-1"}
 
 
 async def test_secrets_of_other_requests_are_offered(tmp_path: Path) -> None:
