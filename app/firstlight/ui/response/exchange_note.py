@@ -1,4 +1,4 @@
-"""One line over the answer: how far a big body is on its way, later whether `meta.uuid` came back."""
+"""One line over the answer: how far a big body is on its way, later whether it was held back or `meta.uuid` came."""
 
 from __future__ import annotations
 
@@ -78,6 +78,8 @@ def note_on(record: ExchangeRecord, now_ns: int) -> Note | None:
     """Return what the line says at this moment."""
     if record.uploads and record.running and record.head is None:
         return Note("upload", "accent", tr("The body is sent.") if record.sent else _progress(record, now_ns))
+    if record.end and record.end.stream and record.end.stream.buffered:
+        return _held_back(record)
     found = record.end.meta_uuid if isinstance(record.end, Finished) else None
     return _traced(found, record.head.status if record.head else 0) if found else None
 
@@ -93,6 +95,16 @@ def _progress(record: ExchangeRecord, now_ns: int) -> str:
     left_s = round((last.total_bytes - last.sent_bytes) / rate)
     left = tr("{time} left", time=duration(1000.0 * left_s) if left_s >= 60 else f"{left_s} s")
     return f"{done} · {percent} % · {size(int(rate))}/s · {left}"
+
+
+def _held_back(record: ExchangeRecord) -> Note:
+    started_ns = record.started.at_ns if record.started else 0
+    waited = duration((record.messages[0].at_ns - started_ns) / 1e6) if record.messages else duration(None)
+    text = tr(
+        "The stream came in one piece after {time}: a proxy is buffering it, or the service does not stream.",
+        time=waited,
+    )
+    return Note("alert", "warn", text)
 
 
 def _traced(found: MetaUuid, status: int) -> Note | None:

@@ -9,14 +9,20 @@ from firstlight.model.events import ServerEvent
 _TYPE_WIDTH = 10
 _COMPARED = 2000  # characters
 _WORTH_LEAVING_OUT = 40
+_MOST_FILTERED = 20_000
+"""Messages looked through in one step: 10 ms."""
 
 
 class MessageRows:
     """Looks into a list that only grows. All columns but the last are padded, for a monospaced font."""
 
-    def __init__(self, messages: list[ServerEvent], started_ns: int) -> None:
-        self.messages = messages
+    def __init__(self, messages: list[ServerEvent], started_ns: int, wanted: str = "") -> None:
+        self._messages = messages
         self._started_ns = started_ns
+        self._wanted = wanted.casefold()
+        self._passed: list[int] | None = [] if wanted else None
+        """Places of the messages that pass the filter; None without one."""
+        self._seen = 0
         self.count = 0
         """Rows that are shown; `grow` takes in what the list has more."""
         self.has_types = False
@@ -24,27 +30,55 @@ class MessageRows:
 
     def grow(self) -> bool:
         """Take in what the list has more than before; tell whether it has."""
-        before, self.count = self.count, len(self.messages)
-        if before == self.count:
+        before, most = self._seen, len(self._messages)
+        if before == most:
             return False
+        self._seen = most if self._passed is None else min(most, before + _MOST_FILTERED)
+        fresh = self._messages[before : self._seen]
         if not self.has_types:
-            self.has_types = bool({message.type for message in self.messages[before:]} - {"message"})
+            self.has_types = bool({message.type for message in fresh} - {"message"})
+        if self._passed is None:
+            self.count = self._seen
+        else:
+            self._passed += (before + place for place, message in enumerate(fresh) if self._passes(message))
+            self.count = len(self._passed)
         return True
+
+    @property
+    def behind(self) -> bool:
+        """There are messages that the filter has not looked at yet."""
+        return self._seen < len(self._messages)
+
+    def message(self, row: int) -> ServerEvent:
+        """Return the message of a row."""
+        return self._messages[self._place(row)]
+
+    def shown(self) -> list[ServerEvent]:
+        """Return the messages of all rows."""
+        return self._messages[: self.count] if self._passed is None else [self._messages[n] for n in self._passed]
+
+    def _place(self, row: int) -> int:
+        return row if self._passed is None else self._passed[row]
+
+    def _passes(self, message: ServerEvent) -> bool:
+        wanted = self._wanted
+        return wanted in message.data.casefold() or wanted in message.type.casefold() or wanted in message.comment
 
     def widths(self) -> tuple[int, int, int, int]:
         """Return the widths of number, time, gap and type in characters."""
-        last_ms = (self.messages[-1].at_ns - self._started_ns) / 1e6 if self.messages else 0.0
-        number = max(3, len(f"{self.count:,}"))
+        last_ms = (self._messages[-1].at_ns - self._started_ns) / 1e6 if self._messages else 0.0
+        number = max(3, len(f"{self._seen:,}"))
         time = max(9, len(f"{last_ms:,.1f}"))
         return number, time, 8, _TYPE_WIDTH if self.has_types else 0
 
     def lead(self, row: int, widths: tuple[int, int, int, int]) -> str:
         """Return a row without its data."""
-        message = self.messages[row]
+        place = self._place(row)
+        message = self._messages[place]
         at_ms = (message.at_ns - self._started_ns) / 1e6
-        gap = f"{(message.at_ns - self.messages[row - 1].at_ns) / 1e6:,.1f}" if row else ""
+        gap = f"{(message.at_ns - self._messages[place - 1].at_ns) / 1e6:,.1f}" if place else ""
         number, time, wide, typed = widths
-        lead = f"{row + 1:>{number},}  {at_ms:>{time},.1f}  {gap:>{wide}}  "
+        lead = f"{place + 1:>{number},}  {at_ms:>{time},.1f}  {gap:>{wide}}  "
         return f"{lead}{message.type[: typed - 1]:<{typed}}  " if typed else lead
 
     def data(self, row: int, length: int) -> str:
@@ -52,9 +86,9 @@ class MessageRows:
 
         Chunks of a chat begin alike for 150 characters: what is said already in the row above is left out.
         """
-        message = self.messages[row]
+        message = self.message(row)
         text = message.data if message.data or not message.comment else f": {message.comment}"
-        alike = _alike(text, self.messages[row - 1].data) if row else 0
+        alike = _alike(text, self.message(row - 1).data) if row else 0
         shown = f"…{text[alike : alike + length]}" if alike else text[:length]
         return shown.replace("\n", " ⏎ ")
 

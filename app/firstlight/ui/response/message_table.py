@@ -5,7 +5,7 @@ Painted by itself: two texts per row in 0.5 ms a screen, where a QTableView lays
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -44,12 +44,19 @@ class MessageTable(QAbstractScrollArea):
 
     message_picked = Signal(object)
     """A ServerEvent, or None."""
+    filtered = Signal()
+    """The filter has let more messages through, or looked at more."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         know_viewport(self)
         self.setObjectName("messageTable")
         self._rows = MessageRows([], 0)
+        self._wanted = ""
+        self._rest = QTimer(self, singleShot=True, interval=0)
+        """Looks through the rest of a long list, step by step."""
+        self._rest.timeout.connect(self.grow)
+        self._source: tuple[list[ServerEvent], int] = ([], 0)
         self._current = -1
         self._following = True
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -65,18 +72,37 @@ class MessageTable(QAbstractScrollArea):
 
     def restart(self, messages: list[ServerEvent], started_ns: int) -> None:
         """Show another stream from its start; times count from `started_ns`."""
-        self._rows = MessageRows(messages, started_ns)
+        self._source = (messages, started_ns)
         self._following = True
+        self._begin()
+
+    def filter(self, wanted: str) -> None:
+        """Show only the messages whose type or data hold this text; all of them when it is empty."""
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self._begin()
+
+    def _begin(self) -> None:
+        self._rows = MessageRows(*self._source, self._wanted)
         self._current = -1
         self.message_picked.emit(None)
         self.grow()
         self.viewport().update()
 
+    @Slot()
     def grow(self) -> None:
         """Show the messages that have come since."""
         if self._rows.grow():
             self._measure()
             self.viewport().update()
+            if self._wanted:
+                self.filtered.emit()
+        if self._rows.behind:
+            self._rest.start()
+
+    def shown(self) -> list[ServerEvent]:
+        """Return the messages of all rows."""
+        return self._rows.shown()
 
     @property
     def count(self) -> int:
@@ -101,7 +127,7 @@ class MessageTable(QAbstractScrollArea):
         elif row >= bar.value() + page:
             bar.setValue(row - page + 1)
         self.setAccessibleDescription(self._rows.lead(row, self._rows.widths()) + self._rows.data(row, _TOLD))
-        self.message_picked.emit(self._rows.messages[row])
+        self.message_picked.emit(self._rows.message(row))
         self.viewport().update()
 
     # --- painting ---
@@ -133,7 +159,7 @@ class MessageTable(QAbstractScrollArea):
         first = self.verticalScrollBar().value()
         for row in range(first, min(self._rows.count, first + (height - _HEADER_PX) // _ROW_PX + 1)):
             y = _HEADER_PX + (row - first) * _ROW_PX
-            message = self._rows.messages[row]
+            message = self._rows.message(row)
             shades = (muted, text) if is_message(message) else (muted, muted)
             if message.truncated or message.type == "error":
                 shades = (error, error)
@@ -212,7 +238,7 @@ class MessageTable(QAbstractScrollArea):
     def copy(self) -> None:
         """Copy the data of the picked message."""
         if 0 <= self._current < self._rows.count:
-            QGuiApplication.clipboard().setText(self._rows.messages[self._current].data)
+            QGuiApplication.clipboard().setText(self._rows.message(self._current).data)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
@@ -227,7 +253,7 @@ class MessageTable(QAbstractScrollArea):
 
     @Slot()
     def _on_copy_all(self) -> None:
-        QGuiApplication.clipboard().setText("\n".join(message.data for message in self._rows.messages))
+        QGuiApplication.clipboard().setText("\n".join(message.data for message in self._rows.shown()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._measure()

@@ -69,7 +69,7 @@ class ResponsePane(QWidget):
         self._tabs = QTabWidget(self)
         stack, bar = self._tabs.findChild(QStackedWidget), self._tabs.tabBar()
         self._body = LazyPage(self._make_body, stack, follows=bar)
-        self._stream = LazyPage(_make_stream, stack, follows=bar)
+        self._stream = LazyPage(self._make_stream, stack, follows=bar)
         self._headers = LazyPage(_make_headers, stack, follows=bar)
         self._timing = LazyPage(_make_timing, stack, follows=bar)
         self._fill_tabs()
@@ -91,6 +91,11 @@ class ResponsePane(QWidget):
         from firstlight.ui.response.body_tab import BodyTab
 
         return BodyTab(self.tasks, parent)
+
+    def _make_stream(self, parent: QWidget) -> StreamTab:
+        from firstlight.ui.response.stream_tab import StreamTab
+
+        return StreamTab(self.tasks, parent)
 
     def _make_pages(self) -> QStackedWidget:
         self._card_room = CardRoom(self._card, self)
@@ -256,12 +261,6 @@ class ResponsePane(QWidget):
 def _load_pages() -> None:
     import_module("firstlight.ui.response.body_tab")
     import_module("firstlight.ui.response.stream_tab")
-
-
-def _make_stream(parent: QWidget) -> StreamTab:
-    from firstlight.ui.response.stream_tab import StreamTab
-
-    return StreamTab(parent)
 
 
 def _make_headers(parent: QWidget) -> HeadersTab:

@@ -6,6 +6,7 @@ only ever appended to, so a tab shows what came after the place it has reached.
 
 from __future__ import annotations
 
+from array import array
 from collections import deque
 from collections.abc import Sequence
 from typing import TypeAlias
@@ -67,6 +68,8 @@ class ExchangeRecord:
         self.tokens = 0
         self.first_token_ns = 0
         self.last_token_ns = 0
+        self.token_ns = array("q")
+        """When each piece of generated text arrived."""
         self.body_bytes = 0
         self._pieces: list[bytes] = []
 
@@ -120,6 +123,7 @@ class ExchangeRecord:
         self.first_token_ns = self.first_token_ns or tokens[0].at_ns
         self.last_token_ns = tokens[-1].at_ns
         self.tokens += len(tokens)
+        self.token_ns.extend([token.at_ns for token in tokens])
         for choice in {token.choice for token in tokens}:
             answer = self.answers.setdefault(choice, Answer())
             answer.text += "".join([t.text for t in tokens if t.choice == choice]).encode("utf-8", "replace")

@@ -21,6 +21,13 @@ class Figure(NamedTuple):
     warn: bool = False
 
 
+_COUNTS = (
+    ("prompt_tokens", "input_tokens", "prompt_eval_count"),
+    ("completion_tokens", "output_tokens", "eval_count", "generated_tokens"),
+    ("total_tokens",),
+)
+"""Where services write the tokens in, out and in total: OpenAI and Pangu, Anthropic, Ollama, TGI."""
+
 ORDER = ("ttft", "first_answer", "latency", "rate", "usage", "finish", "events", "truncated")
 """Names of all figures, from left to right."""
 
@@ -76,11 +83,16 @@ def _short(milliseconds: float) -> str:
 
 
 def _usage(usage: dict[str, object]) -> str:
-    counts = [usage.get(name) for name in ("prompt_tokens", "completion_tokens", "total_tokens")]
-    if not any(isinstance(count, int) for count in counts):
+    counts = [_count(usage, names) for names in _COUNTS]
+    if not any(counts):
         return ""
-    into, out, total = (f"{count:,}" if isinstance(count, int) else "–" for count in counts)
-    return f"{into} + {out} = {total}"
+    into, out, total = (count or "–" for count in counts)
+    return f"{into} + {out} = {total}" if counts[2] or "prompt_tokens" in usage else f"{into} + {out}"
+
+
+def _count(usage: dict[str, object], names: tuple[str, ...]) -> str:
+    found = next((count for name in names if isinstance(count := usage.get(name), int)), None)
+    return "" if found is None else f"{found:,}"
 
 
 def _usage_help(usage: dict[str, object]) -> str:

@@ -9,67 +9,139 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from firstlight.model.events import ServerEvent
 from firstlight.texts import tr
 from firstlight.ui.response.answer_view import AnswerView
+from firstlight.ui.response.exporting import export_messages
 from firstlight.ui.response.figure_strip import FigureStrip
+from firstlight.ui.response.gap_strip import GapStrip
+from firstlight.ui.response.message_bar import MessageBar
 from firstlight.ui.response.message_table import MessageTable
 from firstlight.ui.response.message_text import message_text
 from firstlight.ui.response.record import ExchangeRecord
 from firstlight.ui.response.stream_figures import stream_figures
+from firstlight.ui.response.tool_calls_view import ToolCallsView
+from firstlight.ui.tasks import Tasks
 from firstlight.ui.text.text_view import TextView
 
 _NARROW_PX = 720
 """Below this width the text stands over the list, not beside it."""
 _LOW_PX = 130
 """Below this height the room goes to the text and the list alone."""
+_LOW_GAPS_PX = 240
+"""Below this height there is no room for the gaps either."""
 _FIGURES_EVERY = 4  # ticks of the pane: figures that change 30 times a second cannot be read
 
 
 class StreamTab(QWidget):
     """Grows with the record while it is visible, and catches up when it becomes so."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("streamView")
+        self._tasks = tasks
         self._record: ExchangeRecord | None = None
         self._number = 0
         self._ticks = 0
+        self._filter = ""
         self._figures = FigureStrip(self)
+        self._gaps = GapStrip(self)
         self._answer = AnswerView(self)
+        self._tools = ToolCallsView(self)
+        self._bar = MessageBar(self)
         self._table = MessageTable(self)
         self._detail = TextView(self)
         self._detail.setObjectName("messageDetail")
         self._detail.hide()
-        self._messages = _splitter(Qt.Orientation.Vertical, self._table, self._detail, shares=(3, 2))
-        self._split = _splitter(Qt.Orientation.Horizontal, self._answer, self._messages, shares=(1, 1))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._figures)
-        column.addWidget(self._split, 1)
+        self._said = _splitter(Qt.Orientation.Vertical, self._answer, self._tools, shares=(1, 1))
+        self._messages = QWidget(self)
+        listed = _splitter(Qt.Orientation.Vertical, self._table, self._detail, shares=(3, 2))
+        _fill(self._messages, self._bar, listed)
+        self._split = _splitter(Qt.Orientation.Horizontal, self._said, self._messages, shares=(1, 1))
+        _fill(self, self._figures, self._gaps, self._split)
         self._table.message_picked.connect(self._on_picked)
+        self._table.filtered.connect(self._on_filtered)
+        self._bar.filter_changed.connect(self._on_filter)
+        self._bar.pause_toggled.connect(self._on_pause)
+        self._bar.export_requested.connect(self._on_export)
         self._retranslate()
 
     def show_record(self, record: ExchangeRecord, *, crowded: bool = False) -> None:
         """Show what has come since, or the whole of another exchange; when crowded, half of it at a time."""
         if self._number != record.number:
-            self._record, self._number, self._ticks = record, record.number, 0
-            self._table.restart(record.messages, record.started.at_ns if record.started else 0)
-            self._answer.restart(record)
-            self._on_picked(None)
-        else:
+            self._begin(record)
+        elif not self._bar.paused:
             turn = self._ticks % 2 if crowded and record.running else None
             if turn != 1:
                 self._table.grow()
             if turn != 0:
-                self._answer.grow()
-        self._answer.setVisible(bool(record.answers) or not record.streamed)
+                self._grow_text(record)
         self._messages.setVisible(record.streamed)
         if self._ticks % _FIGURES_EVERY == 0 or not record.running:
-            self._figures.show_figures(stream_figures(record))
+            self._show_figures(record)
         self._ticks += 1
+
+    def _begin(self, record: ExchangeRecord) -> None:
+        """Show another exchange from its start."""
+        self._record, self._number, self._ticks = record, record.number, 0
+        self._bar.go_on()
+        self._table.restart(record.messages, _started_ns(record))
+        self._answer.restart(record)
+        self._gaps.restart()
+        self._grow_text(record)
+        self._on_picked(None)
+
+    def _grow_text(self, record: ExchangeRecord) -> None:
+        self._answer.grow()
+        self._gaps.grow(record)
+        calls = record.end.stream.tool_calls if record.end and record.end.stream else ()
+        self._tools.show_calls(calls)
+        self._answer.setVisible(bool(record.answers) or not (record.streamed or calls))
+        self._said.setVisible(bool(record.answers or calls) or not record.streamed)
+
+    def _show_figures(self, record: ExchangeRecord) -> None:
+        self._figures.show_figures(stream_figures(record))
+        self._show_gaps(self.height())
+        self._bar.allow_export(bool(record.messages))
+        self._bar.show_note(self._note(record))
+
+    def _show_gaps(self, height: int) -> None:
+        self._gaps.setVisible(self._gaps.worth_showing and height >= _LOW_GAPS_PX)
+
+    def _note(self, record: ExchangeRecord) -> str:
+        """Say what the list does not show."""
+        total = len(record.messages)
+        if self._bar.paused:
+            return tr("paused")
+        return tr("{shown} of {total}", shown=f"{self._table.count:,}", total=f"{total:,}") if self._filter else ""
+
+    @Slot(str)
+    def _on_filter(self, wanted: str) -> None:
+        self._filter = wanted
+        self._table.filter(wanted)
+        self._on_filtered()
+
+    @Slot()
+    def _on_filtered(self) -> None:
+        if self._record is not None:
+            self._bar.show_note(self._note(self._record))
+
+    @Slot(bool)
+    def _on_pause(self, paused: bool) -> None:
+        if self._record is None:
+            return
+        if not paused:
+            self._table.grow()
+            self._grow_text(self._record)
+        self._bar.show_note(self._note(self._record))
+
+    @Slot()
+    def _on_export(self) -> None:
+        if self._record is not None:
+            work = export_messages(self, self._table.shown(), _started_ns(self._record))
+            self._tasks.start(work, name="export messages")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._figures.setVisible(event.size().height() >= _LOW_PX)
+        self._show_gaps(event.size().height())
         narrow = event.size().width() < _NARROW_PX
         orientation = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if event.oldSize().width() <= 0 or self._split.orientation() != orientation:
@@ -92,7 +164,21 @@ class StreamTab(QWidget):
         self._table.viewport().update()
         self._detail.setAccessibleName(tr("The picked message"))
         if self._record is not None:
-            self._figures.show_figures(stream_figures(self._record))
+            self._show_figures(self._record)
+
+
+def _started_ns(record: ExchangeRecord) -> int:
+    return record.started.at_ns if record.started else 0
+
+
+def _fill(widget: QWidget, *parts: QWidget) -> None:
+    """Put the parts under each other; the last one takes the room."""
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for part in parts:
+        column.addWidget(part)
+    column.setStretchFactor(parts[-1], 1)
 
 
 def _splitter(orientation: Qt.Orientation, first: QWidget, second: QWidget, *, shares: tuple[int, int]) -> QSplitter:
