@@ -64,6 +64,9 @@ def test_each_send_has_its_own() -> None:
         '{"meta": "uuid", "x": {"uuid": "a"}}',
         '{"meta": {"uuid": 5}}',
         '{"meta": {"uuid"',
+        '{"meta": {"uuid": "a',
+        '{"meta": {"uuid": "a\\\\\\"',
+        '{"meta": {"uuid": "a\\\\',
         '[{"meta": {"uuid": "a"}}]',
         '{"meta": [{"uuid": "a"}]}',
         '{"meta": {"deep": {"uuid": "a"}}}',
@@ -95,3 +98,9 @@ def test_placeholders_beside_it_do_not_hide_it() -> None:
 def test_a_huge_body_is_not_looked_into() -> None:
     text = json.dumps({"meta": {"uuid": OLD}, "data": "x" * meta_uuid.MOST_BYTES})
     assert encoded(text, new=False).meta_uuid == ""
+
+
+def test_a_text_that_is_not_closed_yet_is_read_once() -> None:
+    """Looked through again from each quote within, this one would keep the window busy for hours."""
+    text = '{"prompt": "' + '\\"a\\", ' * 200_000
+    assert not meta_uuid.is_in(text)
