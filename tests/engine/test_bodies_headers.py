@@ -114,11 +114,19 @@ def test_an_empty_path_variable_and_a_missing_secret_hide_neither_host_nor_crede
     [
         Body(kind="binary", path="/nowhere/rose.jpg"),
         Body(kind="raw", text="{{$guid}}"),
+        Body(kind="raw", text="{{ $randomWords }}"),
+        Body(kind="raw", text="{{words}}"),
+        Body(kind="raw", text="{{secret:token}}"),
+        Body(kind="raw", text="{{token}}"),
+        Body(kind="x-www-form-urlencoded", pairs=(Param(name="a", value="{{words}}"),)),
+        Body(kind="x-www-form-urlencoded", pairs=(Param(name="a", value="{{$randomInt}}"),)),
+        Body(kind="form-data", parts=(FormPart(name="a", value="{{secret:token}}"),)),
         Body(kind="raw", text="x" * 600_000),
     ],
 )
 def test_a_length_that_is_not_known_is_not_guessed_and_no_file_is_opened(body: Body) -> None:
-    shown = told(Request(method="POST", url="http://h", body=body))
+    variables = {"words": "{{$randomWords}}", "token": "{{secret:token}}"}
+    shown = told(Request(method="POST", url="http://h", body=body), **variables)
     assert [line.value for line in shown.generated if line.name == "Content-Length"] == [""]
     assert "Content-Type" in states(shown)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Any
 
 from firstlight.auth import method
 from firstlight.bodies import body_kind
-from firstlight.model.exchange import Scope
+from firstlight.model.exchange import Scope, Variable
 from firstlight.model.failure import ExchangeError
 from firstlight.model.path_variables import path_variable_names
 from firstlight.model.prepared import EncodedBody, FileSlice, PreparedRequest
@@ -21,6 +24,7 @@ from firstlight.runner.variables import resolve
 
 _LONGEST_TEXT = 500_000
 """Characters of a body up to which it is counted, in 1 ms; the length of a longer one is told when it is sent."""
+_VARYING = re.compile(r"\{\{[ \t]*(?:\$|secret:)")
 _NOWHERE = WireUrl(scheme="https", host="", port=443, target="/")
 
 
@@ -68,8 +72,7 @@ def _body(body: Body, scope: Scope) -> tuple[EncodedBody, bool]:
     """Encode what is known of the body, and tell whether its length is known."""
     sized = len(body.text) <= _LONGEST_TEXT
     body = body if sized else replace(body, text="x")
-    if any("{{$" in text for text in (body.text, body.query, body.variables)):
-        sized = False  # a value made anew may have another length
+    variables = _Noting(scope.variables)
 
     def unopened(path: str) -> FileSlice:
         nonlocal sized
@@ -77,13 +80,35 @@ def _body(body: Body, scope: Scope) -> tuple[EncodedBody, bool]:
         return FileSlice(path=path, size_bytes=1)
 
     try:
-        body = resolve(Request(body=body), scope)[0].body
+        filled = resolve(Request(body=body), replace(scope, variables=variables))[0].body
+        sized = sized and not _varies(body, variables.looked_up)
+        body = filled
     except ExchangeError:
         sized = False
     try:
         return body_kind(body.kind).encode(body, unopened), sized
     except ExchangeError:  # no file chosen yet
         return EncodedBody(), False
+
+
+class _Noting(dict[str, Variable]):
+    """Variables that remember what was asked of them."""
+
+    def __init__(self, variables: Mapping[str, Variable]) -> None:
+        super().__init__(variables)
+        self.looked_up: list[str] = []
+
+    def get(self, name: str, default: Any = None) -> Any:
+        found = super().get(name, default)
+        if found is not None:
+            self.looked_up.append(found.value)
+        return found
+
+
+def _varies(body: Body, looked_up: Iterable[str]) -> bool:
+    """Tell whether the length is another one each time, or known to the secret store alone."""
+    used = (getattr(body, name) for name in body_kind(body.kind).fields)
+    return any(_VARYING.search(part if isinstance(part, str) else repr(part)) for part in (*used, *looked_up))
 
 
 def _authorization(request: Request, scope: Scope, target: WireUrl, rows: tuple[Header, ...]) -> Rows:
