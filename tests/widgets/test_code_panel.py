@@ -77,6 +77,19 @@ async def test_a_typed_secret_is_looked_up_too(tmp_path: Path) -> None:
         assert "typed" not in code(screen)
 
 
+async def test_a_secret_that_a_page_holds_in_plain_text_is_looked_up_too(tmp_path: Path) -> None:
+    folder = make_workspace(tmp_path / "ws")
+    page = folder / "firstlight.yaml"
+    page.write_text(page.read_text() + "  by hand: {value: sk-written, secret: true}\n")
+    async with shown_window(folder) as screen:
+        await opened(screen, HELLO)
+        screen.type_url("http://127.0.0.1/{{by hand}}")
+        await until(lambda: "FIRSTLIGHT_SECRET_VARIABLE_BY_HAND" in code(screen))
+        assert "sk-written" not in code(screen)
+        screen.click(screen.find(QCheckBox, "codeSecretsCheck"))
+        await until(lambda: "http://127.0.0.1/sk-written" in code(screen))
+
+
 async def test_a_script_repeats_as_often_as_the_spin_boxes_say(tmp_path: Path) -> None:
     async with shown_window(make_workspace(tmp_path / "ws")) as screen:
         await opened(screen, HELLO)

@@ -65,6 +65,15 @@ def stash_authorization(authorization: Authorization, key: str, secrets: Keeper)
     return _authorization(authorization, _Namer(key, secrets))
 
 
+def stash_values(variables: Mapping[str, Variable], secrets: Keeper) -> dict[str, Variable]:
+    """Return `variables` with references instead of what a page written by hand says of the secret ones. May block."""
+    namer = _Namer("variable", secrets)
+    return {
+        name: replace(variable, value=namer.hide(variable.value, name)) if variable.secret else variable
+        for name, variable in variables.items()
+    }
+
+
 def hidden(request: Request, key: str) -> Request:
     """Return `request` as `stash` would, to look at: no secret is kept anywhere."""
     return stash(request, key, _Nowhere())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -119,11 +120,10 @@ class CodeWork(QObject):
 
 def _outgoing(request: Request, scope: Scope, hide: bool, keep: bool) -> Outgoing:
     from firstlight.runner.outgoing import outgoing
-    from firstlight.store.secret_fields import Scratch, stash
+    from firstlight.store.secret_fields import Scratch, stash, stash_values
 
-    return outgoing(
-        stash(request, request.name or "request", Scratch(request)) if hide else request,
-        scope,
-        hide=hide,
-        keep_variables=keep,
-    )
+    if hide:
+        scratch = Scratch(request)
+        request = stash(request, request.name or "request", scratch)
+        scope = replace(scope, variables=stash_values(scope.variables, scratch))
+    return outgoing(request, scope, hide=hide, keep_variables=keep)
