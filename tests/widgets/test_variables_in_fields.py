@@ -24,6 +24,8 @@ VARIABLES = {
     "Hostess": Variable(value="other", origin="workspace"),
     "nested": Variable(value="{{nowhere}}/x", origin="collection", description="of the model"),
     "pin": Variable(value="1234", origin="run", secret=True),
+    "pinned": Variable(value="{{host}}", origin="run", secret=True),
+    "pins": Variable(value="1234{{host}}", origin="run", secret=True),
 }
 OFFERED = [*VARIABLES, "secret:iris-token", "secret:lost", *BY_NAME]
 TEXT = "{{host}}/{{nope}}/{{nested}}"
@@ -168,6 +170,8 @@ def test_hovering_over_a_cell_and_a_body_says_the_same(screen: Screen) -> None:
         ("{{secret:lost}}", "There is no secret “lost”.\nCtrl+click to set it."),
         ("{{secret:never}}", "There is no secret “never”.\nCtrl+click to set it."),
         ("{{pin}}", "••••••\nThis run"),
+        ("{{pins}}", "••••••\nThis run"),
+        ("{{pinned}}", "{{host}}\nThis run"),
     ],
 )
 def test_what_is_said_of_each_kind(screen: Screen, text: str, said: str) -> None:
@@ -365,6 +369,15 @@ def test_a_variable_lacks_a_value_when_anything_behind_it_does(qtbot: QtBot) -> 
         *("secret:lost", "secret:lost", "", "round"),
         "nope",
     ]
+
+
+def test_many_ways_to_a_value_are_not_all_gone(qtbot: QtBot) -> None:
+    """Ten variables of ten references each: 10^10 ways, looked at with every paint."""
+    known = Screen(qtbot).editor.known
+    known.show_variables({f"v{n}": Variable(value=f"{{{{v{n + 1}}}}}" * 10, origin="run") for n in range(10)})
+    assert missing(known, "v0") == "v10"
+    known.show_variables({**known.variables, "v10": Variable(value="x", origin="run")})
+    assert missing(known, "v0") == ""
 
 
 def test_a_dynamic_one_says_what_it_makes(screen: Screen) -> None:

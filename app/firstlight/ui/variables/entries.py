@@ -56,17 +56,25 @@ def entry_of(known: KnownVariables, name: str) -> Entry | None:
     return None if lacking else _shown(known, name)
 
 
-def missing(known: KnownVariables, name: str, trail: tuple[str, ...] = ()) -> str:
+def missing(known: KnownVariables, name: str) -> str:
     """Return the first name without a value on the way from `name`; empty: it has one, or nobody has looked yet."""
-    if not known.ready or (name.startswith("$") and name in known.dynamic()):
+    return _missing(known, name, (), set()) if known.ready else ""
+
+
+def _missing(known: KnownVariables, name: str, trail: tuple[str, ...], fine: set[str]) -> str:
+    """Look along `trail`; what is `fine` is not followed again: ten variables of ten references make 10^10 ways."""
+    if name in fine or (name.startswith("$") and name in known.dynamic()):
         return ""
     if name.startswith(SECRET):
         return name if known.secret_is_known(name.removeprefix(SECRET).strip()) is False else ""
     variable = known.lookup(name)
     if variable is None or name in trail:  # one that comes back to itself has none, either
         return name
-    found = (missing(known, inner.name, (*trail, name)) for inner in references(variable.value))
-    return next(filter(None, found), "")
+    found = (_missing(known, inner.name, (*trail, name), fine) for inner in references(variable.value))
+    lacking = next(filter(None, found), "")
+    if not lacking:
+        fine.add(name)
+    return lacking
 
 
 def _shown(known: KnownVariables, name: str) -> Entry:
@@ -77,11 +85,16 @@ def _shown(known: KnownVariables, name: str) -> Entry:
 
 def _variable(known: KnownVariables, name: str) -> Entry:
     variable = known.variables[name]
-    value = MASK if variable.secret and "{{" not in variable.value else " ".join(variable.value.split("\n"))[:_LONGEST]
+    value = MASK if variable.secret and _typed(variable.value) else " ".join(variable.value.split("\n"))[:_LONGEST]
     origin = tr(ORIGINS.get(variable.origin, variable.origin))
     if variable.origin_name:
         origin = tr("{kind}: {name}", kind=origin, name=variable.origin_name)
     return Entry(name=name, kind="variable", value=value, origin=origin)
+
+
+def _typed(value: str) -> bool:
+    """Tell whether there is more in a value than references."""
+    return sum(found.end - found.start for found in references(value)) < len(value.strip())
 
 
 def _secret(known: KnownVariables, name: str) -> Entry:
