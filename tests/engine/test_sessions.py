@@ -195,6 +195,21 @@ def test_a_window_takes_over_the_unsaved_tabs_of_one_that_is_no_more(lab: Path, 
     assert opened(lab, vault).restore().state is None
 
 
+def test_tabs_that_were_taken_over_outlive_a_window_that_is_killed_before_it_writes(lab: Path) -> None:
+    first, second = opened(lab), opened(lab)
+    first.write(SessionState())
+    second.write(SessionState(tabs=(draft(Request(url="http://127.0.0.1/a"), "22222222"),)))
+    second.close()
+    first.close()
+
+    killed = opened(lab)
+    killed.restore()
+    killed.close()
+    state = opened(lab).restore().state
+    assert state is not None
+    assert [tab.id for tab in state.tabs] == ["22222222"]
+
+
 def test_the_tabs_of_a_running_window_are_left_alone(lab: Path) -> None:
     first, second = opened(lab), opened(lab)
     second.write(SessionState(tabs=(draft(),)))

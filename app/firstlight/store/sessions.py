@@ -62,8 +62,12 @@ class WindowSession:
         except (ExchangeError, ValueError):  # half of a disk, or of a later version
             return self._begin_anew()
         for orphans in self._orphans():
-            known = True
-            state = replace(state, tabs=state.tabs + tuple(tab for tab in orphans.tabs if tab.draft is not None))
+            joined = replace(state, tabs=state.tabs + tuple(tab for tab in orphans.tabs if tab.draft is not None))
+            try:
+                self._files.write(joined)  # before their own files go: this window may end before it writes itself
+            except ExchangeError:  # no room: they stay where they are
+                break
+            known, state = True, joined
         if not known:
             return Restored()
         return Restored(state=state)
