@@ -1,8 +1,9 @@
 """Imports httpx without what is not used of it, and keeps it from logging URLs.
 
 `import httpx` also imports `httpx._main` with click, rich and pygments when they are installed: +170 ms. With it
-and httpcore come HTTP/2, SOCKS, brotli and zstandard: 2 MB in every window. HTTP/2 and SOCKS are imported by
-httpcore itself when a connection needs them, the decoders by transport.decoding. A None in sys.modules makes an
+and httpcore come HTTP/2, SOCKS, brotli, zstandard and anyio: 4 MB in every window. HTTP/2 and SOCKS are imported by
+httpcore itself when a connection needs them, the decoders by transport.decoding; transport.asyncio_locks does what
+httpcore wants of anyio. A None in sys.modules makes an
 import fail at once, which both expect. httpx logs every URL at level INFO, secrets in the query included, so its
 loggers start at WARNING.
 """
@@ -12,7 +13,7 @@ from __future__ import annotations
 import logging
 import sys
 
-_LATER = ("h2", "socksio", "brotli", "zstandard")
+_LATER = ("h2", "socksio", "brotli", "zstandard", "anyio")
 _absent = [name for name in _LATER if name not in sys.modules]
 for _name in ("httpx._main", *_absent):
     sys.modules.setdefault(_name, None)  # type: ignore[arg-type]  # None is how Python marks "not importable"
@@ -20,9 +21,13 @@ for _name in ("httpx._main", *_absent):
 import httpcore  # noqa: E402 - after the lines above, which are the point of this module
 import httpx  # noqa: E402
 
+from firstlight.transport import asyncio_locks  # noqa: E402
+
 for _name in _absent:
     del sys.modules[_name]
 for _name in ("httpx", "httpcore"):
     logging.getLogger(_name).setLevel(logging.WARNING)
+
+asyncio_locks.install()
 
 __all__ = ["httpcore", "httpx"]

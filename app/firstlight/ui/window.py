@@ -146,6 +146,7 @@ class MainWindow(QMainWindow):
     def add_console(self, console: QWidget) -> None:
         """Put the Console below the tabs; it is made after the first paint."""
         console.setMinimumHeight(_CONSOLE_SMALLEST_PX)
+        console.hide()  # a splitter shows what it is given, and showing builds it
         self._rows.addWidget(console)
         self._rows.setStretchFactor(0, 1)
         self._rows.setSizes([1000, self._console_px])
@@ -155,6 +156,7 @@ class MainWindow(QMainWindow):
     def add_code_panel(self, panel: QWidget) -> None:
         """Put the Code panel right of the tabs; it is built when it is first opened."""
         panel.setMinimumWidth(_CODE_SMALLEST_PX)
+        panel.hide()
         self._columns.addWidget(panel)
         panel.setVisible(self.action("code").isChecked())
         self.action("code").toggled.connect(panel.setVisible)
