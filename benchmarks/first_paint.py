@@ -6,13 +6,12 @@ the demo workspace's tree and its first request on screen, ready to be sent.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
 import time
 
-from harness import HERE, report
+from harness import report, window_environment
 
 RUNS = 15
 BARE = """
@@ -54,11 +53,7 @@ run([], script)
 
 def wait_ms(code: str, home: str) -> float:
     """Start `code` and return the time until it prints a line."""
-    environment = os.environ | {
-        "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
-        "PYTHONPATH": str(HERE.parent / "app"),
-        "FIRSTLIGHT_HOME": home,
-    }
+    environment = window_environment(home)
     started_ns = time.perf_counter_ns()
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, env=environment) as process:
         assert process.stdout is not None

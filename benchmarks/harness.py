@@ -5,6 +5,7 @@ A benchmark is a plain script. It exits non-zero only when it could not measure;
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -55,6 +56,16 @@ def child(*arguments: str) -> Iterator[subprocess.Popen[str]]:
         process.wait(timeout=10)
         assert process.stdout is not None
         process.stdout.close()
+
+
+def window_environment(home: str) -> dict[str, str]:
+    """Return the environment of a program that is installed: byte code is kept, settings and data are in `home`."""
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return inherited | {
+        "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
+        "PYTHONPATH": str(HERE.parent / "app"),
+        "FIRSTLIGHT_HOME": home,
+    }
 
 
 def percentile(values: list[float], share: float) -> float:

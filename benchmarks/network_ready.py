@@ -7,12 +7,11 @@ beside it.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
 
-from harness import HERE, report
+from harness import report, window_environment
 
 RUNS = 5
 CODE = """
@@ -46,12 +45,7 @@ main.run([sys.argv[1]] if len(sys.argv) > 1 else [], script)
 
 def measure(home: str) -> tuple[float, float, float]:
     """Return the stall while the network gets ready, the stall of the first screen, and the wait, in ms."""
-    environment = os.environ | {
-        "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
-        "PYTHONPATH": str(HERE.parent / "app"),
-        "FIRSTLIGHT_HOME": home,
-        "LC_ALL": "C.UTF-8",
-    }
+    environment = window_environment(home) | {"LC_ALL": "C.UTF-8"}
     done = subprocess.run([sys.executable, "-c", CODE], stdout=subprocess.PIPE, env=environment, check=True, timeout=60)
     stall, screen, wait = done.stdout.split()[-3:]
     return float(stall), float(screen), float(wait)
