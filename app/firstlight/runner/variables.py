@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from firstlight.auth import method
 from firstlight.bodies import body_kind
@@ -13,7 +14,6 @@ from firstlight.model.path_variables import filled_path, path_rows
 from firstlight.model.request import Authorization, Body, FormPart, Header, Param, Request
 from firstlight.model.secrets import environment_name
 from firstlight.model.urls import as_row
-from firstlight.runner.dynamic import BY_NAME
 from firstlight.runner.places import (
     BODY,
     CONNECT_TO,
@@ -26,6 +26,9 @@ from firstlight.runner.places import (
     path_variable,
 )
 from firstlight.texts import Phrase
+
+if TYPE_CHECKING:
+    from firstlight.runner.dynamic import Dynamic
 
 REFERENCE = re.compile(r"""\{\{[ \t]*([^{}"'\r\n,]*[^{}"'\s,])[ \t]*\}\}""")
 """Group 1 is the name. Quotes, commas and line breaks are excluded: `{{"a": 1}}` in a body is no reference."""
@@ -79,7 +82,7 @@ class _Filler:
             raise _circle(place, (*trail, name))
         if name.startswith(_POINTER):
             return self._secret(name.removeprefix(_POINTER).strip(), place)
-        if (dynamic := BY_NAME.get(name)) is not None:
+        if name.startswith("$") and (dynamic := _dynamic(name)) is not None:
             return dynamic.make()
         variable = self._scope.variables.get(name)
         if variable is None:
@@ -105,8 +108,16 @@ class _Filler:
         return value
 
 
+def _dynamic(name: str) -> Dynamic | None:
+    from firstlight.runner.dynamic import BY_NAME  # with its words 0.5 MB: many a session needs none
+
+    return BY_NAME.get(name)
+
+
 def _missing(place: Phrase, name: str, known: list[str]) -> ExchangeError:
     from difflib import get_close_matches
+
+    from firstlight.runner.dynamic import BY_NAME
 
     near = get_close_matches(name, [*known, *BY_NAME], n=1)
     hint = (

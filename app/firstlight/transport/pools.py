@@ -61,7 +61,9 @@ class Pools:
         )
 
     async def _take(self, kind: Kind, url: WireUrl) -> Pool:
-        await asyncio.sleep(0)  # a server that has just closed is heard before its connection is used: nothing is repeated
+        await asyncio.sleep(
+            0
+        )  # a server that has just closed is heard before its connection is used: nothing is repeated
         fitting = [pool for pool in self._idle if pool.kind == kind]
         connected = next((pool for pool in fitting if pool.is_connected_to(url)), None)
         if pool := connected or (fitting[-1] if fitting else None):

@@ -21,6 +21,7 @@ from firstlight.ui.crash import Crashes
 from firstlight.ui.keys.bindings import bind, read_custom
 from firstlight.ui.loop import Loop
 from firstlight.ui.preferences import apply_language
+from firstlight.ui.quick_imports import import_msgspec
 from firstlight.ui.theme.apply import apply_theme
 from firstlight.ui.window import MainWindow
 
@@ -83,6 +84,7 @@ def _application() -> QApplication:
 
 def _import_the_rest() -> None:
     """Load what is needed after the first paint: the editor, the response pane, the workspace. In a thread."""
+    import_msgspec()
     import_module("firstlight.ui.window_life")
 
 
