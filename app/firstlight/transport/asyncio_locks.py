@@ -41,7 +41,7 @@ class CancelScope:
 def fail_after(limit_s: float | None) -> Iterator[None]:
     """Wait for a connection as long as it takes: a pool of ours never lets one wait, so no limit is ever set."""
     if limit_s is not None:
-        raise NotImplementedError("the pool has no limit for waiting")
+        raise ValueError("a pool sets no limit for the wait for a connection")
     yield
 
 
