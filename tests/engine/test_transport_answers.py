@@ -10,6 +10,7 @@ from contextlib import suppress
 from itertools import pairwise
 
 import brotli
+import httpx
 import pytest
 import zstandard
 from hypothesis import given
@@ -353,3 +354,14 @@ def test_cancelling_at_any_moment_leaves_no_connection_open(kept_open: bool) -> 
             await transport.aclose()
 
     run(work())
+
+
+def test_another_client_of_the_same_process_works_beside_ours() -> None:
+    async def both() -> tuple[int, int]:
+        async with serving(replies(response(TEXT))) as server, httpx.AsyncClient(trust_env=False) as client:
+            ours, _ = await collect(Request(url=server.url))
+            theirs = await client.get(server.url)
+            assert ours.response is not None
+            return ours.response.status, theirs.status_code
+
+    assert run(both()) == (200, 200)

@@ -12,25 +12,31 @@ from firstlight.transport.wire import current_wire
 
 
 class Http1Connection(httpcore.AsyncHTTP11Connection):
-    """Tells the wire about the head as sent, 1xx answers (RFC 9110 §15.2) and about fields behind the body (§6.5)."""
+    """Tells the wire about the head as sent, 1xx answers (RFC 9110 §15.2) and about fields behind the body (§6.5).
+
+    Connections of other clients in this process are of this class as well and have no wire.
+    """
 
     async def _send_event(self, event: Any, timeout: float | None = None) -> None:
-        if type(event) is not h11.Request:
+        wire = current_wire.get(None)
+        if type(event) is not h11.Request or wire is None:
             await super()._send_event(event, timeout)
             return
         head = self._h11_state.send(event) or b""
         await self._network_stream.write(head, timeout)
         line, *lines = head.removesuffix(b"\r\n\r\n").split(b"\r\n")
         pairs = [(name, value) for name, _, value in (line.partition(b": ") for line in lines)]
-        current_wire.get().asked("HTTP/1.1", line.decode("ascii"), pairs)
+        wire.asked("HTTP/1.1", line.decode("ascii"), pairs)
 
     async def _receive_event(self, timeout: float | None = None) -> Any:
         event: Any = await super()._receive_event(timeout)
-        kind = type(event)
+        kind, wire = type(event), current_wire.get(None)
+        if wire is None:
+            return event
         if kind is h11.InformationalResponse:
-            current_wire.get().informed(event.status_code, event.reason, event.headers.raw_items())
+            wire.informed(event.status_code, event.reason, event.headers.raw_items())
         elif kind is h11.EndOfMessage and event.headers:
-            current_wire.get().trailed(event.headers.raw_items())
+            wire.trailed(event.headers.raw_items())
         return event
 
 

@@ -21,7 +21,6 @@ def install() -> None:
 
 def _telling(connection: Any) -> type:
     from h2.connection import H2Connection
-    from h2.events import InformationalResponseReceived, TrailersReceived
     from httpcore._async.http2 import has_body_headers
 
     class Remembering(H2Connection):
@@ -42,19 +41,30 @@ def _telling(connection: Any) -> type:
 
         async def _send_request_headers(self, request: Any, stream_id: int) -> None:
             await super()._send_request_headers(request, stream_id)
-            wire = current_wire.get()
+            wire = current_wire.get(None)  # None: another client in this process
+            if wire is None:
+                return
             wire.asked("HTTP/2", "", self._h2_state.said)
             if not has_body_headers(request):  # the body is then never asked for
                 wire.sent(0)
 
         async def _read_incoming_data(self, *args: Any, **options: Any) -> Any:
             events = await super()._read_incoming_data(*args, **options)
-            for event in events:
-                if isinstance(event, InformationalResponseReceived):
-                    fields = [pair for pair in event.headers if pair[0] != b":status"]
-                    current_wire.get().informed(int(dict(event.headers)[b":status"]), b"", fields)
-                elif isinstance(event, TrailersReceived):
-                    current_wire.get().trailed(event.headers)
+            _tell(events)
             return events
 
     return Http2Connection
+
+
+def _tell(events: Any) -> None:
+    from h2.events import InformationalResponseReceived, TrailersReceived
+
+    wire = current_wire.get(None)
+    if wire is None:
+        return
+    for event in events:
+        if isinstance(event, InformationalResponseReceived):
+            fields = [pair for pair in event.headers if pair[0] != b":status"]
+            wire.informed(int(dict(event.headers)[b":status"]), b"", fields)
+        elif isinstance(event, TrailersReceived):
+            wire.trailed(event.headers)
