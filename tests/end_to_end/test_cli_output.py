@@ -109,3 +109,19 @@ def test_a_stream_printed_as_received_stays_so_when_text_comes_late(server: Serv
 
     server.answers["/chat"] = answer
     assert program.run("send", server.url("/chat")).stdout.decode() == stream
+
+
+def test_tool_calls_and_choices_are_in_the_json_and_their_secrets_masked(server: Server, program: Program) -> None:
+    program.variables["FIRSTLIGHT_SECRET_KEY"] = "tok-123456"
+    call = {"index": 0, "id": "c", "function": {"name": "look", "arguments": '{"key":"tok-123456"}'}}
+    deltas = [(0, {"tool_calls": [call]}), (1, {"content": "tok-123456"})]
+    messages = [{"choices": [{"index": index, "delta": delta, "finish_reason": "stop"}]} for index, delta in deltas]
+    stream = "".join(f"data: {json.dumps(message)}\n\n" for message in messages) + "data: [DONE]\n\n"
+    server.answers["/chat"] = lambda call: call.reply(stream.encode(), Content_Type="text/event-stream")
+    done = program.run("send", server.url("/chat?key={{secret:KEY}}"), "--json")
+    assert b"tok-123456" not in done.stdout
+    found = json.loads(done.stdout)["stream"]
+    arguments = '{"key":"••••••"}'
+    assert found["tool_calls"] == [{"choice": 0, "index": 0, "id": "c", "name": "look", "arguments": arguments}]
+    assert [(choice["index"], choice["text"]) for choice in found["choices"]] == [(0, ""), (1, "••••••")]
+    assert found["buffered"] is False

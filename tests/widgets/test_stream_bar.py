@@ -19,6 +19,7 @@ from firstlight.model.response import StreamSummary, ToolCall
 from firstlight.ui.response.gap_chart import GapChart
 from firstlight.ui.response.gaps import Gaps
 from firstlight.ui.response.message_lines import message_lines
+from firstlight.ui.response.message_rows import MessageRows
 from firstlight.ui.response.record import ExchangeRecord
 from firstlight.ui.response.stream_figures import stream_figures
 
@@ -63,6 +64,15 @@ def test_the_filter_looks_at_type_and_data(screen: ResponseScreen) -> None:
     type_filter(screen, "")
     assert screen.table.count == 5
     assert screen.label("messageNote") == ""
+
+
+def test_the_column_of_types_is_as_wide_as_they_are() -> None:
+    long = event("x", "content_block_delta")
+    for messages, width in (([event("x")], 0), ([event("x"), event("y", "tick")], 10), ([long], 20)):
+        rows = MessageRows(messages, 0)
+        rows.grow()
+        assert rows.widths()[3] == width
+    assert "content_block_delta  " in rows.lead(0, rows.widths())
 
 
 def test_a_long_list_is_filtered_to_its_end(screen: ResponseScreen) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from firstlight.cli.console import Output
-from firstlight.cli.shown import error_object, masked_headers
+from firstlight.cli.shown import error_object, masked_headers, masked_values
 from firstlight.model.events import (
     BodyReceived,
     Event,
@@ -50,7 +50,7 @@ class EventLines:
         if isinstance(event, Started):
             started = dict(msgspec.to_builtins(event))  # its values are masked already
             return _without_empty_uuid(started | {"notes": [str(note) for note in event.notes]})
-        line = _without_empty_uuid(self._masked(msgspec.to_builtins(event)))
+        line = _without_empty_uuid(masked_values(msgspec.to_builtins(event), self._masker))
         if isinstance(event, HeadersReceived | Redirected):
             line["headers"] = masked_headers(event.headers, self._masker)
         elif isinstance(event, Failed):
@@ -68,13 +68,6 @@ class EventLines:
             return {"text": data.decode()}
         except UnicodeDecodeError:
             return {"base64": b64encode(data).decode()}
-
-    def _masked(self, value: Any) -> Any:
-        if isinstance(value, str):
-            return self._masker.mask(value)
-        if isinstance(value, dict):
-            return {key: self._masked(part) for key, part in value.items()}
-        return [self._masked(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def _without_empty_uuid(line: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from firstlight.cli.console import Output
-from firstlight.cli.shown import decoded, error_object, masked_headers, typed_url
+from firstlight.cli.shown import decoded, error_object, masked_headers, masked_values, typed_url
 from firstlight.model.events import Event, Started
 from firstlight.model.exchange import Exchange
 from firstlight.model.request import Request
@@ -66,5 +66,4 @@ class JsonReport:
         return {"sent": found.sent, "received": found.received or None, "matches": found.matches}
 
     def _stream(self, stream: StreamSummary) -> dict[str, Any]:
-        fields: dict[str, Any] = msgspec.to_builtins(stream)
-        return fields | {key: self._masker.mask(fields[key]) for key in ("text", "reasoning")}
+        return dict(masked_values(msgspec.to_builtins(stream), self._masker))

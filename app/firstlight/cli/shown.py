@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from firstlight.model.failure import Failure
 from firstlight.model.request import Request
@@ -42,6 +43,15 @@ def typed_url(request: Request) -> str:
     )
     url = USER_INFO.sub(rf"\g<before>{MASK}", full_url(replace(request, params=rows)))
     return url.encode("utf-8", "replace").decode()  # an argument may hold bytes that are no text
+
+
+def masked_values(value: Any, masker: Masker) -> Any:
+    """Return a value with the secrets in all its texts masked; its keys are words of ours or of the service."""
+    if isinstance(value, str):
+        return masker.mask(value)
+    if isinstance(value, dict):
+        return {key: masked_values(part, masker) for key, part in value.items()}
+    return [masked_values(part, masker) for part in value] if isinstance(value, list | tuple) else value
 
 
 def masked_headers(headers: tuple[tuple[str, str], ...], masker: Masker) -> list[list[str]]:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from firstlight.model.events import ServerEvent
 
-_TYPE_WIDTH = 10
+_TYPE_WIDTHS = (10, 22)  # characters: `content_block_delta` is seen whole, a type of a page is not
 _COMPARED = 2000  # characters
 _WORTH_LEAVING_OUT = 40
 _MOST_FILTERED = 20_000
@@ -25,8 +25,8 @@ class MessageRows:
         self._seen = 0
         self.count = 0
         """Rows that are shown; `grow` takes in what the list has more."""
-        self.has_types = False
-        """There are other types than `message` to tell apart."""
+        self._type_width = 0
+        """In characters; 0 while there are no other types than `message` to tell apart."""
 
     def grow(self) -> bool:
         """Take in what the list has more than before; tell whether it has."""
@@ -35,8 +35,10 @@ class MessageRows:
             return False
         self._seen = most if self._passed is None else min(most, before + _MOST_FILTERED)
         fresh = self._messages[before : self._seen]
-        if not self.has_types:
-            self.has_types = bool({message.type for message in fresh} - {"message"})
+        types = {message.type for message in fresh} - {"message"}
+        if types:
+            least, most_wide = _TYPE_WIDTHS
+            self._type_width = max(least, self._type_width, min(most_wide, max(map(len, types)) + 1))
         if self._passed is None:
             self.count = self._seen
         else:
@@ -69,7 +71,7 @@ class MessageRows:
         last_ms = (self._messages[-1].at_ns - self._started_ns) / 1e6 if self._messages else 0.0
         number = max(3, len(f"{self._seen:,}"))
         time = max(9, len(f"{last_ms:,.1f}"))
-        return number, time, 8, _TYPE_WIDTH if self.has_types else 0
+        return number, time, 8, self._type_width
 
     def lead(self, row: int, widths: tuple[int, int, int, int]) -> str:
         """Return a row without its data."""
