@@ -11,6 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 _PIECE_BYTES = 256 * 1024
+_SOME_BYTES, _FEW_BYTES = 1024, 64
+"""How much zstd is given at a time, usually and once it explodes: it knows no limit, and 4 bytes may be 128 KiB.
+
+Measured with 400 MB of zeros: 0.5 ms (2 MB) a step, 970 ms in one; 20 MB of noise take 30 ms instead of 5.
+"""
 
 
 class PackingError(Exception):
@@ -82,12 +87,17 @@ class _Brotli:
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         self._begun = True
-        try:
-            piece: bytes = self._unpacker.process(data)
-        except self._error as error:
-            raise PackingError(str(error)) from error
-        if piece:
-            yield piece
+        while True:
+            try:
+                piece: bytes = self._unpacker.process(data, output_buffer_limit=_PIECE_BYTES)
+            except self._error as error:
+                raise PackingError(str(error)) from error
+            if piece:
+                yield piece
+            taken = self._unpacker.is_finished() or self._unpacker.can_accept_more_data()
+            if taken and len(piece) < _PIECE_BYTES:
+                return
+            data = b""  # the rest of it is inside, waiting to be unpacked
 
     def close(self) -> None:
         if self._begun and not self._unpacker.is_finished():
@@ -101,20 +111,27 @@ class _Zstandard:
         self._error = zstandard.ZstdError
         self._new: Callable[[], zstandard.ZstdDecompressionObj] = zstandard.ZstdDecompressor().decompressobj
         self._unpacker = self._new()
+        self._slice_bytes = _SOME_BYTES
         self._begun = False
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         self._begun = True
         while data:
-            if self._unpacker.eof:
-                self._unpacker = self._new()
-            try:
-                piece = self._unpacker.decompress(data)
-            except self._error as error:
-                raise PackingError(str(error)) from error
+            piece, data = self._step(data)
             if piece:
                 yield piece
-            data = self._unpacker.unused_data if self._unpacker.eof else b""
+
+    def _step(self, data: bytes) -> tuple[bytes, bytes]:
+        """Return what the first bytes of `data` unpack to, and the rest of it."""
+        if self._unpacker.eof:
+            self._unpacker = self._new()
+        some, rest = data[: self._slice_bytes], data[self._slice_bytes :]
+        try:
+            piece = self._unpacker.decompress(some)
+        except self._error as error:
+            raise PackingError(str(error)) from error
+        self._slice_bytes = _FEW_BYTES if len(piece) > _PIECE_BYTES else _SOME_BYTES
+        return piece, (self._unpacker.unused_data + rest if self._unpacker.eof else rest)
 
     def close(self) -> None:
         if self._begun and not self._unpacker.eof:

@@ -1,7 +1,8 @@
-"""One line over the answer: how far a big body is on its way, later whether it was held back or `meta.uuid` came."""
+"""One line over the answer: how far a big body is, there or back; later whether it was held back, and `meta.uuid`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from time import perf_counter_ns
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from firstlight.ui.theme.current import theme_changed
 from firstlight.ui.theme.tokens import SPACE
 
 _ICON_PX = 16
+_WORTH_TELLING_BYTES = 512 * 1024
 
 
 class Note(NamedTuple):
@@ -78,6 +80,8 @@ def note_on(record: ExchangeRecord, now_ns: int) -> Note | None:
     """Return what the line says at this moment."""
     if record.uploads and record.running and record.head is None:
         return Note("upload", "accent", tr("The body is sent.") if record.sent else _progress(record, now_ns))
+    if record.running and record.body_bytes > _WORTH_TELLING_BYTES and not record.streamed:
+        return Note("download", "accent", _receiving(record, now_ns))
     if record.end and record.end.stream and record.end.stream.buffered:
         return _held_back(record)
     found = record.end.meta_uuid if isinstance(record.end, Finished) else None
@@ -86,15 +90,36 @@ def note_on(record: ExchangeRecord, now_ns: int) -> Note | None:
 
 def _progress(record: ExchangeRecord, now_ns: int) -> str:
     first, last = record.uploads[0], record.uploads[-1]
-    percent = int(100 * last.sent_bytes / last.total_bytes)
     done = tr("Sending the body: {sent} of {total}", sent=size(last.sent_bytes), total=size(last.total_bytes))
-    seconds = (now_ns - first.at_ns) / 1e9
-    rate = (last.sent_bytes - first.sent_bytes) / seconds if seconds > 0 else 0.0
-    if not rate:
-        return f"{done} · {percent} %"
-    left_s = round((last.total_bytes - last.sent_bytes) / rate)
-    left = tr("{time} left", time=duration(1000.0 * left_s) if left_s >= 60 else f"{left_s} s")
-    return f"{done} · {percent} % · {size(int(rate))}/s · {left}"
+    rate = _rate((first.at_ns, first.sent_bytes), last.sent_bytes, now_ns)
+    return " · ".join((done, *_pace(last.sent_bytes, last.total_bytes, rate)))
+
+
+def _receiving(record: ExchangeRecord, now_ns: int) -> str:
+    done_bytes, total = record.body_bytes, record.total_bytes
+    rate = _rate(record.downloads[0], done_bytes, now_ns)
+    if total is None:
+        done = tr("Receiving the body: {received}", received=size(done_bytes))
+    else:
+        done = tr("Receiving the body: {received} of {total}", received=size(done_bytes), total=size(total))
+    return " · ".join((done, *_pace(done_bytes, total, rate)))
+
+
+def _rate(first: tuple[int, int], done_bytes: int, now_ns: int) -> float:
+    """Return the bytes per second since `first`."""
+    seconds = (now_ns - first[0]) / 1e9
+    return (done_bytes - first[1]) / seconds if seconds > 0 else 0.0
+
+
+def _pace(done_bytes: int, total_bytes: int | None, rate: float) -> Iterator[str]:
+    """Yield how much, how fast, how long still; what is unknown is left out."""
+    if total_bytes:
+        yield f"{int(100 * done_bytes / total_bytes)} %"
+    if rate:
+        yield f"{size(int(rate))}/s"
+    if total_bytes and rate:
+        left_s = round((total_bytes - done_bytes) / rate)
+        yield tr("{time} left", time=duration(1000.0 * left_s) if left_s >= 60 else f"{left_s} s")
 
 
 def _held_back(record: ExchangeRecord) -> Note:

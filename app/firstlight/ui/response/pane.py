@@ -71,7 +71,7 @@ class ResponsePane(QWidget):
         self._body = LazyPage(self._make_body, stack, follows=bar)
         self._stream = LazyPage(self._make_stream, stack, follows=bar)
         self._headers = LazyPage(_make_headers, stack, follows=bar)
-        self._timing = LazyPage(_make_timing, stack, follows=bar)
+        self._timing = LazyPage(self._make_timing, stack, follows=bar)
         self._fill_tabs()
         self._pages = self._make_pages()
         self._painting = QTimer(self, interval=PAINT_EVERY_MS)
@@ -96,6 +96,11 @@ class ResponsePane(QWidget):
         from firstlight.ui.response.stream_tab import StreamTab
 
         return StreamTab(self.tasks, parent)
+
+    def _make_timing(self, parent: QWidget) -> TimingTab:
+        from firstlight.ui.response.timing_tab import TimingTab
+
+        return TimingTab(self.tasks, parent)
 
     def _make_pages(self) -> QStackedWidget:
         self._card_room = CardRoom(self._card, self)
@@ -192,7 +197,7 @@ class ResponsePane(QWidget):
         self._ticks += 1
         self._pages.setCurrentIndex(1)
         if record.running:
-            self._progress.advance(record.uploaded)
+            self._progress.advance(record.uploaded or record.downloaded)
         else:
             self._progress.stop()
             if not self._pending:
@@ -267,9 +272,3 @@ def _make_headers(parent: QWidget) -> HeadersTab:
     from firstlight.ui.response.headers_tab import HeadersTab
 
     return HeadersTab(parent)
-
-
-def _make_timing(parent: QWidget) -> TimingTab:
-    from firstlight.ui.response.timing_tab import TimingTab
-
-    return TimingTab(parent)

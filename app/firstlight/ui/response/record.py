@@ -30,7 +30,7 @@ from firstlight.model.events import (
 )
 from firstlight.model.response import Response
 
-_UPLOADS_KEPT = 60  # 3 seconds: a speed that is calm and still follows a network that slows down
+_KEPT = 60  # 3 seconds: a speed that is calm and still follows a network that slows down
 End: TypeAlias = Finished | Failed | Cancelled
 
 
@@ -57,8 +57,10 @@ class ExchangeRecord:
         self.resolved: Resolved | None = None
         self.connected: Connected | None = None
         self.tls: TlsEstablished | None = None
-        self.uploads: deque[Uploading] = deque(maxlen=_UPLOADS_KEPT)
+        self.uploads: deque[Uploading] = deque(maxlen=_KEPT)
         """How far a big body is: the last seconds, from which its speed follows."""
+        self.downloads: deque[tuple[int, int]] = deque(maxlen=_KEPT)
+        """The same of the answer's body: (time, bytes until then)."""
         self.sent: Sent | None = None
         self.head: HeadersReceived | None = None
         self.end: End | None = None
@@ -78,6 +80,7 @@ class ExchangeRecord:
         messages = self.messages
         tokens: list[Token] = []
         new_pieces: list[bytes] = []
+        arrived_ns = 0
         for event in batch:
             if type(event) is Token:
                 tokens.append(event)
@@ -85,6 +88,7 @@ class ExchangeRecord:
                 messages.append(event)
             elif type(event) is BodyReceived:
                 new_pieces.append(event.data)
+                arrived_ns = event.at_ns
             elif type(event) is Uploading:
                 self.uploads.append(event)
             else:
@@ -94,6 +98,7 @@ class ExchangeRecord:
         if new_pieces:
             self._pieces.append(b"".join(new_pieces))
             self.body_bytes += len(self._pieces[-1])
+            self.downloads.append((arrived_ns, self.body_bytes))
         if tokens:
             self._take_tokens(tokens)
 
@@ -142,6 +147,21 @@ class ExchangeRecord:
         if not self.uploads or self.sent or self.head:
             return None
         return self.uploads[-1].sent_bytes / self.uploads[-1].total_bytes
+
+    @property
+    def total_bytes(self) -> int | None:
+        """How long the answer's body will be; None when nobody said, or it is packed and grows while it arrives."""
+        if self.head is None:
+            return None
+        told = {name.lower(): value for name, value in self.head.headers}
+        length = told.get("content-length", "")
+        return int(length) if length.isdecimal() and "content-encoding" not in told else None
+
+    @property
+    def downloaded(self) -> float | None:
+        """The part of the answer's body that has arrived; None while its length is unknown."""
+        total = self.total_bytes
+        return min(1.0, self.body_bytes / total) if total and self.downloads else None
 
     @property
     def streamed(self) -> bool:

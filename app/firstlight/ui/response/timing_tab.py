@@ -1,46 +1,48 @@
-"""The Timing tab: where the time went, over which connection, along which redirects."""
+"""The Timing tab: where the time went, over which connection, along which redirects, under which certificates."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+import asyncio
 
-from firstlight.model.events import Redirected
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
 from firstlight.model.response import Timings
 from firstlight.texts import tr
-from firstlight.ui.figures import endpoint
+from firstlight.transport.certificates import Certificate, read_chain
 from firstlight.ui.known_viewport import know_viewport
+from firstlight.ui.response.connection_facts import certificate_facts, connection_facts
+from firstlight.ui.response.facts_table import FactsTable
 from firstlight.ui.response.record import ExchangeRecord
 from firstlight.ui.response.waterfall import Waterfall
+from firstlight.ui.tasks import Tasks
 from firstlight.ui.theme.tokens import SPACE
 
 
 class TimingTab(QScrollArea):
-    """The waterfall and, below, the facts of the connection."""
+    """The waterfall and, below, the facts of the connection and of each certificate."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         know_viewport(self)
         self.setObjectName("timingView")
         self.setWidgetResizable(True)
+        self._tasks = tasks
         self._record: ExchangeRecord | None = None
+        self._chain: tuple[bytes, ...] = ()
+        """The chain that is read, or being read."""
+        self._certificates: tuple[Certificate, ...] = ()
         page = QWidget(self)
         page.setObjectName("timingPage")
         self._waterfall = Waterfall(page)
-        self._title = QLabel(page)
-        self._title.setProperty("kind", "title")
-        self._facts = QGridLayout()
-        self._facts.setHorizontalSpacing(3 * SPACE)
-        self._facts.setVerticalSpacing(SPACE // 2)
-        self._facts.setColumnStretch(1, 1)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, 2 * SPACE)
-        column.setSpacing(SPACE)
-        column.addWidget(self._waterfall)
-        column.addSpacing(SPACE)
-        column.addWidget(self._title)
-        column.addLayout(self._facts)
-        column.addStretch(1)
+        self._connection = FactsTable(page)
+        self._tables: list[FactsTable] = []
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, 2 * SPACE)
+        self._column.setSpacing(2 * SPACE)
+        self._column.addWidget(self._waterfall)
+        self._column.addWidget(self._connection)
+        self._column.addStretch(1)
         self.setWidget(page)
         page.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
@@ -50,7 +52,21 @@ class TimingTab(QScrollArea):
         """Show the times and the connection of an exchange."""
         self._record = record
         self._waterfall.show_timings(record.end.timings if record.end else Timings())
-        self._show_facts()
+        self._connection.show_facts(tr("Connection"), connection_facts(record))
+        chain = record.tls.chain if record.tls else ()
+        if chain == self._chain:
+            self._show_certificates()
+            return
+        self._chain, self._certificates = chain, ()
+        self._show_certificates()
+        if chain:
+            self._tasks.start(self._read(chain), name="read certificates")
+
+    async def _read(self, chain: tuple[bytes, ...]) -> None:
+        certificates = await asyncio.to_thread(read_chain, chain)
+        if chain == self._chain:
+            self._certificates = certificates
+            self._show_certificates()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -59,54 +75,20 @@ class TimingTab(QScrollArea):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(tr("Timing"))
-        self._waterfall.setAccessibleName(tr("Timing"))
-        self._title.setText(tr("Connection"))
         self._waterfall.setAccessibleName(tr("Phases of the exchange"))
         if self._record is not None:
             self.show_record(self._record)
 
-    def _show_facts(self) -> None:
-        while (entry := self._facts.takeAt(0)) is not None:
-            if (widget := entry.widget()) is not None:
-                widget.deleteLater()
-        facts = connection_facts(self._record) if self._record else []
-        self._title.setVisible(bool(facts))
-        for row, (name, value, kind) in enumerate(facts):
-            label, text = QLabel(name, self.widget()), QLabel(value, self.widget())
-            label.setProperty("kind", "caption")
-            text.setProperty("kind", kind)
-            text.setTextFormat(Qt.TextFormat.PlainText)
-            text.setWordWrap(True)
-            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._facts.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            self._facts.addWidget(text, row, 1)
-
-
-def connection_facts(record: ExchangeRecord) -> list[tuple[str, str, str]]:
-    """Return (name, value, kind of label) of what is known about the connection."""
-    facts: list[tuple[str, str, str]] = []
-    if record.connected:
-        facts.append((tr("Remote address"), endpoint(record.connected.address, record.connected.port), "mono"))
-        reused = tr("kept from an earlier request") if record.connected.reused else tr("new")
-        facts.append((tr("Connection"), reused, ""))
-    elif record.resolved:
-        facts.append((tr("Remote address"), endpoint(record.resolved.address, record.resolved.port), "mono"))
-    if record.head and record.head.http_version:
-        facts.append((tr("HTTP version"), record.head.http_version, ""))
-    if record.tls:
-        facts.append((tr("TLS"), f"{record.tls.version} · {record.tls.cipher}", "mono"))
-        if record.tls.protocol:
-            facts.append((tr("Protocol chosen (ALPN)"), record.tls.protocol, "mono"))
-        if record.tls.verified:
-            facts.append((tr("Certificate"), tr("verified"), ""))
-        else:
-            facts.append((tr("Certificate"), tr("not verified: verification is off for this request"), "error"))
-    facts.extend((tr("Redirect"), _redirect(step), "") for step in record.redirects)
-    return facts
-
-
-def _redirect(step: Redirected) -> str:
-    told = f"{step.status} → {step.method} {step.location}"
-    if step.dropped:
-        told += "\n" + tr("Not sent there: {names}", names=", ".join(step.dropped))
-    return told
+    def _show_certificates(self) -> None:
+        count = len(self._certificates)
+        while len(self._tables) < count:
+            table = FactsTable(self.widget())
+            self._column.insertWidget(self._column.count() - 1, table)
+            self._tables.append(table)
+        for table in self._tables[count:]:
+            table.hide()
+        for number, (table, certificate) in enumerate(zip(self._tables, self._certificates, strict=False), start=1):
+            title = tr("Certificate of the server") if number == 1 else tr("Certificate above it")
+            if count > 1:
+                title += f" · {number}/{count}"
+            table.show_facts(title, certificate_facts(certificate))

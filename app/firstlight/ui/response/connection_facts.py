@@ -1,0 +1,95 @@
+"""What the Timing tab says about a connection and its certificates, line by line. No Qt."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from firstlight.model.events import Connected, Redirected, TlsEstablished
+from firstlight.texts import tr, trn
+from firstlight.transport.certificates import SOON_DAYS, Certificate
+from firstlight.ui.figures import endpoint
+from firstlight.ui.response.record import ExchangeRecord
+
+
+class Fact(NamedTuple):
+    """One line: a name, a value, the `kind` of its label."""
+
+    name: str
+    value: str
+    kind: str = ""
+
+
+def connection_facts(record: ExchangeRecord) -> list[Fact]:
+    """Return what is known about the connection."""
+    facts: list[Fact] = []
+    if record.connected:
+        facts += _ends(record.connected)
+    elif record.resolved:
+        facts.append(Fact(tr("Remote address"), endpoint(record.resolved.address, record.resolved.port), "mono"))
+    if record.head and record.head.http_version:
+        facts.append(Fact(tr("HTTP version"), record.head.http_version))
+    if record.tls:
+        facts += _tls(record.tls)
+    facts += (Fact(tr("Redirect"), _redirect(step)) for step in record.redirects)
+    return facts
+
+
+def _ends(connected: Connected) -> list[Fact]:
+    facts = [Fact(tr("Remote address"), endpoint(connected.address, connected.port), "mono")]
+    if connected.local_port:
+        local = endpoint(connected.local_address, connected.local_port)
+        facts.append(Fact(tr("Local address"), local, "mono"))
+    facts.append(Fact(tr("Proxy"), connected.proxy or tr("not used"), "mono" if connected.proxy else ""))
+    facts.append(Fact(tr("Connection"), tr("kept from an earlier request") if connected.reused else tr("new")))
+    facts.append(Fact(tr("Request on this connection"), tr("number {number}", number=connected.request_number)))
+    return facts
+
+
+def _tls(tls: TlsEstablished) -> list[Fact]:
+    facts = [Fact(tr("TLS"), f"{tls.version} · {tls.cipher}", "mono")]
+    if tls.protocol:
+        facts.append(Fact(tr("Protocol chosen (ALPN)"), tls.protocol, "mono"))
+    if tls.verified:
+        facts.append(Fact(tr("Certificate"), tr("verified")))
+    else:
+        facts.append(Fact(tr("Certificate"), tr("not verified: verification is off for this request"), "error"))
+    return facts
+
+
+def _redirect(step: Redirected) -> str:
+    told = f"{step.status} → {step.method} {step.location}"
+    if step.dropped:
+        told += "\n" + tr("Not sent there: {names}", names=", ".join(step.dropped))
+    return told
+
+
+def certificate_facts(certificate: Certificate, now: datetime | None = None) -> list[Fact]:
+    """Return what one certificate says."""
+    facts: list[Fact] = []
+    if certificate.subject or certificate.names:
+        facts.append(Fact(tr("Subject"), certificate.subject or "–", "mono"))
+    if certificate.issuer:
+        facts.append(Fact(tr("Issuer"), certificate.issuer, "mono"))
+    if certificate.names:
+        facts.append(Fact(tr("Names"), ", ".join(certificate.names), "mono"))
+    if certificate.not_before and certificate.not_after:
+        facts.append(Fact(tr("Valid from"), _moment(certificate.not_before)))
+        facts.append(_until(certificate, certificate.not_after, now or datetime.now(UTC)))
+    if not facts:
+        facts.append(Fact(tr("Certificate"), tr("cannot be read"), "error"))
+    facts.append(Fact(tr("SHA-256 fingerprint"), certificate.sha256, "mono"))
+    return facts
+
+
+def _until(certificate: Certificate, end: datetime, now: datetime) -> Fact:
+    days = certificate.days_left(now) or 0
+    if end <= now:
+        left, kind = tr("expired"), "error"
+    else:
+        left, kind = trn("{count} day left", "{count} days left", days), "warn" if days < SOON_DAYS else ""
+    return Fact(tr("Valid until"), f"{_moment(end)} · {left}", kind)
+
+
+def _moment(time: datetime) -> str:
+    return f"{time:%Y-%m-%d %H:%M} UTC"
