@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPlainTextEdit, QTableView, QToolButton
 from pytestqt.qtbot import QtBot
 from request_screen import HEADERS, PARAMS, Screen, focused
@@ -157,3 +157,11 @@ def test_both_tables_have_the_same_columns(screen: Screen) -> None:
     assert [upper.columnWidth(c) for c in range(5)] == [lower.columnWidth(c) for c in range(5)]
     upper.horizontalHeader().resizeSection(1, 200)
     assert lower.columnWidth(1) == 200
+
+
+def test_the_text_stands_where_the_table_stood_above_the_path_variables(screen: Screen) -> None:
+    screen.editor.show_request(Request(url="https://h/:id", params=(Param(name="a", value="1"),)))
+    table = screen.find(QTableView, "pathVariablesTable")
+    text = switch(screen)
+    assert screen.find(QTableView, "paramsTable").isHidden()
+    assert text.mapTo(screen.editor, QPoint()).y() < table.mapTo(screen.editor, QPoint()).y()

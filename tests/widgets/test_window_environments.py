@@ -80,6 +80,7 @@ async def test_an_environment_is_made_named_filled_in_and_saved(tmp_path: Path) 
         screen.type("Staging", edit)
         screen.keys("Return", edit)
         await until(lambda: screen.tab_names == ["Staging"])
+        await until(lambda: shown.currentItem() and shown.currentItem().text() == "Staging")
         table = screen.find(QTableView, "variablesTable")
         click_cell(screen, table, 0, 1)
         screen.type("base")
@@ -336,3 +337,23 @@ async def test_pages_come_back_with_what_was_typed_and_no_secret_in_a_file(tmp_p
         screen.keys("Ctrl+S", screen.window)
         await until(lambda: not screen.window.tabs.current().unsaved())
         assert "secret: true" in (folder / "environments/here.yaml").read_text("utf-8")
+
+
+async def test_a_narrow_window_keeps_room_for_tabs_and_lines_of_a_body(tmp_path: Path) -> None:
+    async with shown_window(with_environments(tmp_path / "ws", Here="http://h")) as screen:
+        tab = await screen.open(f"{CHAT}/streamed-chat.yaml")
+        combo = screen.find(QComboBox, "environmentCombo")
+        await until(lambda: combo.count() == 2)
+        wide = combo.width()
+        screen.window.resize(900, 600)
+        await until(lambda: combo.width() < wide / 2)
+        screen.keys("Ctrl+E", screen.window)
+        await until(combo.view().isVisible)
+        assert combo.view().width() >= wide, "the list is as wide as ever"
+        QTest.keyClick(combo.view(), Qt.Key.Key_Down)
+        QTest.keyClick(combo.view(), Qt.Key.Key_Return)
+        await until(lambda: "Here" in combo.toolTip())
+        body = next(edit for edit in tab.editor.findChildren(QPlainTextEdit) if edit.isVisible())
+        assert body.viewport().height() >= 5 * body.fontMetrics().lineSpacing()
+        screen.window.resize(1360, 860)
+        await until(lambda: combo.width() == wide)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from firstlight.texts import tr
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from firstlight.ui.tabs_request import RequestTab
 
 _LAST_NUMBER = 9
+_NARROW_PX = 720
 _MANY = 5
 """From so many tabs on there is a button for the list of them."""
 
@@ -34,6 +36,8 @@ class TabArea(QWidget):
     new_requested = Signal()
     menu_requested = Signal(object, QPoint)
     """(the tab, where on the screen)"""
+    narrowed = Signal(bool)
+    """True: the strip has little room for tabs, what stands beside them shall take less; False: enough again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +82,10 @@ class TabArea(QWidget):
     def add_corner(self, widget: QWidget) -> None:
         """Put `widget` at the right end of the strip."""
         self._strip.addWidget(widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.narrowed.emit(self.width() < _NARROW_PX)
 
     def _connect(self) -> None:
         self._new.clicked.connect(self.new_requested)

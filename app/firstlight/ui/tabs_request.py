@@ -19,7 +19,8 @@ from firstlight.ui.request.editor import RequestEditor
 from firstlight.ui.response.pane import ResponsePane
 from firstlight.ui.tasks import Tasks
 
-_SMALLEST_PX = (216, 150)
+_SMALLEST_PX = (250, 150)
+"""In a low window the editor of a body still shows a handful of lines."""
 _SHARES = (2, 3)
 """Request to response: one reads more than one types."""
 LOST_SECRETS = N_(

@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
         self.tabs = TabArea(self)
         self.environments = EnvironmentBar(self)
         self.tabs.add_corner(self.environments)
+        self.tabs.narrowed.connect(self.environments.show_narrow)
         self.footer = Footer(self.choices, self)
         self._menus = menu_table.fill_menu_bar(self.menuBar(), self.actions_by_name, self.choices)
         self._columns = QSplitter(Qt.Orientation.Horizontal, self)

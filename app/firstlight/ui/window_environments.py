@@ -122,13 +122,14 @@ class EnvironmentWork(QObject):
     async def rename(self, path: str, name: str) -> None:
         """Give an environment another name; its tab and the choice follow."""
         before = next((entry.name for entry in self._entries if entry.path == path), "")
+        new = path
         async with self._library.telling(tr("Cannot rename")):
             new = await self._session.disk(self._library.workspace.environment_pages.rename, path, name)
             self._arranging.follow({path: new}, name)
             if before == self._session.environment:
                 self.choose(name)
         await self.refresh()
-        self._section.list.select(path)
+        self._section.list.select(new)
 
     async def delete(self, path: str) -> None:
         """Move an environment to the trash and offer to undo that."""

@@ -5,13 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStyleOptionComboBox, QToolButton, QWidget
 
 from firstlight.texts import tr
 from firstlight.ui.icons import icon
 from firstlight.ui.keys.bindings import with_keys
 
 _WIDTH_PX = 176
+_NARROW_PX = 52
+_ICON_PX = 16
+
+
+class EnvironmentCombo(QComboBox):
+    """A choice that can do with its icon, where there is no room for a name."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._narrow = False
+        self.setObjectName("environmentCombo")
+        self.setIconSize(QSize(_ICON_PX, _ICON_PX))
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setFixedWidth(_WIDTH_PX)
+        self.view().setMinimumWidth(_WIDTH_PX)
+
+    def show_narrow(self, narrow: bool) -> None:
+        """Show only the icon of what is chosen; the list and the tooltip have the names."""
+        self._narrow = narrow
+        self.setFixedWidth(_NARROW_PX if narrow else _WIDTH_PX)
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        if self._narrow:
+            option.currentText = ""
 
 
 class EnvironmentBar(QWidget):
@@ -22,17 +47,14 @@ class EnvironmentBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.combo = QComboBox(self)
-        self.combo.setObjectName("environmentCombo")
-        self.combo.setFixedWidth(_WIDTH_PX)
-        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.combo.addItem("", "")
+        self.combo = EnvironmentCombo(self)
+        self.combo.addItem(icon("environment"), "", "")
         self.combo.activated.connect(lambda: self.chosen.emit(self.combo.currentData()))
         self.eye = QToolButton(self)
         self.eye.setObjectName("environmentEye")
         self.eye.setProperty("kind", "flat")
         self.eye.setIcon(icon("eye"))
-        self.eye.setIconSize(QSize(16, 16))
+        self.eye.setIconSize(QSize(_ICON_PX, _ICON_PX))
         self.eye.clicked.connect(self.look_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 2, 0, 2)
@@ -46,9 +68,13 @@ class EnvironmentBar(QWidget):
         while self.combo.count() > 1:
             self.combo.removeItem(1)
         for name in names:
-            self.combo.addItem(name, name)
+            self.combo.addItem(icon("environment", "accent"), name, name)
         self.combo.setCurrentIndex(max(self.combo.findData(chosen), 0))
         self.combo.setToolTip(self._hint())
+
+    def show_narrow(self, narrow: bool) -> None:
+        """Take little room, or as much as a name needs."""
+        self.combo.show_narrow(narrow)
 
     def open(self) -> None:
         """Show the choice to the keyboard."""

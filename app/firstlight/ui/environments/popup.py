@@ -21,7 +21,7 @@ from firstlight.model.secrets import MASK
 from firstlight.texts import tr
 from firstlight.ui.variables.entries import ORIGINS
 
-_SIZE = QSize(520, 340)
+_SIZE = QSize(560, 340)
 _ORDER = list(ORIGINS)[::-1]
 """The places in the order in which they count."""
 
@@ -52,7 +52,7 @@ class VariablesPopup(QFrame):
         self.setAccessibleName(tr("Variables in use"))
         self.setFixedSize(_SIZE)
         title = QLabel(tr("Variables in use") if variables else tr("This tab knows no variables."), self)
-        title.setContentsMargins(12, 8, 12, 4)
+        title.setContentsMargins(8, 8, 8, 4)
         table = self._table(variables)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(8, 4, 8, 8)
@@ -96,5 +96,5 @@ class VariablesPopup(QFrame):
             row.setToolTip(2, origin_words(variable))
             table.addTopLevelItem(row)
         table.setColumnWidth(0, 150)
-        table.setColumnWidth(1, 200)
+        table.setColumnWidth(1, 180)
         return table

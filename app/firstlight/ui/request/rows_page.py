@@ -80,7 +80,7 @@ class RowsPage(QWidget):
             self._bulk = BulkEdit(self.table.rows, self)
             self._bulk.setObjectName(f"{self.table.objectName()}Text")
             self._bulk.hide()
-            self.column.addWidget(self._bulk, 1)
+            self.column.insertWidget(self.column.indexOf(self.table) + 1, self._bulk, 1)
             self.setTabOrder(self._switch, self._bulk)
         return self._bulk
 
