@@ -83,7 +83,8 @@ class ConsoleView(QWidget):
         self._filter.textChanged.connect(self._on_filtered)
         self._copy = self._button("consoleCopy", "copy", bar)
         self._copy_all = self._button("consoleCopyAll", "copy", bar)
-        self._copy_all.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for button in (self._copy, self._copy_all):
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._clear = self._button("consoleClear", "trash", bar)
         self._copy.clicked.connect(self.copy)
         self._copy_all.clicked.connect(self.copy_all)
@@ -249,6 +250,7 @@ class ConsoleView(QWidget):
         self._summarise()
         self._filter.setPlaceholderText(tr("Filter by URL, status or header"))
         self._filter.setAccessibleName(tr("Filter the Console"))
+        self._copy.setText(tr("Copy"))
         self._copy_all.setText(tr("Copy all"))
         self._tree.setHeaderLabels([tr("Time"), tr("Method"), tr("URL"), tr("Status"), tr("Duration"), tr("Size")])
         self._tree.setAccessibleName(tr("Console"))

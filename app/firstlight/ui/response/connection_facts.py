@@ -78,7 +78,7 @@ def certificate_facts(certificate: Certificate, now: datetime | None = None) -> 
         facts.append(_until(certificate, certificate.not_after, now or datetime.now(UTC)))
     if not facts:
         facts.append(Fact(tr("Certificate"), tr("cannot be read"), "error"))
-    facts.append(Fact(tr("SHA-256 fingerprint"), certificate.sha256, "mono"))
+    facts.append(Fact(tr("SHA-256 fingerprint"), _in_two_lines(certificate.sha256), "mono"))
     return facts
 
 
@@ -89,6 +89,12 @@ def _until(certificate: Certificate, end: datetime, now: datetime) -> Fact:
     else:
         left, kind = trn("{count} day left", "{count} days left", days), "warn" if days < SOON_DAYS else ""
     return Fact(tr("Valid until"), f"{_moment(end)} · {left}", kind)
+
+
+def _in_two_lines(fingerprint: str) -> str:
+    """Break a fingerprint in the middle: it has no blanks, and would make a narrow page scroll sideways."""
+    half = (len(fingerprint) + 1) // 2
+    return f"{fingerprint[:half]}\n{fingerprint[half:]}"
 
 
 def _moment(time: datetime) -> str:
