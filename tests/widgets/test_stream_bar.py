@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from array import array
 from pathlib import Path
@@ -104,6 +105,10 @@ def test_a_new_stream_ends_the_pause(screen: ResponseScreen) -> None:
     assert screen.label("messageNote") == ""
 
 
+def exported() -> bool:
+    return not any(task.get_name() == "export messages" for task in asyncio.all_tasks())
+
+
 async def save_as(screen: ResponseScreen, path: Path) -> None:
     QTest.mouseClick(screen.pane.findChild(object, "messageExport"), Qt.MouseButton.LeftButton)
     dialog = await until(lambda: next((d for d in screen.pane.findChildren(QFileDialog) if d.isVisible()), None))
@@ -123,8 +128,8 @@ async def test_the_messages_shown_are_exported_with_their_times(qtbot: QtBot, tm
     await until(lambda: screen.table.count == 3)
     type_filter(screen, "spring")
     await save_as(screen, tmp_path / "out.jsonl")
-    text = await until(lambda: (tmp_path / "out.jsonl").exists() and (tmp_path / "out.jsonl").read_text("utf-8"))
-    lines = [json.loads(line) for line in text.splitlines()]
+    await until(exported)
+    lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
     assert [(line["at_ms"], line["gap_ms"], line["data"]) for line in lines] == [
         (5.0, None, "spring 春"),
         (9.0, 4.0, "spring"),
@@ -145,6 +150,7 @@ async def test_an_export_that_cannot_be_written_says_why(qtbot: QtBot, tmp_path:
     box = await until(lambda: next((b for b in screen.pane.findChildren(QMessageBox) if b.isVisible()), None))
     assert "out.jsonl" in box.text() + box.informativeText()
     box.accept()
+    await until(exported)
 
 
 def test_every_field_of_a_message_is_exported() -> None:

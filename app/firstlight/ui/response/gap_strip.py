@@ -54,7 +54,7 @@ class GapStrip(QFrame):
         self._rest.stop()
 
     def grow(self, record: ExchangeRecord) -> None:
-        """Take in what has come since."""
+        """Take in what has come since; `tell` shows it, less often."""
         self._record = record
         self._go_on()
 
@@ -62,11 +62,14 @@ class GapStrip(QFrame):
     def _go_on(self) -> None:
         if self._gaps.grow(self._record.token_ns):
             self._rest.start()
-        self._chart.show_gaps(self._gaps)
-        if self.worth_showing:
-            self._tell()
+        elif not self._record.running:
+            self.tell()
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Show the gaps as far as they were taken in."""
+        self._chart.show_gaps(self._gaps)
+        if not self.worth_showing:
+            return
         median, longest = duration(self._gaps.median_ns / 1e6), duration(self._gaps.longest.gap_ns / 1e6)
         count = self._gaps.long_count()
         long = trn("{count} long", "{count} long", count)
@@ -89,5 +92,4 @@ class GapStrip(QFrame):
         self._caption.setText(tr("Gaps between tokens"))
         self._chart.setAccessibleName(tr("Gaps between tokens"))
         self._sum.setToolTip(tr("Long: more than three times the median"))
-        if self.worth_showing:
-            self._tell()
+        self.tell()

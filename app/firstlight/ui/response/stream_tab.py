@@ -98,6 +98,7 @@ class StreamTab(QWidget):
 
     def _show_figures(self, record: ExchangeRecord) -> None:
         self._figures.show_figures(stream_figures(record))
+        self._gaps.tell()
         self._show_gaps(self.height())
         self._bar.allow_export(bool(record.messages))
         self._bar.show_note(self._note(record))
@@ -130,7 +131,7 @@ class StreamTab(QWidget):
         if not paused:
             self._table.grow()
             self._grow_text(self._record)
-        self._bar.show_note(self._note(self._record))
+        self._show_figures(self._record)
 
     @Slot()
     def _on_export(self) -> None:
