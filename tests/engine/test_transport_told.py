@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from pathlib import Path
+from typing import Any
 
 import pytest
 from h2_server import http2_serving, tells
@@ -12,10 +13,13 @@ from servers import Authority, Peer, chunked, collect, replies, response, run, s
 from firstlight.model.events import (
     Connected,
     Event,
+    HeadersReceived,
     HeadSent,
+    Informed,
     Redirected,
     Sent,
     TlsEstablished,
+    TrailersReceived,
 )
 from firstlight.model.request import Body, Header, Request, RequestSettings
 from firstlight.transport import HttpTransport
@@ -184,5 +188,51 @@ def test_a_followed_redirect_tells_both_heads(tmp_path: Path) -> None:
         step = next(event for event in events if isinstance(event, Redirected))
         assert (step.reason, step.http_version) == ("Gone Elsewhere", "HTTP/1.1")
         assert ("X-Why", "moved") in step.headers
+
+    run(work())
+
+
+async def _hints_and_trails(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    if scope["type"] != "http":
+        return
+    await receive()
+    await send({"type": "http.response.early_hint", "links": [b"</a.css>; rel=preload"]})
+    await send({"type": "http.response.start", "status": 200, "headers": [], "trailers": True})
+    await send({"type": "http.response.body", "body": b"ok"})
+    await send({"type": "http.response.trailers", "headers": [(b"x-sum", b"99")], "more_trailers": False})
+
+
+def test_http_2_tells_informational_answers_and_trailers() -> None:
+    async def work() -> None:
+        async with http2_serving(_hints_and_trails) as port:
+            settings = RequestSettings(http_version="2")
+            asking = (Header(name="te", value="trailers"),)
+            request = Request(url=f"http://127.0.0.1:{port}/", headers=asking, settings=settings)
+            outcome, events = await collect(request)
+        assert outcome.failure is None
+        informed = next(event for event in events if isinstance(event, Informed))
+        assert informed.status == 103
+        assert ("link", "</a.css>; rel=preload") in informed.headers
+        assert not [name for name, _ in informed.headers if name.startswith(":")]
+        trailers = next(event for event in events if isinstance(event, TrailersReceived))
+        assert ("x-sum", "99") in trailers.headers
+        kinds = [type(event) for event in events]
+        assert kinds.index(Sent) < kinds.index(Informed) < kinds.index(HeadersReceived)
+
+    run(work())
+
+
+def test_a_tunnel_tells_what_the_proxy_was_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def work() -> None:
+        async def tunnel(peer: Peer) -> None:
+            await peer.head()
+            await peer.send(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+
+        async with serving(tunnel) as proxy:
+            monkeypatch.setenv("https_proxy", f"http://user:pass-word@127.0.0.1:{proxy.port}")
+            _, events = await collect(Request(url="https://service.example/"))
+        (head,) = heads(events)
+        assert head.line == "CONNECT service.example:443 HTTP/1.1"
+        assert dict(head.headers)["Proxy-Authorization"] == "Basic ••••••"
 
     run(work())
