@@ -277,6 +277,9 @@ async def test_the_undo_bar_names_what_was_deleted_and_goes(tmp_path: Path) -> N
         assert screen.text("undoLabel") == "Deleted “Hello”"
         assert screen.find(QPushButton, "undoButton").accessibleName() == "Undo delete"
         assert screen.tree.hasFocus()
+        screen.keys("Ctrl+Z", screen.tree)
+        await until(lambda: "Hello" in screen.rows)
+        await until(lambda: not screen.window.findChild(QFrame, "undoBar").isVisible())
 
 
 async def test_a_move_that_the_disk_refuses_is_told_and_the_tree_shows_what_is(tmp_path: Path) -> None:

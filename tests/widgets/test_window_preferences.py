@@ -38,8 +38,11 @@ def saved(home: Path) -> dict[str, object]:
 
 async def test_the_theme_switches_at_once_and_is_kept(tmp_path: Path, home: Path, dressed_app: QApplication) -> None:
     async with shown_window(make_workspace(tmp_path / "ws")) as screen:
+        screen.window.footer.show_demo("running")
+        dot = screen.find(QLabel, "demoDot")
         pick(screen, "themeButton", "Dark")
         assert tokens().name == "dark"
+        assert dot.pixmap().toImage().pixelColor(5, 5).name() == tokens().ok
         await until(lambda: saved(home).get("theme") == "dark")
         pick(screen, "themeButton", "Light")
         assert tokens().name == "light"

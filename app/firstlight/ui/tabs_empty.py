@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from firstlight.texts import tr
 from firstlight.ui.icons import icon
+from firstlight.ui.theme.current import theme_changed
 
 
 class EmptyPage(QFrame):
@@ -17,8 +18,7 @@ class EmptyPage(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "panel")
-        mark = QLabel(self)
-        mark.setPixmap(icon("star", "border_strong").pixmap(48, 48))
+        self._mark = QLabel(self)
         self._text = QLabel(self)
         self._text.setProperty("kind", "caption")
         self._new = QPushButton(self)
@@ -27,15 +27,20 @@ class EmptyPage(QFrame):
         column = QVBoxLayout(self)
         column.setSpacing(16)
         column.addStretch(2)
-        for widget in (mark, self._text, self._new):
+        for widget in (self._mark, self._text, self._new):
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        theme_changed.connect(self._paint_mark)
+        self._paint_mark()
         self._retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+    def _paint_mark(self) -> None:
+        self._mark.setPixmap(icon("star", "border_strong").pixmap(48, 48))
 
     def _retranslate(self) -> None:
         self._text.setText(tr("Choose a request in the sidebar, or start with an empty one."))

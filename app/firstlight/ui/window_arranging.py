@@ -150,6 +150,7 @@ class Arranging(QObject):
                 self._window.footer.show_message(Phrase("The trash holds nothing to bring back."))
                 return
             now = await self._session.disk(workspace.undo_delete, deleted)
+            self._window.sidebar.hide_deleted()
             await self._library.refresh()
             await self._bring_tabs_back(deleted.moment, now)
             self._tree.select(*now.values())

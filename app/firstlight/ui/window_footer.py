@@ -10,6 +10,7 @@ from firstlight.ui.icons import icon
 from firstlight.ui.keys.bindings import with_keys
 from firstlight.ui.menus import Choices
 from firstlight.ui.secrets.words import EXPLANATIONS, FOOTER, HEADINGS
+from firstlight.ui.theme.current import theme_changed
 
 _MESSAGE_MS = 8000
 _ICON = QSize(16, 16)
@@ -45,6 +46,7 @@ class Footer(QFrame):
         self._secrets = self._button("secretsButton", "key")
         self._secrets.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._demo_dot = QLabel(self)
+        self._demo_dot.setObjectName("demoDot")
         self._restart = QPushButton(self)
         self._restart.setObjectName("restartDemoButton")
         self.side_by_side = self._button("sideBySideButton", "columns", checkable=True)
@@ -83,6 +85,7 @@ class Footer(QFrame):
             label.setProperty("kind", "caption")
 
     def _connect(self) -> None:
+        theme_changed.connect(self._paint_dot)
         self.console.toggled.connect(self.console_toggled)
         self.side_by_side.toggled.connect(self.side_by_side_toggled)
         self._secrets.clicked.connect(self.secrets_requested)
@@ -118,6 +121,10 @@ class Footer(QFrame):
             self._retranslate()
         super().changeEvent(event)
 
+    def _paint_dot(self) -> None:
+        if color := _DEMO_COLORS.get(self._demo_state):
+            self._demo_dot.setPixmap(icon("dot", color).pixmap(10, 10))
+
     def _retranslate(self) -> None:
         self.console.setText(tr("Console"))
         self.console.setToolTip(with_keys(tr("Show every request and answer of this session"), "console"))
@@ -125,8 +132,7 @@ class Footer(QFrame):
         self._restart.setVisible(self._demo_state == "failed")
         self._demo.setText(tr(DEMO_TEXTS[self._demo_state]))
         self._demo_dot.setVisible(self._demo_state != "off")
-        if color := _DEMO_COLORS.get(self._demo_state):
-            self._demo_dot.setPixmap(icon("dot", color).pixmap(10, 10))
+        self._paint_dot()
         self._secrets.setText(tr(FOOTER[self._standing]))
         self._secrets.setToolTip(f"{tr(HEADINGS[self._standing])}\n{tr(EXPLANATIONS[self._standing])}")
         self._message.setText(tr(self._message_text))

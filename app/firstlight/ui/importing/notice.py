@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 
 from firstlight.texts import Phrase, tr
 from firstlight.ui.icons import icon
+from firstlight.ui.theme.current import theme_changed
 from firstlight.ui.theme.kind import set_kind
 from firstlight.ui.theme.tokens import SPACE
 
@@ -40,6 +41,7 @@ class ImportNotice(QFrame):
         self._lay_out()
         self._undo.clicked.connect(self.undo_clicked)
         self._close.clicked.connect(self.hide)
+        theme_changed.connect(self._retranslate)
         self._retranslate()
         self.hide()
 
@@ -48,7 +50,7 @@ class ImportNotice(QFrame):
         words.setSpacing(SPACE // 2)
         words.addWidget(self._title)
         words.addWidget(self._detail)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
         row.setSpacing(SPACE)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
@@ -73,6 +75,8 @@ class ImportNotice(QFrame):
         self._detail.setText("\n".join(short_list(lines)))
         self._detail.setToolTip("\n".join(lines) if len(lines) > _MOST_LINES else "")
         self._detail.setVisible(bool(lines))
+        beside = Qt.AlignmentFlag.AlignTop if lines else Qt.AlignmentFlag.AlignVCenter  # the one line is in the middle
+        self._row.setAlignment(self._icon, beside)
         self._undo.setText(tr("Undo"))
         self._undo.setToolTip(tr("Bring back the request as it was (Ctrl+Z in the URL)"))
         self._close.setToolTip(tr("Close this notice"))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from firstlight.texts import tr
 from firstlight.ui.icons import icon
 from firstlight.ui.known_variables import KnownVariables
+from firstlight.ui.theme.current import theme_changed
 from firstlight.ui.theme.tokens import SPACE
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class PageTab(QFrame):
         self._save.setObjectName("savePageButton")
         self._save.setIcon(icon("save"))
         self._save.clicked.connect(self.save_requested)
+        theme_changed.connect(self._paint_symbol)
         head = QHBoxLayout()
         head.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         head.setSpacing(SPACE)
@@ -82,6 +84,9 @@ class PageTab(QFrame):
         """Show all words in the language now in use."""
         self._save.setText(tr("Save"))
         self._kind_word.setText(self.kind_word())
+        self._paint_symbol()
+
+    def _paint_symbol(self) -> None:
         self._symbol.setPixmap(icon(self.picture).pixmap(_ICON_PX, _ICON_PX))
 
     # What the window does with them

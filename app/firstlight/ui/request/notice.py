@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from firstlight.texts import tr
 from firstlight.ui.icons import icon
+from firstlight.ui.theme.current import theme_changed
 from firstlight.ui.theme.tokens import SPACE
 
 _ICON = QSize(16, 16)
@@ -21,8 +22,7 @@ class Notice(QFrame):
         self._source = text
         self.setObjectName("notice")
         self.setProperty("kind", "warnBar")
-        picture = QLabel(self)
-        picture.setPixmap(icon("alert", "warn").pixmap(_ICON))
+        self._picture = QLabel(self)
         self._text = QLabel(self)
         self._text.setObjectName("noticeText")
         self._text.setWordWrap(True)
@@ -36,15 +36,20 @@ class Notice(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, SPACE // 2, SPACE, SPACE // 2)
         row.setSpacing(SPACE)
-        row.addWidget(picture)
+        row.addWidget(self._picture)
         row.addWidget(self._text, 1)
         row.addWidget(self._close)
+        theme_changed.connect(self._paint_picture)
+        self._paint_picture()
         self._retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+    def _paint_picture(self) -> None:
+        self._picture.setPixmap(icon("alert", "warn").pixmap(_ICON))
 
     def _retranslate(self) -> None:
         self._text.setText(tr(self._source))

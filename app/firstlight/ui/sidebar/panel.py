@@ -103,6 +103,11 @@ class Sidebar(QFrame):
             self._column.addWidget(self._undo_bar)
         self._undo_bar.show_deleted(names)
 
+    def hide_deleted(self) -> None:
+        """Offer no undo any more: it is done."""
+        if self._undo_bar is not None:
+            self._undo_bar.hide()
+
     def target(self) -> str:
         """Return the collection or folder that a new request or folder goes into; empty: none is chosen."""
         path = self.tree.current_path()
