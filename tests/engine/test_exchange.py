@@ -18,6 +18,7 @@ from firstlight.model.events import (
     Failed,
     Finished,
     HeadersReceived,
+    HeadSent,
     Sent,
     ServerEvent,
     Started,
@@ -48,7 +49,8 @@ def answer(data: bytes) -> tuple[Exchange, list[Event]]:
 
 def test_events_come_in_the_order_of_what_happened() -> None:
     outcome, events = answer(response(b"hello", "Content-Type: text/plain"))
-    assert [type(event) for event in events] == [Started, Connected, Sent, HeadersReceived, BodyReceived, Finished]
+    expected = [Started, Connected, HeadSent, Sent, HeadersReceived, BodyReceived, Finished]
+    assert [type(event) for event in events] == expected
     stamps = [event.at_ns for event in events]
     assert stamps == sorted(stamps)
     assert outcome.failure is None
