@@ -124,7 +124,7 @@ class BodyBar(QWidget):
         self._minify.setToolTip(tr("Take the blanks out of the JSON; no digit changes"))
         self._more.setToolTip(tr("More"))
         self._more.setAccessibleName(tr("More"))
-        self._meta_uuid.setText(tr("New meta.uuid per send"))
+        self._meta_uuid.setText(tr("Renew meta.uuid"))
         self._show_meta_uuid_help()
         self._columns.setText(tr("Columns"))
         self._columns.setToolTip(tr("Show or hide columns"))
@@ -164,7 +164,7 @@ class BodyBar(QWidget):
         menu.addAction(with_keys(tr("Replace…"), "open_replace"), lambda: self.find_requested.emit(True))
         if self.language() == "json":
             menu.addSeparator()
-            renewed = menu.addAction(tr("New meta.uuid per send"))
+            renewed = menu.addAction(tr("Renew meta.uuid"))
             renewed.setCheckable(True)
             renewed.setChecked(self._meta_uuid.isChecked())
             renewed.toggled.connect(self._on_meta_uuid_chosen)
