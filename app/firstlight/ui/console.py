@@ -25,6 +25,7 @@ from firstlight.model.secrets import Masker
 from firstlight.texts import tr, trn
 from firstlight.ui.console_entry import ConsoleEntry
 from firstlight.ui.icons import icon
+from firstlight.ui.text.plain_tip import plain_tip
 from firstlight.ui.theme.current import theme_changed, tokens
 from firstlight.ui.theme.fonts import mono_font
 from firstlight.ui.theme.method_color import method_color
@@ -171,7 +172,7 @@ class ConsoleView(QWidget):
     def _show(self, entry: ConsoleEntry, item: QTreeWidgetItem) -> None:
         for column, text in enumerate(entry.cells()):
             item.setText(column, text)
-        item.setToolTip(_URL, entry.name)
+        item.setToolTip(_URL, plain_tip(entry.name))
         theme = tokens()
         method = entry.started.method if entry.started else ""
         item.setForeground(_METHOD, QBrush(QColor(method_color(method))))
@@ -189,7 +190,7 @@ class ConsoleView(QWidget):
             child.setFirstColumnSpanned(True)
             child.setFont(0, mono)
             child.setForeground(0, QBrush(QColor(colors[line.kind])))
-            child.setToolTip(0, line.text)
+            child.setToolTip(0, plain_tip(line.text))
 
     def _masker(self) -> Masker:
         return Masker.of(self._secrets())

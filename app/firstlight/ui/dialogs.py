@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QMessageBox, QTreeView, QWidget
 
 from firstlight.texts import tr
@@ -70,6 +70,7 @@ def _file_dialog(parent: QWidget, title: str, start: str = "") -> QFileDialog:
 async def tell(parent: QWidget, title: str, text: str, detail: str = "") -> None:
     """Show something that went wrong, with an OK button."""
     box = QMessageBox(QMessageBox.Icon.Warning, title, text, QMessageBox.StandardButton.Ok, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # names and messages of others are in it
     box.setIconPixmap(icon("alert", "warn").pixmap(_PICTURE_PX, _PICTURE_PX))
     box.setInformativeText(detail)
     await finished(box)
@@ -78,6 +79,7 @@ async def tell(parent: QWidget, title: str, text: str, detail: str = "") -> None
 async def confirm(parent: QWidget, title: str, text: str, *, action: str) -> bool:
     """Ask before doing `action` (the word on the button); the safe answer is the default."""
     box = QMessageBox(QMessageBox.Icon.Question, title, text, QMessageBox.StandardButton.NoButton, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # names and messages of others are in it
     box.setIconPixmap(icon("alert", "warn").pixmap(_PICTURE_PX, _PICTURE_PX))
     yes = box.addButton(action, QMessageBox.ButtonRole.DestructiveRole)
     cancel = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)

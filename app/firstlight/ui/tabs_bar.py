@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QTabBar, QWidget
 
 from firstlight.texts import tr
 from firstlight.ui.tabs_bar_buttons import CloseButton, TabBadge
+from firstlight.ui.text.plain_tip import plain_tip
 
 _LONGEST_NAME_PX = 180
 
@@ -53,7 +54,7 @@ class RequestTabBar(QTabBar):
         close.show_unsaved(unsaved)
         self.setTabText(position, "" if preview else shown.replace("&", "&&"))
         tip = tr("{name} (preview: the next one takes its place)", name=name) if preview else name
-        self.setTabToolTip(position, tip)
+        self.setTabToolTip(position, plain_tip(tip))
         marks = [text for text, holds in ((tr("unsaved"), unsaved), (tr("preview"), preview)) if holds]
         self.setAccessibleTabName(position, ", ".join((f"{method} {name}".strip(), *marks)))
 

@@ -48,6 +48,7 @@ class BrokenTab(QFrame):
         column.setSpacing(8)
         for label in (self._title, self._where, self._why, self._rest):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label.setTextFormat(Qt.TextFormat.PlainText)  # the reason quotes the file
             label.setWordWrap(True)
             column.addWidget(label)
         buttons = QHBoxLayout()

@@ -41,6 +41,7 @@ class Footer(QFrame):
         self.console = self._button("consoleButton", "console", checkable=True)
         self.console.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._message, self._demo = QLabel(self), QLabel(self)
+        self._message.setTextFormat(Qt.TextFormat.PlainText)
         self._message.setObjectName("messageLabel")
         self._demo.setObjectName("demoLabel")
         self._secrets = self._button("secretsButton", "key")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Iterable
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QBoxLayout, QMessageBox
 
 from firstlight.formats.firstlight_yaml import dump_request
@@ -144,6 +144,7 @@ class Outside(QObject):
     async def _ask(self, tab: RequestTab) -> str:
         box = QMessageBox(self._window)
         box.setObjectName("outsideDialog")
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setIconPixmap(icon("alert", "warn").pixmap(32, 32))
         box.setWindowTitle(tr("The file changed on disk"))
         box.setText(tr("“{name}” was changed on disk by another program or window. Replace it?", name=tab.title()))

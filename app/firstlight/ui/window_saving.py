@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox
 
 from firstlight.model.request import Request
@@ -146,6 +146,7 @@ class Saver(QObject):
             self._window.tabs.select(tabs[0])
         box = QMessageBox(self._window)
         box.setObjectName("unsavedDialog")
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setIconPixmap(icon("save", "accent").pixmap(32, 32))
         box.setWindowTitle(tr("Unsaved changes"))
         if len(tabs) == 1:

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from firstlight.model.exchange import Variable
-from firstlight.model.secrets import MASK
 from firstlight.texts import tr
-from firstlight.ui.variables.entries import ORIGINS
+from firstlight.ui.text.plain_tip import plain_tip
+from firstlight.ui.variables.entries import ORIGINS, shown_value
 
 _SIZE = QSize(560, 340)
 _ORDER = list(ORIGINS)[::-1]
@@ -31,12 +31,6 @@ def origin_words(variable: Variable) -> str:
     place = tr(ORIGINS[variable.origin])
     named = variable.origin_name and variable.origin != "workspace"
     return tr("{kind} “{name}”", kind=place, name=variable.origin_name) if named else place
-
-
-def shown_value(variable: Variable) -> str:
-    """Return the value as it may be shown."""
-    hidden = variable.secret and variable.value and "{{" not in variable.value
-    return MASK if hidden else variable.value
 
 
 class VariablesPopup(QFrame):
@@ -91,9 +85,9 @@ class VariablesPopup(QFrame):
         for name in sorted(variables, key=lambda name: (_ORDER.index(variables[name].origin), name.casefold())):
             variable = variables[name]
             row = QTreeWidgetItem([name, shown_value(variable).partition("\n")[0], origin_words(variable)])
-            row.setToolTip(0, variable.description or name)
-            row.setToolTip(1, shown_value(variable))
-            row.setToolTip(2, origin_words(variable))
+            row.setToolTip(0, plain_tip(variable.description or name))
+            row.setToolTip(1, plain_tip(shown_value(variable)))
+            row.setToolTip(2, plain_tip(origin_words(variable)))
             table.addTopLevelItem(row)
         table.setColumnWidth(0, 150)
         table.setColumnWidth(1, 180)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from firstlight.texts import N_, Phrase, tr
@@ -36,6 +36,7 @@ class OutsideBar(QFrame):
         self._problem = Phrase()
         self._picture = QLabel(self)
         self._text = QLabel(self)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setObjectName("outsideLabel")
         self._text.setWordWrap(True)
         self._differences = self._button("differencesButton", self.differences_requested)

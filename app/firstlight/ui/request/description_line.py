@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from firstlight.ui.text.plain_tip import plain_tip
 from firstlight.ui.theme.tokens import SPACE
 
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+)(?<=\S)\*(?![\w*])")
@@ -33,7 +34,7 @@ class DescriptionLine(QLabel):
         """Show another description; Markdown's marks for emphasis and code are left out."""
         plain = _EMPHASIS.sub(r"\1", text.replace("**", "").replace("`", "")).strip()
         self.setText(plain)
-        self.setToolTip(plain)
+        self.setToolTip(plain_tip(plain))
         self.setVisible(bool(plain))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -15,6 +15,7 @@ from firstlight.texts import tr
 from firstlight.ui.figures import duration, size
 from firstlight.ui.icons import icon
 from firstlight.ui.response.record import ExchangeRecord
+from firstlight.ui.text.plain_tip import plain_tip
 from firstlight.ui.theme.current import theme_changed
 from firstlight.ui.theme.tokens import SPACE
 
@@ -41,6 +42,7 @@ class ExchangeNote(QFrame):
         self._record = ExchangeRecord()
         self._shown: Note | None = None
         self._picture, self._text = QLabel(self), QLabel(self)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setObjectName("exchangeNoteText")
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -62,7 +64,7 @@ class ExchangeNote(QFrame):
         self.setVisible(note is not None)
         if note is not None:
             self._text.setText(note.text)
-            self._text.setToolTip(note.text)
+            self._text.setToolTip(plain_tip(note.text))
             if before is None or before[:2] != note[:2]:
                 self._paint_picture()
 

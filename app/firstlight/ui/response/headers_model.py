@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor
 
 from firstlight.model.secrets import MASK, SECRET_HEADERS
 from firstlight.texts import tr
+from firstlight.ui.text.plain_tip import plain_tip
 from firstlight.ui.theme.current import tokens
 
 Index = QModelIndex | QPersistentModelIndex
@@ -58,7 +59,7 @@ class HeadersModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return value if index.column() else name
         if role == Qt.ItemDataRole.ToolTipRole and index.column():
-            return value if value != MASK else tr("Secret. Copy it with the menu, or show secret values.")
+            return plain_tip(value) if value != MASK else tr("Secret. Copy it with the menu, or show secret values.")
         if role == Qt.ItemDataRole.ForegroundRole and not index.column():
             return QColor(tokens().syntax_key)
         return None

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QListWidget, QListWidge
 
 from firstlight.texts import tr
 from firstlight.ui.icons import icon
+from firstlight.ui.text.plain_tip import plain_tip
 from firstlight.ui.theme.tokens import ROW_HEIGHT
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class EnvironmentList(QListWidget):
         item.setSizeHint(QSize(0, ROW_HEIGHT))
         item.setIcon(icon("file-broken", "error") if entry.problem else icon("environment"))
         if entry.problem:
-            item.setToolTip(tr(entry.problem))
+            item.setToolTip(plain_tip(tr(entry.problem)))
             return item
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
         if entry.name == self._chosen:

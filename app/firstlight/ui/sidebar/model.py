@@ -13,6 +13,7 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, 
 from firstlight.texts import tr
 from firstlight.ui.sidebar.dropping import MIME, Drop, dragged, is_movable, paths_in, place_of
 from firstlight.ui.sidebar.rows import Row, Rows, above, shown_below
+from firstlight.ui.text.plain_tip import plain_tip
 
 if TYPE_CHECKING:  # reading the tree needs the YAML loader, showing it does not
     from firstlight.store.tree import Node
@@ -32,7 +33,7 @@ _ANSWERS: dict[int, Callable[[Node], Any]] = {
     Qt.ItemDataRole.DisplayRole: lambda node: node.name,
     Qt.ItemDataRole.EditRole: lambda node: node.name,
     Qt.ItemDataRole.AccessibleTextRole: lambda node: f"{node.method} {node.name}".strip(),
-    Qt.ItemDataRole.ToolTipRole: lambda node: tr(node.problem) if node.problem else None,
+    Qt.ItemDataRole.ToolTipRole: lambda node: plain_tip(tr(node.problem)) if node.problem else None,
     PROBLEM: lambda node: tr(node.problem) if node.problem else None,
     KIND: lambda node: node.kind,
     PATH: lambda node: node.path,

@@ -14,6 +14,7 @@ from firstlight.ui.icons import icon
 from firstlight.ui.sidebar.rows import Rows
 from firstlight.ui.sidebar.sections import SECTIONS, SectionBar
 from firstlight.ui.sidebar.tree import CollectionTree
+from firstlight.ui.text.plain_tip import plain_tip
 
 if TYPE_CHECKING:  # reading the tree needs the YAML loader, showing it does not
     from firstlight.ui.sidebar.undo_bar import UndoBar
@@ -67,7 +68,7 @@ class Sidebar(QFrame):
     def show_workspace(self, name: str, rows: Rows) -> None:
         """Show the collections of the workspace called `name`."""
         self._name.setText(name)
-        self._name.setToolTip(name)
+        self._name.setToolTip(plain_tip(name))
         self._has_collections = bool(rows.top)
         self._show_section()
         self.tree.show_rows(rows)

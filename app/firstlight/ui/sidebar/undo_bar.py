@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from firstlight.texts import tr
+from firstlight.ui.text.plain_tip import plain_tip
 
 _SHOWN_MS = 10_000
 
@@ -20,6 +21,7 @@ class UndoBar(QFrame):
         self.setObjectName("undoBar")
         self._names: tuple[str, ...] = ()
         self._text = QLabel(self)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setObjectName("undoLabel")
         self._undo = QPushButton(self)
         self._undo.setObjectName("undoButton")
@@ -53,6 +55,6 @@ class UndoBar(QFrame):
         one = self._names[0] if len(self._names) == 1 else ""
         said = tr("Deleted “{name}”", name=one) if one else tr("Deleted {count} entries", count=len(self._names))
         self._text.setText(said)
-        self._text.setToolTip(said)
+        self._text.setToolTip(plain_tip(said))
         self._undo.setText(tr("Undo"))
         self._undo.setAccessibleName(tr("Undo delete"))

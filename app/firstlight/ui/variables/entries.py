@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from firstlight.model.exchange import Variable
 from firstlight.model.secrets import MASK
 from firstlight.texts import N_, tr
 from firstlight.ui.known_variables import KnownVariables
@@ -56,6 +57,12 @@ def entry_of(known: KnownVariables, name: str) -> Entry | None:
     return None if lacking else _shown(known, name)
 
 
+def shown_value(variable: Variable) -> str:
+    """Return the value as it may be shown: of a secret one only references."""
+    referred = sum(found.end - found.start for found in references(variable.value))
+    return MASK if variable.secret and referred < len(variable.value.strip()) else variable.value
+
+
 def missing(known: KnownVariables, name: str) -> str:
     """Return the first name without a value on the way from `name`; empty: it has one, or nobody has looked yet."""
     return _missing(known, name, (), set()) if known.ready else ""
@@ -85,16 +92,11 @@ def _shown(known: KnownVariables, name: str) -> Entry:
 
 def _variable(known: KnownVariables, name: str) -> Entry:
     variable = known.variables[name]
-    value = MASK if variable.secret and _typed(variable.value) else " ".join(variable.value.split("\n"))[:_LONGEST]
+    value = " ".join(shown_value(variable).split("\n"))[:_LONGEST]
     origin = tr(ORIGINS.get(variable.origin, variable.origin))
     if variable.origin_name:
         origin = tr("{kind}: {name}", kind=origin, name=variable.origin_name)
     return Entry(name=name, kind="variable", value=value, origin=origin)
-
-
-def _typed(value: str) -> bool:
-    """Tell whether there is more in a value than references."""
-    return sum(found.end - found.start for found in references(value)) < len(value.strip())
 
 
 def _secret(known: KnownVariables, name: str) -> Entry:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from firstlight.model.secrets import MASK
 from firstlight.texts import tr
 from firstlight.ui.known_variables import KnownVariables
+from firstlight.ui.text.plain_tip import plain_tip
 from firstlight.ui.variables.entries import SECRET, entry_of, missing
 
 
 def hint(known: KnownVariables, name: str) -> str:
-    """Return what is said about a reference."""
+    """Return what a tool tip says about a reference."""
+    return plain_tip(_said(known, name))
+
+
+def _said(known: KnownVariables, name: str) -> str:
     found = entry_of(known, name)
     if found is None:
         return _unknown(name) + "\n" + tr("Ctrl+click to set it.")
