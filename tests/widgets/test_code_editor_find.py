@@ -128,6 +128,25 @@ def test_what_is_typed_meanwhile_is_found_too(screen: Screen, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: count(screen).endswith("of 1"))
 
 
+def test_a_replacement_never_puts_back_an_older_text(screen: Screen) -> None:
+    """The search lags behind the keys by a moment; a replacement must not."""
+    screen.key(Qt.Key.Key_H, CONTROL)
+    screen.type("rose")
+    cursor = editor(screen).textCursor()
+    cursor.movePosition(cursor.MoveOperation.Start)
+    cursor.insertText("rose typed ")
+    screen.press("replaceAll")
+    assert editor(screen).toPlainText().startswith(" typed {")
+
+
+def test_f3_finds_what_stands_there_now(screen: Screen) -> None:
+    find(screen, "prose")
+    screen.key(Qt.Key.Key_Escape)
+    editor(screen).setPlainText("x\nprose")
+    screen.key(Qt.Key.Key_F3)
+    assert selected(screen) == (2, "prose")
+
+
 def test_line_ends_of_windows_survive_a_replacement(screen: Screen) -> None:
     screen.editor.show_request(Request(body=Body(kind="raw", text="a\r\nb\r\na")))
     screen.key(Qt.Key.Key_H, CONTROL)

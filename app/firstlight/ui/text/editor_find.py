@@ -30,6 +30,8 @@ class EditorFind(QObject):
         self._editor = editor
         self._matches = Matches("", Wanted(""))
         self._current = -1
+        self._outdated = False
+        """The text has changed since the last search: the places of its matches are no longer true."""
         self.bar = ReplaceBar(editor.parentWidget() or editor)
         self._pause = QTimer(self, singleShot=True, interval=_QUIET_MS)
         self._pause.timeout.connect(self._search)
@@ -72,11 +74,13 @@ class EditorFind(QObject):
     @Slot()
     def next(self) -> None:
         """Select the next match; after the last comes the first."""
+        self._catch_up()
         self._select(bisect_left(self._matches.places, (self._editor.textCursor().selectionEnd(), 0)))
 
     @Slot()
     def previous(self) -> None:
         """Select the match before; before the first comes the last."""
+        self._catch_up()
         self._select(bisect_left(self._matches.places, (self._editor.textCursor().selectionStart(), 0)) - 1)
 
     def _choose_near(self) -> None:
@@ -94,8 +98,13 @@ class EditorFind(QObject):
         self._editor.ensureCursorVisible()
         self._show()
 
+    def _catch_up(self) -> None:
+        if self._outdated:
+            self._search()
+
     def _search(self) -> None:
         self._pause.stop()
+        self._outdated = False
         bar = self.bar
         wanted = Wanted(bar.wanted(), bar.match_case(), bar.whole_word(), bar.is_pattern())
         text = self._editor.document().toRawText().replace("\u2029", "\n") if wanted.text else ""
@@ -127,6 +136,7 @@ class EditorFind(QObject):
     @Slot()
     def _replace(self) -> None:
         """Replace the match that is selected and go to the next; the first press only goes to one."""
+        self._catch_up()
         if self._current < 0:
             self._choose_near()
             return
@@ -142,6 +152,7 @@ class EditorFind(QObject):
     @Slot()
     def _replace_all(self) -> None:
         """Replace every match, as one undo step."""
+        self._catch_up()
         count = len(self._matches.places)
         start, end, text = self._matches.replaced(self.bar.replacement())
         cursor = self._editor.textCursor()
@@ -160,6 +171,7 @@ class EditorFind(QObject):
 
     @Slot()
     def _on_text_changed(self) -> None:
+        self._outdated = True
         if self.bar.isVisible():
             self._pause.start()
 
