@@ -50,6 +50,7 @@ class VariablesPopup(QFrame):
         table = self._table(variables)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(8, 4, 8, 8)
+        buttons.setSpacing(8)
         for name, text in (("environment", tr("Edit the environment")), ("workspace", tr("Workspace variables"))):
             button = QPushButton(text, self)
             button.setObjectName(f"{name}PageButton")
