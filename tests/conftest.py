@@ -12,6 +12,8 @@ from demo_server import RunningDemo, running_demo
 
 # Before any Qt is loaded, in whatever order the rings run: no test needs a display.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Before anybody asks for a keyring, which is remembered from then on: no test meets the one of this machine.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 # No time limits: the first example may import a package, and a busy machine is no failure.
 settings.register_profile("first-light", deadline=None, suppress_health_check=[HealthCheck.too_slow])
