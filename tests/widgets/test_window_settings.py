@@ -11,7 +11,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QListWidget, QMessageBox, QWidget
 from until import until
 from window_screen import WindowScreen, make_workspace, shown_window
 
@@ -102,6 +102,25 @@ async def test_a_proxy_is_typed_and_used_and_its_password_is_in_no_file(tmp_path
         await until(lambda: transport.network.proxy_url == "http://ada:hunter2-hunter2@proxy.example:3128")
         assert saved(home, "proxy_user") == "ada"
         assert "hunter2" not in (home / "settings.json").read_text("utf-8")
+
+
+async def test_a_password_that_cannot_be_kept_is_told_and_used_all_the_same(tmp_path: Path) -> None:
+    async with opened(tmp_path / "ws") as (screen, dialog):
+        vault = screen.session.secrets.vault
+        vault.create("a password")
+        lock = vault.path.with_name(vault.path.name + ".lock")
+        lock.unlink()
+        lock.mkdir()  # as good as a full disk
+        combo = screen.find(QComboBox, "proxy_mode", dialog)
+        combo.setFocus()
+        QTest.keyClick(combo, Qt.Key.Key_End)
+        write(screen.find(QLineEdit, "proxy_url", dialog), "proxy.example:3128")
+        write(screen.find(QLineEdit, "proxy_user", dialog), "ada")
+        write(screen.find(QLineEdit, "proxy-password", dialog), "hunter2-hunter2")
+        await until(lambda: screen.window.findChild(QMessageBox) is not None)
+        screen.window.findChild(QMessageBox).reject()
+        transport = await screen.session.transport()
+        await until(lambda: "hunter2" in transport.network.proxy_url)
 
 
 async def test_what_cannot_be_used_is_said_below_the_field(tmp_path: Path) -> None:

@@ -137,7 +137,8 @@ class SettingsWork(QObject):
 
     async def _keep_secret(self, name: str, value: str) -> None:
         secrets = self._session.secrets
-        await (self._session.disk(secrets.set, name, value) if value else self._session.disk(secrets.delete, name))
+        async with self._library.telling(tr("Cannot keep the secret")):
+            await (self._session.disk(secrets.set, name, value) if value else self._session.disk(secrets.delete, name))
         await self._session.reach_network_anew()
 
     def _show(self, effects: Collection[str]) -> None:
