@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from servers import scope
 
+from firstlight.model import secrets
 from firstlight.model.failure import ExchangeError
 from firstlight.model.request import Authorization, Body, FormPart, Header, Param, Request
 from firstlight.runner.dynamic import BY_NAME
-from firstlight.runner.variables import resolve
+from firstlight.runner.variables import REFERENCE, resolve
+from firstlight.store import secret_fields
 
 
 def failure_of(request: Request, **variables: str) -> tuple[str, str]:
@@ -148,3 +150,11 @@ def test_text_with_known_names_is_filled_in_whatever_stands_around(text: str) ->
     without = text.replace("{{", "{ {")
     body = Body(kind="raw", text=f"{without}|{{{{ab}}}}|{without}")
     assert resolve(Request(body=body), scope(ab="X"))[0].body.text == f"{without}|X|{without}"
+
+
+@pytest.mark.parametrize("pattern", [REFERENCE, secrets.REFERENCE, secret_fields._VARIABLE])
+def test_no_text_takes_more_than_one_pass(pattern: re.Pattern[str]) -> None:
+    for begun in ("{{", "{{secret:", "{{a", "{{secret:a"):
+        assert pattern.search(begun + " " * 200_000) is None
+        assert pattern.search(begun + " x" * 100_000) is None
+    assert pattern.search("{{ " + " " * 200_000 + "secret: a  b \t}}")[1].endswith("a  b")

@@ -43,8 +43,8 @@ USER_INFO = re.compile(
     re.VERBOSE,
 )
 """The beginning of a URL with a password in it, as people type it: without a scheme, or with a slash not encoded."""
-REFERENCE = re.compile(r"\{\{\s*secret:([^{}]+?)\s*\}\}")
-"""`{{secret:name}}`: a pointer into the secret store. Group 1 is the name."""
+REFERENCE = re.compile(r"\{\{\s*+secret:\s*+([^{}\s]++(?:\s++[^{}\s]++)*+)\s*+\}\}")
+"""`{{secret:name}}`: a pointer into the secret store. Group 1 is the name. Linear, whatever is typed."""
 
 _SCHEME_HEADERS = frozenset({"authorization", "proxy-authorization"})
 _SHORTEST = 4  # shorter values would blank out half of every log

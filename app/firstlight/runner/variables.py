@@ -30,8 +30,10 @@ from firstlight.texts import Phrase
 if TYPE_CHECKING:
     from firstlight.runner.dynamic import Dynamic
 
-REFERENCE = re.compile(r"""\{\{[ \t]*([^{}"'\r\n,]*[^{}"'\s,])[ \t]*\}\}""")
-"""Group 1 is the name. Quotes, commas and line breaks are excluded: `{{"a": 1}}` in a body is no reference."""
+REFERENCE = re.compile(r"""\{\{[ \t]*+([^{}"'\s,]++(?:[^\S\r\n]++[^{}"'\s,]++)*+)[ \t]*+\}\}""")
+"""Group 1 is the name. Quotes, commas and line breaks are excluded: `{{"a": 1}}` in a body is no reference.
+
+Possessive throughout, so that no text takes more than one pass."""
 
 _POINTER = "secret:"
 _MOST_REPLACEMENTS = 100_000  # ten variables of ten references each would otherwise make 10^10

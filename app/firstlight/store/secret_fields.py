@@ -27,7 +27,7 @@ _SCHEME = re.compile(
 )
 """Words that say how to read the secret behind them; they stay readable."""
 _SECRET_FIELDS = frozenset(field.name for method in METHODS for field in method.fields if field.secret)
-_VARIABLE = re.compile(r"\{\{[ \t]*([^{}]+?)[ \t]*\}\}")
+_VARIABLE = re.compile(r"\{\{[ \t]*+([^{} \t]++(?:[ \t]++[^{} \t]++)*+)[ \t]*+\}\}")  # linear, whatever is typed
 _FILLED_IN = re.compile(r"(\{\{[^{}]*\}\})")
 
 
