@@ -23,6 +23,7 @@ from firstlight.texts import tr
 from firstlight.ui import accessible
 from firstlight.ui.crash_dialog import CrashDialog
 from firstlight.ui.known_variables import KnownVariables
+from firstlight.ui.outside.dialog import DifferenceDialog
 from firstlight.ui.request.editor import RequestEditor
 from firstlight.ui.secrets.password_dialog import CHANGE, PasswordDialog
 from firstlight.ui.secrets.value_dialog import ValueDialog
@@ -103,6 +104,17 @@ async def open_crash(screen: WindowScreen) -> QDialog:
     return dialog
 
 
+async def open_import(screen: WindowScreen) -> QDialog:
+    screen.window.action("import").trigger()
+    return await screen.dialog("importDialog")
+
+
+async def open_differences(screen: WindowScreen) -> QDialog:
+    dialog = DifferenceDialog("a.yaml", ["--- a", "+++ b", "-x", "+y"], screen.window)
+    dialog.open()
+    return dialog
+
+
 def by_tab(dialog: QDialog) -> list[QWidget]:
     """Return what Tab must come to."""
     return [
@@ -149,6 +161,7 @@ async def open_variable(screen: WindowScreen) -> QDialog:
 DIALOGS: tuple[Callable, ...] = (
     *(open_palette, open_settings, open_shortcuts, open_save, open_about, open_crash),
     *(open_secrets, open_password, open_secret_value, open_variable),
+    *(open_import, open_differences),
 )
 
 
@@ -164,6 +177,25 @@ async def test_every_control_of_a_dialog_has_a_name_a_role_and_a_turn(tmp_path: 
             assert left_out == []
         dialog.close()
         await screen.back(dialog)
+
+
+async def test_every_control_of_the_pages_and_the_code_panel_has_a_name_and_a_role(demo: RunningDemo) -> None:
+    async with demo_window(demo, "en") as screen:
+        await send(screen, "collections/First-steps/hello-json.yaml")
+        screen.window.action("code").trigger()
+        assert faults(screen.window) == []
+        screen.window.action("workspace_variables").trigger()
+        await until(lambda: screen.window.tabs.current().kind != "request")
+        assert faults(screen.window) == []
+        screen.window.sidebar.tree.open_requested.emit("collections/ModelArts")
+        page = await until(lambda: next((t for t in screen.window.tabs.tabs() if t.path == "collections/ModelArts"), 0))
+        for tabs in page.findChildren(QTabWidget):
+            for tab in range(tabs.count()):
+                tabs.setCurrentIndex(tab)
+                assert faults(screen.window) == []
+        screen.window.sidebar.new_environment_requested.emit()
+        await until(lambda: any("environments/" in tab.path for tab in screen.window.tabs.tabs()))
+        assert faults(screen.window) == []
 
 
 async def test_tab_walks_from_the_url_through_the_request_to_the_response(demo: RunningDemo) -> None:
