@@ -170,7 +170,7 @@ ADVERTISED: dict[str, Advertised] = {
     "First steps/Predict one iris": answers(200, flower("versicolor")),
     "First steps/Classify a picture": answers(200, lambda body: body["predicted_label"] == "sunflower"),
     "First steps/Streamed chat": streams("fish", usage="completion_tokens"),
-    "First steps/流式对话（中文）": streams("长江", usage="completion_tokens"),
+    "First steps/Streamed chat in Chinese": streams("长江", usage="completion_tokens"),
     "ModelArts/Get a project token": all_of(answers(201, project), with_header("X-Subject-Token")),
     "ModelArts/Verify a token": answers(200, project),
     "ModelArts/List projects": answers(200, lambda body: len(body["projects"]) == 3),
