@@ -10,12 +10,22 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QKeySequenceEdit, QLabel, QLineEdit, QPushButton, QTreeWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QKeySequenceEdit,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTabWidget,
+    QTreeWidget,
+)
 from until import until
 from window_screen import WindowScreen, make_workspace, shown_window
 
 from firstlight.ui.actions import ACTIONS
 from firstlight.ui.keys.bindings import bind, keys_of, read_custom
+from firstlight.ui.text.find_bar import FindBar
 
 
 @asynccontextmanager
@@ -104,3 +114,19 @@ def test_every_key_of_the_table_can_be_written_back() -> None:
     assert read_custom({spec.name: list(spec.shortcuts) for spec in ACTIONS}) == {
         spec.name: spec.shortcuts for spec in ACTIONS if not spec.shown_only
     }
+
+
+async def test_find_opens_in_the_focused_pane_by_whatever_keys_it_was_given(tmp_path: Path) -> None:
+    async with shown_window(make_workspace(tmp_path / "ws")) as screen:
+        await screen.open("collections/Chat/streamed-chat.yaml")
+        screen.tree.setFocus()
+        screen.keys("Ctrl+F", screen.tree)
+        await until(screen.window.sidebar.filter.hasFocus)
+
+        bind(screen.window.actions_by_name, {"open_find": ("Ctrl+Alt+F",)})
+        screen.tab.findChildren(QTabWidget, "requestTabs")[0].setCurrentIndex(3)
+        editor = await until(lambda: next(iter(screen.tab.findChildren(QPlainTextEdit, "bodyEditor")), None))
+        editor.setFocus()
+        screen.keys("Ctrl+Alt+F", editor)
+        await until(lambda: any(bar.isVisible() for bar in screen.tab.editor.findChildren(FindBar)))
+        bind(screen.window.actions_by_name, {})

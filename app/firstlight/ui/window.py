@@ -218,10 +218,13 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_edit(self) -> None:
-        """Hand an Edit entry to the focused widget, if it knows it."""
+        """Hand an Edit entry to the focused widget, if it knows it; Find to the nearest one around that does."""
         name = self.sender().objectName()
         words, widget = name.split("_"), QApplication.focusWidget()
         qt_name = words[0] + "".join(word.title() for word in words[1:])
-        method = getattr(widget, qt_name, None) or getattr(widget, name, None)
-        if method is not None:
-            method()
+        while widget is not None:
+            method = getattr(widget, qt_name, None) or getattr(widget, name, None)
+            if method is not None:
+                method()
+                return
+            widget = widget.parentWidget() if name == "open_find" else None

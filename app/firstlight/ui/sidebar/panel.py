@@ -109,6 +109,11 @@ class Sidebar(QFrame):
         if self._undo_bar is not None:
             self._undo_bar.hide()
 
+    def open_find(self) -> None:
+        """Go to the filter: what finding means here."""
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
+
     def target(self) -> str:
         """Return the collection or folder that a new request or folder goes into; empty: none is chosen."""
         path = self.tree.current_path()

@@ -260,10 +260,10 @@ class TextView(QAbstractScrollArea):
             event.ignore()
 
     def event(self, event: QEvent) -> bool:
-        # Copy, select all and find are this view's while it has the focus, whatever the window binds them to.
+        # Copy and select all are this view's while it has the focus, whatever the window binds them to.
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             standard = QKeySequence.StandardKey
-            if any(event.matches(key) for key in (standard.Copy, standard.SelectAll, standard.Find)):
+            if any(event.matches(key) for key in (standard.Copy, standard.SelectAll)):
                 event.accept()
                 return True
         return bool(super().event(event))
