@@ -39,14 +39,15 @@ def only_writer(path: Path) -> Iterator[None]:
 
 def _wait_for(descriptor: int, path: Path) -> None:
     end = time.monotonic() + _PATIENCE_S
-    while not _taken(descriptor):
+    while not locked(descriptor):
         if time.monotonic() > end:
             message = Phrase("Another window has been writing {path} for seconds.", path=path)
             raise failed("file", "busy", message, Phrase("Try again; if that does not help, close the other window."))
         time.sleep(_PAUSE_S)
 
 
-def _taken(descriptor: int) -> bool:
+def locked(descriptor: int) -> bool:
+    """Lock an open file without waiting; False: somebody else has it. Closing the file gives it back."""
     try:
         if sys.platform == "win32":
             import msvcrt

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
+
+from firstlight.store.file_lock import locked
 
 
 class SessionLock:
@@ -17,7 +18,7 @@ class SessionLock:
     def take(self) -> bool:
         """Take the lock; False: another window holds it. Raises OSError: there can be no file."""
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-        if not _locked(descriptor):
+        if not locked(descriptor):
             os.close(descriptor)
             return False
         self._descriptor = descriptor
@@ -30,18 +31,3 @@ class SessionLock:
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
-
-
-def _locked(descriptor: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:  # somebody has it
-        return False
-    return True

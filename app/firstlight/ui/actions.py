@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
@@ -154,3 +155,8 @@ def retranslate(actions: dict[str, QAction]) -> None:
     """Give every action its text in the language in use."""
     for spec in ACTIONS:
         actions[spec.name].setText(tr(spec.text))
+
+
+def plain_text(text: str) -> str:
+    """Return a menu text without its access key: `&File` → `File`, `文件(&F)` → `文件`."""
+    return re.sub(r"\(&\w\)|&", "", text)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from firstlight.texts import tr
 from firstlight.ui import dialogs
-from firstlight.ui.actions import ACTIONS, MENUS
+from firstlight.ui.actions import ACTIONS, MENUS, plain_text
 from firstlight.ui.keys.bindings import shown_keys
 from firstlight.ui.palette.entry import Entry
 from firstlight.ui.palette.palette import Palette
@@ -53,12 +52,12 @@ def environments(work: Work) -> Iterator[Entry]:
 
 def actions(work: Work) -> Iterator[Entry]:
     """Offer every entry of the menus that can be used now."""
-    menus = {name: _plain(tr(title)) for name, title in MENUS}
+    menus = {name: plain_text(tr(title)) for name, title in MENUS}
     for spec in ACTIONS:
         action = work.window.action(spec.name)
         if action.isEnabled() and not spec.shown_only and spec.name != "palette":
             yield Entry(
-                title=_plain(tr(spec.text)),
+                title=plain_text(tr(spec.text)),
                 place=menus[spec.menu],
                 kind=tr("Action"),
                 keys=shown_keys(spec.name),
@@ -82,8 +81,3 @@ def settings(work: Work) -> Iterator[Entry]:
 
 SOURCES: tuple[Source, ...] = (requests, environments, actions, settings)
 """What the palette offers; with nothing typed, in this order."""
-
-
-def _plain(text: str) -> str:
-    """Return a menu text without its access key: `&File` → `File`, `文件(&F)` → `文件`."""
-    return re.sub(r"\(&\w\)|&", "", text)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
@@ -22,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from firstlight.texts import tr
-from firstlight.ui.actions import ACTIONS, MENUS, ActionSpec
+from firstlight.ui.actions import ACTIONS, MENUS, ActionSpec, plain_text
 from firstlight.ui.icons import icon
 from firstlight.ui.keys.bindings import keys_of, owner_of, rebindable
 from firstlight.ui.theme.tokens import SPACE
@@ -201,9 +199,4 @@ def is_for_typing(keys: QKeySequence) -> bool:
 def action_title(spec: ActionSpec) -> str:
     """Return the name of an action with its menu: `File › Save`."""
     menu = next(title for name, title in MENUS if name == spec.menu)
-    return f"{_plain(tr(menu))} › {_plain(tr(spec.text))}"
-
-
-def _plain(text: str) -> str:
-    """Return a menu text without its access key: `&File` → `File`, `文件(&F)` → `文件`."""
-    return re.sub(r"\(&\w\)|&", "", text).rstrip("…")
+    return f"{plain_text(tr(menu))} › {plain_text(tr(spec.text)).rstrip('…')}"
