@@ -44,6 +44,7 @@ class Session:
         """Asks for the password of the locked vault; whether it is open then."""
         self._disk = asyncio.Lock()
         self._warming = asyncio.Lock()
+        self._reaching = asyncio.Lock()
         self._transport: HttpTransport | None = None
 
     async def disk(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -76,8 +77,9 @@ class Session:
     async def reach_network_anew(self) -> None:
         """Let the settings of the network, which have changed, count for the next request."""
         transport = await self.transport()
-        network = await asyncio.to_thread(network_settings, self.settings, self.secrets.get)
-        transport.use(network)
+        async with self._reaching:  # in turn: a slower thread with older settings must not have the last word
+            network = await asyncio.to_thread(network_settings, self.settings, self.secrets.get)
+            transport.use(network)
 
     async def secret_look_up(self, request: Request, variables: Mapping[str, Variable]) -> Callable[[str], str | None]:
         """Return what Scope.secret wants. A keyring answers in 20 ms, or asks the person: never on the loop."""
