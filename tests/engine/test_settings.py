@@ -11,7 +11,7 @@ import pytest
 from firstlight import resources
 from firstlight.model.failure import ExchangeError
 from firstlight.store import first_start
-from firstlight.store.settings import Settings, load_settings, save_settings
+from firstlight.store.settings import Settings, change_saved, load_settings, save_settings
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +50,20 @@ def test_a_broken_settings_file_is_kept_aside_and_the_program_starts(home: Path,
     save_settings(Settings(theme="dark"))
     assert (home / "settings.broken.json").read_text() == text
     assert load_settings().theme == "dark"
+
+
+def test_a_change_leaves_what_another_window_changed(home: Path) -> None:
+    mine = Settings(theme="light")
+    save_settings(Settings(theme="light", font_size=14))
+    change_saved({"language": "zh_CN"}, replace(mine, language="zh_CN"))
+    assert load_settings() == Settings(theme="light", font_size=14, language="zh_CN")
+
+
+def test_a_change_over_a_broken_file_writes_everything(home: Path) -> None:
+    home.mkdir()
+    (home / "settings.json").write_text("{")
+    change_saved({"theme": "dark"}, Settings(theme="dark", font_size=12))
+    assert load_settings() == Settings(theme="dark", font_size=12)
 
 
 def test_settings_that_cannot_be_saved_say_where(home: Path) -> None:

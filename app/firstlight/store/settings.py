@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +109,24 @@ def save_settings(settings: Settings) -> None:
     except OSError as error:
         raise disk.cannot_write(path, error) from error
     disk.write_text(path, settings_text(settings))
+
+
+def change_saved(changed: Mapping[str, Any], settings: Settings) -> None:
+    """Write what changed, and leave what another window or command has changed meanwhile.
+
+    `settings` are written whole where the file says nothing or cannot be read.
+
+    Raises:
+        ExchangeError: (layer `file`) they could not be written.
+    """
+    from firstlight.store.file_lock import only_writer
+
+    with only_writer(_path()):
+        try:
+            saved = read_settings(_path().read_text("utf-8"))
+        except (OSError, UnicodeDecodeError):
+            saved = None
+        save_settings(replace(saved, **changed) if saved else settings)
 
 
 def _path() -> Path:

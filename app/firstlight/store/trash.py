@@ -86,6 +86,12 @@ def _read(folder: Path) -> Deleted | None:
             paths=tuple(note["paths"]),
             orders={path: tuple(order) for path, order in note["orders"].items()},
         )
-    except (OSError, ValueError, KeyError):  # of an older version, or changed by hand: it can be moved back by hand
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+    ):  # of an older version, or changed by hand: it can be moved back by hand
         return None
     return deleted if held(folder.parents[2], deleted) else None

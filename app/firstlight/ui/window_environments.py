@@ -58,6 +58,7 @@ class EnvironmentWork(QObject):
         shown.delete_requested.connect(lambda path: start("delete", self.delete, path))
         shown.show_file_requested.connect(library.show_file)
         self._bar.chosen.connect(self.choose)
+        self._bar.new_requested.connect(lambda: start("new environment", self.add))
         self._bar.look_requested.connect(self.show_variables)
 
     async def refresh(self) -> None:

@@ -14,7 +14,7 @@ from firstlight.model.failure import ExchangeError
 from firstlight.model.request import INHERIT, Request
 from firstlight.model.surroundings import Surroundings
 from firstlight.store.secret_fields import look_up_in, read_secrets
-from firstlight.store.settings import Settings, save_settings
+from firstlight.store.settings import Settings, change_saved, save_settings
 from firstlight.store.settings_use import network_settings, new_request_settings
 from firstlight.ui.demo_process import DemoProcess
 
@@ -94,8 +94,9 @@ class Session:
         return Request(name=name, authorization=INHERIT, settings=new_request_settings(self.settings))
 
     async def change_settings(self, **changed: Any) -> None:
-        """Keep a choice for the next start."""
-        await self.use_settings(replace(self.settings, **changed))
+        """Keep a choice for the next start; the choices of another window stay."""
+        self.settings = replace(self.settings, **changed)
+        await self.disk(change_saved, changed, self.settings)
 
     async def use_settings(self, settings: Settings) -> None:
         """Keep other settings for the next start."""
