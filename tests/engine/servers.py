@@ -235,13 +235,7 @@ class Authority:
 
     def server_context(self, *hosts: str, days: int = 30) -> ssl.SSLContext:
         """Return a server's TLS context with a certificate for `hosts`; negative `days` make it expired."""
-        key = ec.generate_private_key(ec.SECP256R1())
-        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, hosts[0])])
-        names: list[x509.GeneralName] = [_general_name(host) for host in hosts]
-        builder = self._builder(name, key.public_key(), days=days)
-        builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
-        issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key())
-        certificate = builder.add_extension(issuer, critical=False).sign(self._key, hashes.SHA256())
+        key, certificate = self.issue(*hosts, days=days)
         path = self._folder / f"{hosts[0]}{days}.pem"
         path.write_bytes(
             key.private_bytes(
@@ -252,6 +246,24 @@ class Authority:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(path)
         return context
+
+    def demanding_context(self, *hosts: str, version: ssl.TLSVersion = ssl.TLSVersion.TLSv1_3) -> ssl.SSLContext:
+        """Return a server's TLS context that wants a certificate of this authority from its clients."""
+        context = self.server_context(*hosts)
+        context.verify_mode = ssl.CERT_REQUIRED
+        context.load_verify_locations(self.path)
+        context.maximum_version = version
+        return context
+
+    def issue(self, *hosts: str, days: int = 30) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
+        """Return a new key and a certificate for it."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, hosts[0])])
+        names: list[x509.GeneralName] = [_general_name(host) for host in hosts]
+        builder = self._builder(name, key.public_key(), days=days)
+        builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
+        issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key())
+        return key, builder.add_extension(issuer, critical=False).sign(self._key, hashes.SHA256())
 
 
 def _general_name(host: str) -> x509.GeneralName:

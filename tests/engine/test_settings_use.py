@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from servers import collect, replies, response, run, serving
 
+from firstlight.model.client_certificate import ClientCertificate
 from firstlight.model.exchange import Exchange
 from firstlight.model.failure import ExchangeError
 from firstlight.model.network import NetworkSettings
 from firstlight.model.request import Request
 from firstlight.model.wire_url import wire_url
-from firstlight.store import places, portable
+from firstlight.store import client_certificates, places, portable
 from firstlight.store.settings import Settings, load_settings, save_settings
 from firstlight.store.settings_use import PROXY_PASSWORD, network_settings, new_request_settings
 from firstlight.transport import HttpTransport
@@ -40,6 +41,18 @@ def test_a_proxy_gets_its_user_and_password() -> None:
     settings = Settings(proxy_mode="custom", proxy_url="proxy:8080", proxy_user="a@b", no_proxy="x, .y ,")
     made = network_settings(settings, {PROXY_PASSWORD: "p/w"}.get)
     assert (made.proxy_url, made.no_proxy) == ("http://a%40b:p%2Fw@proxy:8080", ("x", ".y"))
+
+
+def test_a_client_certificate_gets_its_passphrase_and_no_other_secret_is_asked_for() -> None:
+    secrets = {client_certificates.secret_name("*.example"): "hunter2"}
+    known = (
+        ClientCertificate(host="*.example", file="a.p12", passphrase="hunter2"),
+        ClientCertificate(host="b", file="b.crt", key_file="b.key"),
+    )
+    saved = client_certificates.written(known)
+    assert "hunter2" not in str(saved)
+    odd = [*saved, "x", {"host": "c"}, {"file": "c"}]
+    assert network_settings(Settings(client_certificates=odd), secrets.__getitem__).client_certificates == known
 
 
 def test_what_was_typed_under_custom_waits_while_another_mode_is_chosen() -> None:

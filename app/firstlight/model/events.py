@@ -67,6 +67,10 @@ class TlsEstablished(_Event, frozen=True, kw_only=True, tag="tls"):
     """True on a kept connection: agreed with an earlier request."""
     chain: tuple[bytes, ...] = ()
     """The certificates, the server's own first, each as DER; up to the authority where one was found."""
+    client_certificate: str = ""
+    """The file with the certificate that this machine has ready for a server that asks; empty for none."""
+    client_certificate_asked: bool = False
+    """The server asked for one (heard on Linux only)."""
 
 
 class HeadSent(_Event, frozen=True, kw_only=True, tag="request_head"):

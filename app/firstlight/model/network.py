@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from firstlight.model.client_certificate import ClientCertificate
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkSettings:
@@ -18,5 +20,7 @@ class NetworkSettings:
     """`custom`: hosts reached directly; `.example.com` and `*.example.com` mean every host below it."""
     ca_file: str = ""
     """A PEM file of authorities that are trusted beside the system's."""
+    client_certificates: tuple[ClientCertificate, ...] = ()
+    """What is shown to services that ask who we are; the first one that is meant for a host counts."""
     largest_body_bytes: int | None = None
     """An answer that grows beyond this, unpacked, is broken off."""

@@ -35,6 +35,8 @@ class Settings:
     no_proxy: str = ""
     """Hosts separated by commas."""
     ca_file: str = ""
+    client_certificates: list[Any] = field(default_factory=list)
+    """Host, files and whether there is a passphrase of each (see store.client_certificates)."""
     largest_body_mb: int = 512
     """0 means no limit."""
     console_entries: int = 500

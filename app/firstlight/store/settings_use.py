@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from firstlight.model.network import NetworkSettings
 from firstlight.model.request import RequestSettings
+from firstlight.store import client_certificates
 from firstlight.store.settings import Settings
 
 PROXY_PASSWORD = "proxy-password"  # noqa: S105 - the name of the secret, not the secret
@@ -14,13 +15,14 @@ _MEGABYTE = 1_000_000
 
 
 def network_settings(settings: Settings, secret: Callable[[str], str | None]) -> NetworkSettings:
-    """Return how the network is reached. `secret` is asked for the proxy's password alone, and may block."""
+    """Return how the network is reached. `secret` is asked for the passwords it needs, and may block."""
     custom = settings.proxy_mode == "custom"
     return NetworkSettings(
         proxy_mode="custom" if custom else "none" if settings.proxy_mode == "none" else "system",
         proxy_url=_with_user(settings, secret) if custom else "",
         no_proxy=tuple(filter(None, (entry.strip() for entry in settings.no_proxy.split(",")))) if custom else (),
         ca_file=settings.ca_file,
+        client_certificates=client_certificates.read(settings.client_certificates, secret),
         largest_body_bytes=max(settings.largest_body_mb, 0) * _MEGABYTE or None,
     )
 

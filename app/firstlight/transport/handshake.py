@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from contextlib import AbstractContextManager, nullcontext
 from time import perf_counter_ns
 from typing import Any
 
 from firstlight.model.events import TlsEstablished
-from firstlight.transport.failures import connecting
+from firstlight.transport.failures import client_certificates, connecting
+from firstlight.transport.listening import ListeningContext
 from firstlight.transport.wire import current_wire
 
 _NEVER_S = 24 * 3600.0  # asyncio insists on a limit of its own; ours is the connect timeout
@@ -29,20 +31,26 @@ async def secure(
     wire = current_wire.get()
     loop = asyncio.get_running_loop()
     try:
-        async with asyncio.timeout(limit_s):
-            secured = await loop.start_tls(
-                transport, protocol, context, server_hostname=hostname, ssl_handshake_timeout=_NEVER_S
-            )
+        with _listening(context):
+            async with asyncio.timeout(limit_s):
+                secured = await loop.start_tls(
+                    transport, protocol, context, server_hostname=hostname, ssl_handshake_timeout=_NEVER_S
+                )
     except TimeoutError as error:
         raise connecting.handshake_timeout(wire, limit_s) from error
     except (ssl.SSLError, OSError) as error:
-        raise connecting.handshake_failed(wire, error) from error
+        ours = client_certificates.named(wire, error, asked=getattr(error, "asked", False))
+        raise ours or connecting.handshake_failed(wire, error) from error
     if secured is None:  # asyncio's way to say that the peer left in the same moment
         raise connecting.handshake_failed(wire, ConnectionResetError())
     return secured
 
 
-def agreed(transport: asyncio.Transport, context: ssl.SSLContext) -> TlsEstablished:
+def _listening(context: ssl.SSLContext) -> AbstractContextManager[None]:
+    return context.listening() if isinstance(context, ListeningContext) else nullcontext()
+
+
+def agreed(transport: asyncio.Transport, context: ssl.SSLContext, client_certificate: str = "") -> TlsEstablished:
     """Return what the handshake that is just over has agreed on."""
     tls: ssl.SSLObject = transport.get_extra_info("ssl_object")
     cipher = tls.cipher()
@@ -54,6 +62,8 @@ def agreed(transport: asyncio.Transport, context: ssl.SSLContext) -> TlsEstablis
         protocol=tls.selected_alpn_protocol() or "",
         verified=verified,
         chain=_chain(tls, verified=verified),
+        client_certificate=client_certificate,
+        client_certificate_asked=getattr(tls, "asked", False),
     )
 
 

@@ -97,6 +97,7 @@ class _Journey:
                 wire = self._wire = Wire(url, self._emit, request.settings, proxy=pool.kind.proxy)
                 wire.largest_body_bytes = self._transport.network.largest_body_bytes
                 wire.secrets = request.secrets
+                wire.client_certificate = pool.kind.client.file if pool.kind.client else ""
                 async with answered(pool, request, wire, self._emit) as answer:
                     step = await self._step(request, answer, exhausted=followed >= MOST_REDIRECTS)
                     if step is None:

@@ -6,6 +6,7 @@ import ssl
 from dataclasses import dataclass
 from typing import Any
 
+from firstlight.model.client_certificate import ClientCertificate
 from firstlight.model.wire_url import WireUrl
 from firstlight.transport import http1, http2
 from firstlight.transport.failures import connecting
@@ -25,6 +26,9 @@ class Kind:
     proxy: str = ""
     http_version: str = "auto"
     connect_to: str = ""
+    client: ClientCertificate | None = None
+    client_version: tuple[int, ...] = ()
+    """Changes when its files do: what was read of older ones is not used again."""
 
 
 class Pool(httpx.AsyncHTTPTransport):

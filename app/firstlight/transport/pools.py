@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
+from firstlight.model.client_certificate import ClientCertificate
 from firstlight.model.network import NetworkSettings
 from firstlight.model.request import RequestSettings
 from firstlight.model.wire_url import WireUrl
 from firstlight.transport import tls
+from firstlight.transport.client_certificates import certificate_for, version
 from firstlight.transport.pool import Kind, Pool
 from firstlight.transport.proxies import Proxies
 
@@ -29,7 +32,7 @@ class Pools:
     @asynccontextmanager
     async def lend(self, url: WireUrl, settings: RequestSettings) -> AsyncIterator[Pool]:
         """Give a pool whose connections suit `url`; nobody else has it meanwhile."""
-        pool = await self._take(self._kind(url, settings), url)
+        pool = await self._take(await self._kind(url, settings), url)
         self._lent.add(pool)
         try:
             yield pool
@@ -52,12 +55,16 @@ class Pools:
         for pool in tuple(self._lent):
             await pool.aclose()
 
-    def _kind(self, url: WireUrl, settings: RequestSettings) -> Kind:
+    async def _kind(self, url: WireUrl, settings: RequestSettings) -> Kind:
+        plain = url.scheme == "http"
+        client = None if plain else certificate_for(self._network.client_certificates, url.host, url.port)
         return Kind(
-            tls="plain" if url.scheme == "http" else "verified" if settings.verify_tls else "unverified",
+            tls="plain" if plain else "verified" if settings.verify_tls else "unverified",
             proxy=self._proxies.proxy_for(url),
             http_version=settings.http_version,
             connect_to=settings.connect_to.strip(),
+            client=client,
+            client_version=await _version(client),
         )
 
     async def _take(self, kind: Kind, url: WireUrl) -> Pool:
@@ -71,5 +78,11 @@ class Pools:
             return pool
         if kind.tls == "plain":
             return Pool(kind, None)
-        verify = kind.tls == "verified"
-        return Pool(kind, await asyncio.to_thread(tls.context, verify=verify, ca_file=self._network.ca_file))
+        make = partial(tls.context, verify=kind.tls == "verified", ca_file=self._network.ca_file, client=kind.client)
+        return Pool(kind, await asyncio.to_thread(make))
+
+
+async def _version(client: ClientCertificate | None) -> tuple[int, ...]:
+    if client is None:
+        return ()
+    return await asyncio.to_thread(version, client)  # the files may lie on a slow drive

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from ipaddress import ip_address
 from urllib.request import getproxies, proxy_bypass
 
+from firstlight.model.host_patterns import matches
 from firstlight.model.network import NetworkSettings
 from firstlight.model.wire_url import WireUrl
 
@@ -20,7 +21,7 @@ class Proxies:
             self._proxies = getproxies()
         elif settings.proxy_mode == "custom" and settings.proxy_url:
             self._proxies = {"all": settings.proxy_url}
-            self._bypass = lambda url: any(_matches(url, entry) for entry in settings.no_proxy)
+            self._bypass = lambda url: any(matches(entry, url.host, url.port) for entry in settings.no_proxy)
 
     def proxy_for(self, url: WireUrl) -> str:
         """Return the proxy's URL, or an empty string for a direct connection. Never one for this machine."""
@@ -34,18 +35,6 @@ class Proxies:
 
 def _bypassed_by_system(url: WireUrl) -> bool:
     return bool(proxy_bypass(f"{url.host}:{url.port}"))
-
-
-def _matches(url: WireUrl, entry: str) -> bool:
-    """Tell whether `entry` of the list (a host, host:port, .suffix, *.suffix or *) names the host of `url`."""
-    host, colon, port = entry.strip().lower().rpartition(":")
-    if not (colon and port.isdigit()):
-        host, port = entry.strip().lower(), ""
-    if port and int(port) != url.port:
-        return False
-    suffix = host.removeprefix("*")
-    own = url.host.lower()
-    return own == host or suffix == "" != host or (suffix.startswith(".") and (own + ".").endswith(suffix + "."))
 
 
 def _is_loopback(host: str) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 from firstlight.model.events import TlsEstablished
 from firstlight.transport import http2
-from firstlight.transport.failures import answering, connecting
+from firstlight.transport.failures import answering, client_certificates, connecting
 from firstlight.transport.gate import Gate
 from firstlight.transport.handshake import agreed, secure
 from firstlight.transport.quiet_httpx import httpcore
@@ -112,7 +112,8 @@ class SocketStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
     def _take(self, max_bytes: int, wire: Wire) -> bytes:
         if not self._segments:
             if self._lost_with is not None:
-                raise answering.reset(wire, self._lost_with) from self._lost_with
+                ours = client_certificates.named(wire, self._lost_with)  # TLS 1.3 says so after the handshake
+                raise ours or answering.reset(wire, self._lost_with) from self._lost_with
             return b""
         wire.arrived_ns, data = self._segments.popleft()
         if len(data) > max_bytes:
@@ -159,7 +160,7 @@ class SocketStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         except BaseException:
             self._abandon()
             raise
-        self.tls = agreed(self._transport, ssl_context)
+        self.tls = agreed(self._transport, ssl_context, wire.client_certificate)
         wire.secured(self.tls)
         if self.tls.protocol == "h2":
             http2.install()

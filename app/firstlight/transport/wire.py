@@ -78,6 +78,8 @@ class Wire:
         """How the answer began: quoted when it turns out not to be HTTP."""
         self.flush: Callable[[], None] = _nothing
         """Hand on what was parsed so far; called before the connection waits for more."""
+        self.client_certificate = ""
+        """The file with the certificate that a server gets when it asks for one."""
         self.largest_body_bytes: int | None = None
         """Where an endless or explosive answer is broken off."""
         self.secrets: Iterable[str] = ()

@@ -20,6 +20,7 @@ from firstlight.model.response import reason_phrase
 from firstlight.model.secrets import Masker
 from firstlight.texts import tr
 from firstlight.ui.figures import endpoint
+from firstlight.ui.response.connection_facts import own_certificate
 
 
 class Line(NamedTuple):
@@ -50,6 +51,8 @@ def fact_lines(event: Event, masker: Masker) -> Iterable[Line]:
             yield Line(" · ".join(part for part in (event.version, event.cipher, event.protocol) if part))
             if not event.verified:
                 yield Line(tr("TLS certificate not verified"), "error")
+            if own := own_certificate(event):
+                yield Line(tr("Client certificate: {what}", what=own))
         case HeadSent():
             yield Line(event.line or event.http_version, "head")
             yield from _lines(event.headers, masker)

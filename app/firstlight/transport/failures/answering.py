@@ -6,6 +6,7 @@ import re
 
 from firstlight.model.failure import ExchangeError, Layer, failed
 from firstlight.texts import Phrase
+from firstlight.transport.failures import client_certificates
 from firstlight.transport.wire import Wire
 
 _TLS_ALERT = b"\x15\x03"
@@ -52,6 +53,8 @@ def too_large(wire: Wire, most_bytes: int) -> ExchangeError:
 def reset(wire: Wire, error: Exception) -> ExchangeError:
     """The connection broke instead of being closed."""
     where = wire.where
+    if wire.phase != "read" and not wire.first_bytes and (ours := client_certificates.cut_short(wire)):
+        return ours
     if wire.phase == "read":
         return failed(
             "read",
@@ -80,7 +83,7 @@ def _no_answer(wire: Wire) -> ExchangeError:
     """The peer closed in good order but said nothing, or not all of the head."""
     if wire.first_bytes:
         return _cut_head(wire)
-    return failed(
+    return client_certificates.cut_short(wire) or failed(
         "wait",
         "no-answer",
         Phrase("{where} closed the connection without answering.", where=wire.where),

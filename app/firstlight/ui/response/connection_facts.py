@@ -54,7 +54,17 @@ def _tls(tls: TlsEstablished) -> list[Fact]:
         facts.append(Fact(tr("Certificate"), tr("verified")))
     else:
         facts.append(Fact(tr("Certificate"), tr("not verified: verification is off for this request"), "error"))
+    if own := own_certificate(tls):
+        facts.append(Fact(tr("Client certificate"), own))
     return facts
+
+
+def own_certificate(tls: TlsEstablished) -> str:
+    """Return what became of the certificate of this machine; empty where there was none and nobody asked."""
+    if tls.client_certificate_asked:
+        shown = tr("{file}, which the server asked for", file=tls.client_certificate)
+        return shown if tls.client_certificate else tr("the server asked for one; none is set for this host")
+    return tr("{file}, ready if the server asks", file=tls.client_certificate) if tls.client_certificate else ""
 
 
 def _redirect(step: Redirected) -> str:
