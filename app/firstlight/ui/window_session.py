@@ -42,6 +42,8 @@ class Session:
         """Values that requests of this session asked for: what the crash dialog must not show."""
         self.unlock: Callable[[], Awaitable[bool]] = _nobody_to_ask
         """Asks for the password of the locked vault; whether it is open then."""
+        self._unkept: dict[str, Any] = {}
+        """What was chosen and is not in the file yet."""
         self._disk = asyncio.Lock()
         self._warming = asyncio.Lock()
         self._reaching = asyncio.Lock()
@@ -93,18 +95,38 @@ class Session:
         """Return a new request as the settings want it; where it is saved it inherits."""
         return Request(name=name, authorization=INHERIT, settings=new_request_settings(self.settings))
 
-    async def change_settings(self, **changed: Any) -> None:
-        """Keep a choice for the next start; the choices of another window stay."""
+    def choose(self, **changed: Any) -> None:
+        """Let a choice count at once; `close` keeps it for the next start, at the latest."""
         self.settings = replace(self.settings, **changed)
-        await self.disk(change_saved, changed, self.settings)
+        self._unkept.update(changed)
+
+    async def change_settings(self, **changed: Any) -> None:
+        """Keep a choice for the next start; the choices of another window stay.
+
+        Raises:
+            ExchangeError: (layer `file`) it could not be written.
+        """
+        self.choose(**changed)
+        await self.disk(self._keep_choices)
+
+    def _keep_choices(self) -> None:
+        changed = dict(self._unkept)
+        if changed:
+            change_saved(changed, self.settings)
+            for name, value in changed.items():
+                if self._unkept.get(name) == value:  # not chosen anew meanwhile
+                    self._unkept.pop(name, None)
 
     async def use_settings(self, settings: Settings) -> None:
         """Keep other settings for the next start."""
         self.settings = settings
+        self._unkept.clear()
         await self.disk(save_settings, settings)
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Keep what was chosen a moment ago and close every connection."""
+        with suppress(ExchangeError):  # the window that could tell it is gone
+            await self.disk(self._keep_choices)
         if self._transport is not None:
             await self._transport.aclose()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Coroutine
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -126,7 +125,7 @@ class SettingsWork(QObject):
             row.take(chosen[0])
 
     def _keep(self, name: str, value: Any, effect: str) -> None:
-        self._session.settings = replace(self._session.settings, **{name: value})
+        self._session.choose(**{name: value})
         self._show({effect})
         self._run(self._remember(name, value, effect))
 
