@@ -10,15 +10,23 @@ from firstlight.auth import METHODS, AuthMethod, method
 from firstlight.model.failure import ExchangeError
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.secrets import MASK, Masker
+from firstlight.runner.signing import occasion_of_sending
 
 PLAIN = PreparedRequest(method="POST", url="https://host/v1?a=1", headers=(("Accept", "*/*"),))
 FILLED = {"token": "tok-123456", "username": "ada", "password": "p:ä w", "key": "X-Key", "value": "val-123456",
-          "appcode": "code-123456"}  # fmt: skip
+          "appcode": "code-123456", "ak": "AK123456", "sk": "sk-123456", "security_token": "temp-123456",
+          "project_id": "p1", "domain_id": "d1", "region": "cn-north-4", "service": "modelarts",
+          "app_key": "key-123456", "app_secret": "sec-123456"}  # fmt: skip
+OCCASION = occasion_of_sending(PLAIN.body)
 
 
 def test_the_kinds_of_the_menu_are_the_words_of_the_files() -> None:
     kinds = [entry.kind for entry in METHODS]
-    assert kinds == ["inherit", "none", "bearer", "basic", "apikey", "x-auth-token", "appcode", "eas-token"]
+    assert kinds == [
+        "inherit", "none", "bearer", "basic", "apikey",
+        "x-auth-token", "aksk", "aksk-derived", "appcode", "app-key", "app-signature", "app-secret", "app-basic",
+        "eas-token", "eas-signature",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("entry", METHODS, ids=lambda entry: entry.kind)
@@ -27,7 +35,7 @@ def test_every_method_has_a_label_labelled_fields_and_hides_its_secrets(entry: A
     assert method(entry.kind) is entry
     assert all(field.name and field.label for field in entry.fields)
     assert len({field.name for field in entry.fields}) == len(entry.fields)
-    signed = entry.apply(PLAIN, FILLED)
+    signed = entry.authorise(PLAIN, FILLED, OCCASION)
     for field in entry.fields:
         if field.secret:
             assert FILLED[field.name] in signed.secrets

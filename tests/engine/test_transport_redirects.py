@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from servers import Authority, Peer, Received, Server, collect, replies, response, run, scope, serving
 
-from firstlight.auth import METHODS
+from firstlight.auth import METHODS, AuthMethod
 from firstlight.model.events import Event, HeadersReceived, Redirected
 from firstlight.model.exchange import Exchange, Scope
 from firstlight.model.request import Authorization, Body, Header, Param, Request, RequestSettings
 
 FOLLOW = RequestSettings(follow_redirects=True)
 SECRETS = {"token": "s3cret-token", "username": "ada", "password": "s3cret-token", "value": "s3cret-token",
-           "appcode": "s3cret-token", "key": "X-Own-Key"}  # fmt: skip
+           "appcode": "s3cret-token", "key": "X-Own-Key", "ak": "AK123456", "sk": "s3cret-token", "region": "r",
+           "service": "s", "app_key": "s3cret-token", "app_secret": "s3cret-token"}  # fmt: skip
 
 
 def to(location: str, status: str = "302 Found") -> bytes:
@@ -105,7 +107,24 @@ def test_the_method_and_body_follow_the_standard(status: str, method: str, then:
     run(work())
 
 
-@pytest.mark.parametrize("entry", [m for m in METHODS if m.fields], ids=lambda entry: entry.kind)
+@pytest.mark.parametrize("entry", [m for m in METHODS if m.sign], ids=lambda entry: entry.kind)
+@pytest.mark.parametrize("location", ["/landed", "http://127.0.0.1:9/landed"])
+def test_a_signature_is_never_used_a_second_time(entry: AuthMethod, location: str) -> None:
+    async def work() -> None:
+        async with serving(replies(to(location))) as server:
+            request = Request(url=f"{server.url}/api/predict/x", settings=FOLLOW)
+            outcome, _ = await collect(replace(request, authorization=Authorization(kind=entry.kind, values=SECRETS)))
+            assert outcome.response is not None
+            assert outcome.response.status == 302
+            assert outcome.failure is not None
+            assert (outcome.failure.layer, outcome.failure.kind) == ("protocol", "redirect-of-a-signed-request")
+            assert "signed for it" in str(outcome.failure.hint)
+            assert len(server.received) == 1
+
+    run(work())
+
+
+@pytest.mark.parametrize("entry", [m for m in METHODS if m.fields and not m.sign], ids=lambda entry: entry.kind)
 def test_no_authorization_travels_to_another_origin(entry: object) -> None:
     kind: str = entry.kind  # type: ignore[attr-defined]
     received, events = across(Request(authorization=Authorization(kind=kind, values=SECRETS)))

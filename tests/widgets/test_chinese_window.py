@@ -43,7 +43,8 @@ LATIN = {
     *("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"),
     *("Host", "User-Agent", "Accept", "Accept-Encoding", "gzip, deflate, br, zstd", "Content-Type", "Content-Length"),
     *("SSE", "NDJSON"),
-    *("X-API-Key", "MII…", "$.output.text"),  # examples of what to type
+    *("AppKey", "AppSecret"),
+    *("X-API-Key", "MII…", "$.output.text", "cn-north-4", "modelarts"),  # examples of what to type
     "stop",  # a finish reason, in the word of the service
 }
 DATA = re.compile(

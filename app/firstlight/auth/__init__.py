@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from firstlight.auth import api_key, app_code, basic, bearer, eas_token, huawei_token, inherit, no_auth
+from firstlight.auth import (
+    aksk,
+    aksk_derived,
+    api_key,
+    app_basic,
+    app_code,
+    app_key,
+    app_secret,
+    app_signature,
+    basic,
+    bearer,
+    eas_signature,
+    eas_token,
+    huawei_token,
+    inherit,
+    no_auth,
+)
 from firstlight.auth.method import AuthMethod, Field
 from firstlight.model.failure import failed
 from firstlight.texts import Phrase
@@ -16,8 +32,15 @@ METHODS: tuple[AuthMethod, ...] = (
     basic.METHOD,
     api_key.METHOD,
     huawei_token.METHOD,
+    aksk.METHOD,
+    aksk_derived.METHOD,
     app_code.METHOD,
+    app_key.METHOD,
+    app_signature.METHOD,
+    app_secret.METHOD,
+    app_basic.METHOD,
     eas_token.METHOD,
+    eas_signature.METHOD,
 )
 
 

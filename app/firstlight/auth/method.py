@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from firstlight.auth.occasion import Occasion
 from firstlight.model.prepared import PreparedRequest
 
 
@@ -37,5 +38,12 @@ class AuthMethod:
 
     Raises ExchangeError (layer `variable`) when a required field is empty.
     """
+    sign: Callable[[PreparedRequest, Mapping[str, str], Occasion], PreparedRequest] | None = None
+    """Return what `apply` returned, signed; its `signing` says how. Pure but for `Occasion.hash_body`."""
     note: str = ""
     """What a person must know before choosing it; marked for translation."""
+
+    def authorise(self, request: PreparedRequest, values: Mapping[str, str], occasion: Occasion) -> PreparedRequest:
+        """Return the request with everything this method adds to it; nothing may be changed in it afterwards."""
+        made = self.apply(request, values)
+        return self.sign(made, values, occasion) if self.sign else made

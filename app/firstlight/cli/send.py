@@ -82,7 +82,7 @@ def _network() -> NetworkSettings:
 def _secrets(target: Target) -> Iterable[str]:
     """Return the secrets that the request will use, before it is sent: what is printed live is masked, too."""
     with suppress(ExchangeError):  # exchange() meets the same error and tells it
-        return prepare(target.request, target.scope).secrets
+        return prepare(target.request, target.scope, stopped=lambda: True).secrets  # files are not hashed twice
     return ()
 
 

@@ -13,6 +13,7 @@ import msgspec
 
 from firstlight.model.failure import Failure
 from firstlight.model.response import MetaUuid, StreamSummary, Timings
+from firstlight.model.signing import Signing
 from firstlight.texts import Phrase
 
 
@@ -31,6 +32,8 @@ class Started(_Event, frozen=True, kw_only=True, tag="started"):
     """What was mended in the request before it was sent."""
     meta_uuid: str = ""
     """What stands at `meta.uuid` of a JSON body."""
+    signing: Signing | None = None
+    """How it was signed, secrets masked."""
 
 
 class Resolved(_Event, frozen=True, kw_only=True, tag="resolved"):

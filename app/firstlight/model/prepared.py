@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from firstlight.model.request import RequestSettings
+from firstlight.model.signing import Signing
 from firstlight.texts import Phrase
 
 
@@ -49,3 +50,5 @@ class PreparedRequest:
     settings: RequestSettings = field(default_factory=RequestSettings)
     secrets: frozenset[str] = frozenset()
     """Every secret value that went into this request, for masking and for redirects."""
+    signing: Signing | None = None
+    """How it was signed. A signature is bound to method, address and time: such a request is never sent on."""

@@ -16,6 +16,7 @@ from firstlight.model.failure import Failure
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.response import MetaUuid, Response, StreamSummary
 from firstlight.model.secrets import Masker
+from firstlight.model.signing import masked_signing
 from firstlight.runner.masking import masked
 from firstlight.runner.timings import Stopwatch
 
@@ -46,6 +47,7 @@ class Course:
             body_bytes=self._sent.body.size_bytes,
             notes=self._sent.notes,
             meta_uuid=self._masker.mask(self._sent.body.meta_uuid),
+            signing=masked_signing(self._sent.signing, self._masker),
         )
 
     def hear(self, event: Event) -> None:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from firstlight.auth import method
+from firstlight.auth.occasion import UNKNOWN_HASH, Occasion
 from firstlight.bodies import body_kind
 from firstlight.model.exchange import Scope, Variable
 from firstlight.model.failure import ExchangeError
@@ -20,11 +22,13 @@ from firstlight.model.tokens import is_token
 from firstlight.model.wire_url import WireUrl, wire_url
 from firstlight.runner.header_rows import Rows
 from firstlight.runner.prepare import effective_authorization
+from firstlight.runner.signing import occasion_of_preview
 from firstlight.runner.variables import resolve
 
 _LONGEST_TEXT = 500_000
 """Characters of a body up to which it is counted, in 1 ms; the length of a longer one is told when it is sent."""
 _VARYING = re.compile(r"\{\{[ \t]*(?:\$|secret:)")
+_LATER = timedelta(days=40)
 _NOWHERE = WireUrl(scheme="https", host="", port=443, target="/")
 
 
@@ -45,11 +49,20 @@ def draft(request: Request, scope: Scope, rows: tuple[Header, ...]) -> Draft:
     """Prepare what can be prepared; `rows` are the request's header rows filled in."""
     target = _target(request, scope)
     body, sized = _body(request.body, scope)
+    own = tuple((row.name.strip(), row.value.strip()) for row in rows if row.enabled)
+    names = {name.lower() for name, _ in own}
+    typed = () if not body.content_type or "content-type" in names else (("Content-Type", body.content_type),)
+    unsigned = PreparedRequest(
+        method=request.method or "GET",
+        url=target.url if target.host else "https://host/",
+        headers=(*own, *typed),
+        body=body,
+    )
     return Draft(
         authority=target.authority if target.host else "",
         body=body,
         sized=sized,
-        authorization=_authorization(request, scope, target, rows),
+        authorization=_authorization(request, scope, target, unsigned),
     )
 
 
@@ -111,23 +124,35 @@ def _varies(body: Body, looked_up: Iterable[str]) -> bool:
     return any(_VARYING.search(part if isinstance(part, str) else repr(part)) for part in (*used, *looked_up))
 
 
-def _authorization(request: Request, scope: Scope, target: WireUrl, rows: tuple[Header, ...]) -> Rows:
-    own = tuple((row.name.strip(), row.value) for row in rows if row.enabled)
-    asked = effective_authorization(request, target, own)
+def _authorization(request: Request, scope: Scope, target: WireUrl, unsigned: PreparedRequest) -> Rows:
+    asked = effective_authorization(request, target, unsigned.headers)
     with suppress(ExchangeError):
         asked = resolve(replace(request, url="", params=(), headers=(), body=Body(), authorization=asked), scope)[
             0
         ].authorization
+    now = occasion_of_preview(unsigned.body)
+    later = replace(now, at=now.at + _LATER)
     try:
-        signed = _signed(asked)
+        signed, signed_later = (_signed(unsigned, asked, occasion) for occasion in (now, later))
     except ExchangeError:  # a field that everything depends on is empty
         return ()
     masker = Masker.of(signed.secrets)
-    return tuple((name, masker.mask_header(name, value)) for name, value in signed.headers if is_token(name))
+    fixed = {*signed_later.headers}
+    return tuple(
+        (name, _shown(masker, name, value, varies=(name, value) not in fixed))
+        for name, value in signed.headers
+        if (name, value) not in unsigned.headers and is_token(name)
+    )
 
 
-def _signed(authorization: Authorization) -> PreparedRequest:
+def _shown(masker: Masker, name: str, value: str, *, varies: bool) -> str:
+    """Return the value as it may be shown; nothing where it is another one each time, such as a date."""
+    masked = masker.mask_header(name, value)
+    return "" if UNKNOWN_HASH in value or (varies and masked == value) else masked
+
+
+def _signed(unsigned: PreparedRequest, authorization: Authorization, occasion: Occasion) -> PreparedRequest:
     chosen = method(authorization.kind)
     stand_ins = {field.name: MASK for field in chosen.fields if field.secret and not field.choices}
     typed = {name: value for name, value in authorization.values.items() if value}
-    return chosen.apply(PreparedRequest(method="GET", url="https://host/"), stand_ins | typed)
+    return chosen.authorise(unsigned, stand_ins | typed, occasion)

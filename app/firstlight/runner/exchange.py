@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from threading import Event
 from time import perf_counter_ns
 
 from firstlight.inference.text_path import text_path
@@ -12,7 +13,7 @@ from firstlight.model.failure import ExchangeError, Failure
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.request import Request
 from firstlight.runner.course import Course
-from firstlight.runner.prepare import prepare, reads_files
+from firstlight.runner.prepare import prepare, takes_long
 
 _MOST_JOINED_BYTES = 4_000_000
 """A body up to this is put together on the loop, in 2 ms; 50 MB would take 25. A thread does it without the GIL."""
@@ -58,6 +59,10 @@ async def _sent(prepared: PreparedRequest, transport: Transport, course: Course)
 
 
 async def _prepared(request: Request, scope: Scope) -> PreparedRequest:
-    if reads_files(request):
-        return await asyncio.to_thread(prepare, request, scope)  # a network drive may take seconds
-    return prepare(request, scope)
+    if not takes_long(request, scope):
+        return prepare(request, scope)
+    stop = Event()
+    try:
+        return await asyncio.to_thread(prepare, request, scope, stop.is_set)  # a network drive may take seconds
+    finally:
+        stop.set()  # nobody waits any more: a file is not hashed to its end

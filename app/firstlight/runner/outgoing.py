@@ -12,7 +12,7 @@ from itertools import zip_longest
 from mimetypes import guess_type
 from pathlib import Path
 
-from firstlight.auth import method
+from firstlight.auth import AuthMethod, method
 from firstlight.bodies import body_kind
 from firstlight.formats.snippets import Lookup, Outgoing, Part
 from firstlight.model.exchange import Scope, Variable
@@ -23,8 +23,10 @@ from firstlight.model.wire_url import as_sent, wire_url
 from firstlight.runner.header_rows import Rows, default_headers, left_out, user_rows, with_generated
 from firstlight.runner.prepare import checked_method, effective_authorization, typed_url
 from firstlight.runner.variables import resolve
+from firstlight.texts import tr
 
 _FORM_TYPE = "multipart/form-data"
+_AS_USER_AND_PASSWORD = ("basic", "app-basic")
 
 
 def outgoing(request: Request, scope: Scope, *, hide: bool = True, keep_variables: bool = False) -> Outgoing:
@@ -58,8 +60,9 @@ def _built(request: Request, folder: str, marks: _Marks) -> Outgoing:
     headers = with_generated(rows, body, request.without)
     unsigned = PreparedRequest(method=checked_method(request.method), url=url, headers=headers, body=body)
     authorization = effective_authorization(request, target, rows) if target else request.authorization
-    signed = method(authorization.kind).apply(unsigned, authorization.values)
-    user = authorization.values if authorization.kind == "basic" else None
+    chosen = method(authorization.kind)
+    signed = chosen.apply(unsigned, authorization.values)
+    user = authorization.values if authorization.kind in _AS_USER_AND_PASSWORD else None
     made = Outgoing(
         method=signed.method,
         url=signed.url,
@@ -68,8 +71,18 @@ def _built(request: Request, folder: str, marks: _Marks) -> Outgoing:
         basic=(user.get("username", ""), user.get("password", "")) if user else None,
         settings=request.settings,
         lookups=marks.lookups(url, signed.url),
+        notes=_notes(chosen),
     )
     return _with_body(made, request.body, body, folder)
+
+
+def _notes(chosen: AuthMethod) -> tuple[str, ...]:
+    if chosen.sign is None:
+        return ()
+    return (
+        tr("Not signed yet: “{kind}” is computed when the request is sent.", kind=tr(chosen.label)),
+        tr("A signature fits one body and one address, and is valid for a few minutes only."),
+    )
 
 
 def _made_by_client(row: tuple[str, str], body: Body) -> bool:

@@ -2,50 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from urllib.parse import unquote
 
-from firstlight.auth import method
+from firstlight.auth import METHODS, method
+from firstlight.auth.occasion import Occasion
 from firstlight.bodies import body_kind
+from firstlight.bodies.kind import FileLookup
 from firstlight.model.exchange import Scope
 from firstlight.model.failure import ExchangeError, failed
 from firstlight.model.framing import CONTENT_LENGTH
-from firstlight.model.prepared import PreparedRequest
+from firstlight.model.prepared import EncodedBody, FileSlice, PreparedRequest
 from firstlight.model.request import INHERIT, NO_AUTHORIZATION, Authorization, Request, with_inherited
-from firstlight.model.secrets import SECRET_HEADERS, SECRET_PARAMS, Masker
+from firstlight.model.secrets import MASK, SECRET_HEADERS, SECRET_PARAMS, Masker
 from firstlight.model.tokens import is_token
 from firstlight.model.urls import join_url
 from firstlight.model.wire_url import WireUrl, as_sent, wire_url
 from firstlight.runner.files import find_file
 from firstlight.runner.header_rows import Rows, checked, left_out, notes_on, user_rows, with_generated
 from firstlight.runner.masking import masked
+from firstlight.runner.signing import Stopped, occasion_of_preview, occasion_of_sending
 from firstlight.runner.variables import resolve
 from firstlight.texts import Phrase
 
+_MOST_HASHED = 2_000_000
+"""Characters of a body up to which it is hashed on the loop, in 5 ms."""
 _SAYS_NOTHING = frozenset({NO_AUTHORIZATION.kind, INHERIT.kind})
 
 
-def prepare(request: Request, scope: Scope) -> PreparedRequest:
+def prepare(request: Request, scope: Scope, stopped: Stopped = lambda: False) -> PreparedRequest:
     """Fill in the variables, encode the body, build the headers, authorise.
 
-    Opens no socket; looks up the size of files, so call it in a thread when `reads_files(request)`.
+    Opens no socket. Looks up the size of files, and reads them where a signature covers the body: call it in a thread
+    when `takes_long`. Once `stopped` says so files are read no further, and a signature over them fits nothing.
 
     Raises:
         ExchangeError: layer `variable`, `file` or `protocol`.
     """
+    return _prepared(
+        request, scope, partial(find_file, folder=scope.folder), partial(occasion_of_sending, stopped=stopped)
+    )
+
+
+def rehearse(request: Request, scope: Scope) -> PreparedRequest:
+    """Prepare without opening a file or the secret store: what a signature will cover, as far as that is known.
+
+    Raises:
+        ExchangeError: as `prepare`; never layer `file` for a file that is not there.
+    """
+    known = replace(scope, secret=lambda _name: MASK)
+    return _prepared(request, known, lambda path: FileSlice(path=path, size_bytes=1), occasion_of_preview)
+
+
+def _prepared(
+    request: Request, scope: Scope, find: FileLookup, occasion_of: Callable[[EncodedBody], Occasion]
+) -> PreparedRequest:
     filled, used_secrets = resolve(with_inherited(request, scope.authorization), scope)
     secrets = _with_sent_shapes({*used_secrets, *_typed_secrets(filled)})
     try:
-        return _assembled(filled, scope, secrets)
+        return _assembled(filled, secrets, find, occasion_of)
     except ExchangeError as error:
         raise ExchangeError(masked(error.failure, Masker.of(secrets))) from error
 
 
-def _assembled(request: Request, scope: Scope, secrets: frozenset[str]) -> PreparedRequest:
+def _assembled(
+    request: Request, secrets: frozenset[str], find: FileLookup, occasion_of: Callable[[EncodedBody], Occasion]
+) -> PreparedRequest:
     target = wire_url(typed_url(request))
-    body = body_kind(request.body.kind).encode(request.body, partial(find_file, folder=scope.folder))
+    body = body_kind(request.body.kind).encode(request.body, find)
     rows = user_rows(request.headers)
     prepared = PreparedRequest(
         method=checked_method(request.method),
@@ -58,7 +84,7 @@ def _assembled(request: Request, scope: Scope, secrets: frozenset[str]) -> Prepa
         secrets=secrets,
     )
     authorization = effective_authorization(request, target, rows)
-    return _checked(method(authorization.kind).apply(prepared, authorization.values))
+    return _checked(method(authorization.kind).authorise(prepared, authorization.values, occasion_of(body)))
 
 
 def typed_url(request: Request) -> str:
@@ -67,10 +93,13 @@ def typed_url(request: Request) -> str:
     return join_url(request.url, tuple(rows))
 
 
-def reads_files(request: Request) -> bool:
-    """Tell whether preparing this request touches the disk."""
+def takes_long(request: Request, scope: Scope) -> bool:
+    """Tell whether preparing this request touches the disk, or hashes so much that a window would stutter."""
     used = body_kind(request.body.kind).fields
-    return "path" in used or ("parts" in used and any(part.files for part in request.body.parts))
+    if "path" in used or ("parts" in used and any(part.files for part in request.body.parts)):
+        return True
+    chosen = with_inherited(request, scope.authorization).authorization.kind
+    return len(request.body.text) > _MOST_HASHED and any(m.kind == chosen and m.sign for m in METHODS)
 
 
 def _with_sent_shapes(secrets: set[str]) -> frozenset[str]:

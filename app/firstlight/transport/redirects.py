@@ -44,6 +44,14 @@ def onward(request: PreparedRequest, status: int, location: str) -> Onward | Non
                    url=there.url),
             Phrase("Correct the redirect at the service, or send to that URL yourself."),
         )  # fmt: skip
+    if request.signing:
+        raise failed(
+            "protocol",
+            "redirect-of-a-signed-request",
+            Phrase("The answer redirects to {url}. It was not followed: the signature is valid for one address only.",
+                   url=there.url),
+            Phrase("Send to that URL yourself if you trust it: the request is then signed for it."),
+        )  # fmt: skip
     following = _with_method(replace(request, url=there.url), status)
     if here.origin == there.origin:
         return Onward(following, ())

@@ -102,7 +102,7 @@ class CodeWork(QObject):
             panel.show_problem(Phrase("{message} {hint}", message=message, hint=hint))
             return
         names = sorted({look_up.name for look_up in made.lookups.values()})
-        panel.show_snippet(panel.snippet().write(made, panel.repeat()), tuple(names))
+        panel.show_snippet(panel.snippet().written(made, panel.repeat()), tuple(names))
 
     async def _around(self, path: str) -> Surroundings:
         if self._session.is_demo:

@@ -36,4 +36,4 @@ def _with_carets(text: str) -> str:
     return re.sub(r"%(?=[A-Za-z0-9_])", "%^", text).replace("\n", "^\n\n")
 
 
-SNIPPET = Snippet(kind="curl-cmd", label="cURL (Windows cmd)", lexer="batch", write=_write)
+SNIPPET = Snippet(kind="curl-cmd", label="cURL (Windows cmd)", lexer="batch", write=_write, comment="rem")

@@ -51,6 +51,8 @@ class Outgoing:
     settings: RequestSettings = field(default_factory=RequestSettings)
     lookups: Mapping[str, Lookup] = field(default_factory=dict)
     """mark → secret."""
+    notes: tuple[str, ...] = ()
+    """What a person must know before running it, a line each."""
 
     @property
     def content_type(self) -> str:

@@ -33,6 +33,8 @@ class Snippet:
     lexer: str
     """The name of the language for pygments."""
     write: Callable[[Outgoing, Repeat], str]
+    comment: str = "#"
+    """What begins a line that only people read."""
     repeats: bool = False
     """Whether it makes use of Repeat."""
 
@@ -41,6 +43,10 @@ class Snippet:
         """Whether one text can hold several requests: commands stand one after another, a script is a program."""
         return not self.repeats
 
+    def written(self, request: Outgoing, repeat: Repeat) -> str:
+        """Return the text, below what must be known of it."""
+        return "".join(f"{self.comment} {note}\n" for note in request.notes) + self.write(request, repeat)
+
     def write_all(self, requests: Sequence[Outgoing]) -> str:
         """Return the requests one after another, each sent once."""
-        return "\n".join(self.write(request, Repeat()) for request in requests)
+        return "\n".join(self.written(request, Repeat()) for request in requests)

@@ -8,6 +8,7 @@ from firstlight.auth import METHODS, AuthMethod
 from firstlight.model.failure import ExchangeError
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.surroundings import Surroundings
+from firstlight.runner.signing import occasion_of_preview
 from firstlight.texts import tr
 
 _STAND_IN = "x"
@@ -20,7 +21,8 @@ def effect(method: AuthMethod, values: Mapping[str, str]) -> str:
     """
     filled = {field.name: values.get(field.name) or (_STAND_IN if field.secret else "") for field in method.fields}
     try:
-        made = method.apply(PreparedRequest(method="GET", url="http://host/"), filled)
+        plain = PreparedRequest(method="POST", url="http://host/api/predict/x")
+        made = method.authorise(plain, filled, occasion_of_preview(plain.body))
     except ExchangeError as problem:
         return tr(problem.failure.message)
     parameters = [piece.partition("=")[0] for piece in made.url.partition("?")[2].split("&") if piece]
