@@ -17,7 +17,7 @@ from firstlight.model.request import Request
 from firstlight.model.wire_url import wire_url
 from firstlight.store import client_certificates, places, portable
 from firstlight.store.settings import Settings, load_settings, save_settings
-from firstlight.store.settings_use import PROXY_PASSWORD, network_settings, new_request_settings
+from firstlight.store.settings_use import PROXY_PASSWORD, network_settings, new_request_settings, secrets_in_use
 from firstlight.transport import HttpTransport
 from firstlight.transport.proxies import Proxies, check_proxy
 from firstlight.transport.tls import check_authorities
@@ -49,9 +49,11 @@ def test_a_client_certificate_gets_its_passphrase_and_no_other_secret_is_asked_f
         ClientCertificate(host="*.example", file="a.p12", passphrase="hunter2"),
         ClientCertificate(host="b", file="b.crt", key_file="b.key"),
     )
-    saved = client_certificates.written(known)
+    saved = [client_certificates.written(one) for one in known]
     assert "hunter2" not in str(saved)
     odd = [*saved, "x", {"host": "c"}, {"file": "c"}]
+    assert secrets_in_use(Settings(client_certificates=odd, proxy_user="ada")) == [PROXY_PASSWORD, *secrets]
+    assert secrets_in_use(Settings()) == []
     assert network_settings(Settings(client_certificates=odd), secrets.__getitem__).client_certificates == known
 
 

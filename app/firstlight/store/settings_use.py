@@ -27,6 +27,12 @@ def network_settings(settings: Settings, secret: Callable[[str], str | None]) ->
     )
 
 
+def secrets_in_use(settings: Settings) -> list[str]:
+    """Return the names of the secrets that the network needs."""
+    proxy = [PROXY_PASSWORD] if settings.proxy_user else []
+    return proxy + client_certificates.secret_names(settings.client_certificates)
+
+
 def _with_user(settings: Settings, secret: Callable[[str], str | None]) -> str:
     url = settings.proxy_url.strip()
     if not settings.proxy_user or not url:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from firstlight.model.failure import ExchangeError
 from firstlight.model.request import Request
 from firstlight.store.secret_fields import holds_secrets
-from firstlight.store.settings_use import PROXY_PASSWORD
+from firstlight.store.settings_use import secrets_in_use
 from firstlight.texts import Phrase, tr
 from firstlight.ui import dialogs
 from firstlight.ui.secrets.words import REFUSED
@@ -183,8 +183,8 @@ class SecretKeeper(QObject):
     async def _now_open(self) -> None:
         self.tell()
         self.changed.emit()
-        if self._session.settings.proxy_user:
-            await self._session.reach_network_anew()  # its password may have been in the vault
+        if secrets_in_use(self._session.settings):  # they may have been in the vault
+            await self._session.reach_network_anew()
 
     async def set_secret(self, name: str) -> None:
         """Ask for the value of a secret and keep it; an empty name is asked for, too."""
@@ -243,8 +243,8 @@ class SecretKeeper(QObject):
 
         workspace = self._session.workspace
         uses = secret_uses(workspace) if workspace is not None else {}
-        if self._session.settings.proxy_user:
-            uses[PROXY_PASSWORD] = (SecretUser(kind="settings", name=tr("Settings"), path=""),)
+        for name in secrets_in_use(self._session.settings):
+            uses[name] = (SecretUser(kind="settings", name=tr("Settings"), path=""),)
         names = dict.fromkeys((*uses, *self._store.session, *self._store.vault.names()))
         missing = "hidden" if "locked" in (self._store.keyring.state, self._store.vault.state) else ""
         rows = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Coroutine
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from firstlight.ui.settings.dialog import SettingsDialog
     from firstlight.ui.settings.row import SettingRow
     from firstlight.ui.settings.table import Setting
+    from firstlight.ui.window_certificates import CertificateWork
 
 _LOOKS = ("theme", "language", "console", "keys")
 
@@ -67,6 +69,7 @@ class SettingsWork(QObject):
     async def show(self, name: str = "") -> None:
         """Show the dialog until it is closed; the row of the setting `name` has the keyboard."""
         from firstlight.ui.settings.dialog import SettingsDialog
+        from firstlight.ui.window_certificates import CertificateWork
 
         if self.is_shown():
             return
@@ -76,7 +79,9 @@ class SettingsWork(QObject):
         dialog.file_requested.connect(lambda row: self._run(self._choose_file(dialog, row)))
         dialog.storage.portable_requested.connect(lambda: self._run(self._make_portable()))
         dialog.storage.export_requested.connect(lambda: self._run(self._export(dialog)))
-        dialog.storage.import_requested.connect(lambda: self._run(self._import(dialog)))
+        keep = partial(self._keep, effect="network")
+        certificates = CertificateWork(self._window, self._session, dialog, keep, self._keep_secret)
+        dialog.storage.import_requested.connect(lambda: self._run(self._import(dialog, certificates)))
         if name:
             dialog.go_to(name)
         try:
@@ -167,7 +172,7 @@ class SettingsWork(QObject):
             await self._session.disk(portable.export_settings, self._session.settings, path)
             self._say(Phrase("Exported to {path}. Secrets are not in it.", path=path))
 
-    async def _import(self, dialog: SettingsDialog) -> None:
+    async def _import(self, dialog: SettingsDialog, certificates: CertificateWork) -> None:
         chosen = await dialogs.choose_files(dialog, tr("Import settings"))
         if not chosen:
             return
@@ -177,6 +182,7 @@ class SettingsWork(QObject):
             self._show(_LOOKS)
             await self._session.reach_network_anew()
             dialog.show_settings(settings, {PROXY_PASSWORD: await self._proxy_password()})
+            await certificates.show()
             self._say(Phrase("The settings in {path} count now.", path=chosen[0]))
 
     def _say(self, done: Phrase) -> None:

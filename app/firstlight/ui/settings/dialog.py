@@ -24,6 +24,7 @@ from firstlight.store.settings import Settings
 from firstlight.texts import tr
 from firstlight.ui.icons import icon
 from firstlight.ui.known_viewport import know_viewport
+from firstlight.ui.settings.certificates import CertificatesPanel
 from firstlight.ui.settings.row import SettingRow
 from firstlight.ui.settings.storage import StoragePanel
 from firstlight.ui.settings.table import GROUPS, Setting
@@ -44,7 +45,13 @@ class SettingsDialog(QDialog):
     def __init__(self, settings: Settings, secrets: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("settingsDialog")
+        self.certificates = CertificatesPanel(self)
         self.storage = StoragePanel(self)
+        self._own: dict[str, CertificatesPanel | StoragePanel] = {
+            "certificates": self.certificates,
+            "storage": self.storage,
+        }
+        """Groups that are more than rows."""
         self.rows: dict[str, SettingRow] = {}
         self._values: dict[str, Any] = {}
         self._titles: dict[str, QLabel] = {}
@@ -94,8 +101,9 @@ class SettingsDialog(QDialog):
             )
             column.addWidget(panel)
             self._list.addItem(QListWidgetItem(icon(group.picture), ""))
-        column.addWidget(self._panel("storage", [self.storage]))
-        self._list.addItem(QListWidgetItem(icon("save"), ""))
+            if group.name == "tls":
+                self._add_own(column, "certificates", "certificate")
+        self._add_own(column, "storage", "save")
         column.addWidget(self._nothing)
         column.addStretch(1)
         self._page.setWidgetResizable(True)
@@ -116,6 +124,10 @@ class SettingsDialog(QDialog):
         whole.addWidget(self._search)
         whole.addLayout(middle, 1)
         whole.addLayout(bottom)
+
+    def _add_own(self, column: QVBoxLayout, name: str, picture: str) -> None:
+        column.addWidget(self._panel(name, [self._own[name]]))
+        self._list.addItem(QListWidgetItem(icon(picture), ""))
 
     def _panel(self, name: str, rows: Sequence[QWidget]) -> QWidget:
         panel = QWidget(self)
@@ -147,13 +159,15 @@ class SettingsDialog(QDialog):
         self._list.setAccessibleName(tr("Groups of settings"))
         self._close.setText(tr("Close"))
         self._nothing.setText(tr("No setting is called so."))
-        titles = [*((group.name, tr(group.title)) for group in GROUPS), ("storage", tr("Where things are"))]
-        for position, (name, title) in enumerate(titles):
-            self._titles[name].setText(title)
-            self._list.item(position).setText(title)
+        titles = {group.name: tr(group.title) for group in GROUPS}
+        titles |= {"certificates": tr("Client certificates"), "storage": tr("Where things are")}
+        for position, name in enumerate(self._panels):
+            self._titles[name].setText(titles[name])
+            self._list.item(position).setText(titles[name])
         for row in self.rows.values():
             row.retranslate()
-        self.storage.retranslate()
+        for panel in self._own.values():
+            panel.retranslate()
         self._on_searched()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -179,7 +193,8 @@ class SettingsDialog(QDialog):
             shown = [row for row in rows if whole or row.matches(words)]
             for row in rows:
                 row.setVisible(row in shown)
-            visible = bool(shown) if rows else _names(words, f"{self._titles[name].text()} {self.storage.words()}")
+            own = self._own.get(name)
+            visible = _names(words, f"{self._titles[name].text()} {own.words()}") if own else bool(shown)
             panel.setVisible(visible)
             self._list.item(position).setHidden(not visible)
             found += visible
