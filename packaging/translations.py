@@ -2,12 +2,14 @@
 
 update   collect the texts marked with tr, N_, Phrase, trc and trn; merge them into each catalogue; compile
 compile  write the .mo files the program reads
-check    fail if a text is untranslated, doubtful, left over, or loses one of its {values}
+check    fail if a text is untranslated, doubtful, left over, or loses one of its {values};
+         and if an explanation in resources/explanations lacks a language
 """
 
 from __future__ import annotations
 
 import sys
+import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from string import Formatter
@@ -18,6 +20,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
 TRANSLATIONS = ROOT / "resources" / "translations"
+EXPLANATIONS = ROOT / "resources" / "explanations"
 KEYWORDS = {"tr": (1,), "N_": (1,), "Phrase": (1,), "trn": (1, 2), "trc": ((1, "c"), 2)}
 
 sys.path[:0] = [str(ROOT), str(ROOT / "app")]
@@ -95,10 +98,21 @@ def problems(template: Catalog, catalogue: Catalog, code: str) -> Iterator[str]:
             yield f"{code}: no longer in the program: {message.id!r}"
 
 
+def unexplained() -> Iterator[str]:
+    """Yield one line for each explanation that lacks a language (docs/adr/0036)."""
+    for path in sorted(EXPLANATIONS.glob("*.toml")):
+        for row in tomllib.loads(path.read_text(encoding="utf-8"))["entry"]:
+            for code, _name in LANGUAGES:
+                meaning, remedy = row.get(code, ("", ""))
+                if not meaning or (not remedy and row["en"][1]):
+                    yield f"{path.name}: no {code} text for {row.get('code', row.get('status'))}"
+
+
 def check() -> list[str]:
-    """Return what keeps the catalogues from being complete."""
+    """Return what keeps the catalogues and explanations from being complete."""
     template = collect()
-    return [line for code, path in catalogue_paths().items() for line in problems(template, read(path, code), code)]
+    found = [line for code, path in catalogue_paths().items() for line in problems(template, read(path, code), code)]
+    return [*found, *unexplained()]
 
 
 def compile_all() -> list[str]:

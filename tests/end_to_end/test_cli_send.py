@@ -167,7 +167,10 @@ def test_fail_turns_a_refusal_into_exit_code_1(server: Server, program: Program)
     assert (plain.returncode, plain.stdout, plain.stderr) == (0, b'{"error_code": "APIG.0301"}', b"")
     strict = program.run("send", server.url("/no"), "--fail")
     assert (strict.returncode, strict.stdout) == (1, plain.stdout)
-    assert strict.stderr == b"firstlight: The answer is 401 Unauthorized.\n"
+    assert strict.stderr.startswith(
+        b"firstlight: The answer is 401 Unauthorized. APIG.0301: IAM authentication failed. "
+    )
+    assert strict.stderr.count(b"\n") == 1
 
 
 def test_no_answer_is_exit_code_3_and_says_what_was_seen(program: Program) -> None:

@@ -8,11 +8,12 @@ from typing import Any
 import msgspec
 
 from firstlight.cli.console import Output
-from firstlight.cli.shown import error_object, masked_headers, masked_values
+from firstlight.cli.shown import error_object, explanation_object, masked_headers, masked_values
 from firstlight.model.events import (
     BodyReceived,
     Event,
     Failed,
+    Finished,
     HeadersReceived,
     Redirected,
     Started,
@@ -59,6 +60,9 @@ class EventLines:
         elif isinstance(event, WebSocketMessage):
             del line["data"]
             line |= {} if event.data is None else self._data(event.data)
+        if isinstance(event, Finished | Failed):
+            del line["explanation"]
+            line |= {"explanation": explanation_object(event.explanation)} if event.explanation else {}
         return dict(line)
 
     def _data(self, data: bytes) -> dict[str, str]:

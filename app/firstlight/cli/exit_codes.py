@@ -7,7 +7,7 @@ from firstlight.model.failure import Failure
 
 ANSWERED = 0
 REFUSED = 1
-"""Answered, but --fail was given and the status is 400 or more."""
+"""Answered, but --fail was given and the status is 400 or more, or the body reports an error all the same."""
 NO_ANSWER = 3
 """No answer, or not a whole one: network, TLS, timeout, an error inside a stream."""
 WRONG_INPUT = 4
@@ -20,7 +20,8 @@ def for_exchange(exchange: Exchange, *, fail: bool) -> int:
     """Return the exit code of an Exchange."""
     if exchange.failure is not None:
         return WRONG_INPUT if exchange.sent is None else NO_ANSWER
-    refused = exchange.response is not None and exchange.response.status >= 400
+    response = exchange.response
+    refused = response is not None and (response.status >= 400 or exchange.explanation is not None)
     return REFUSED if fail and refused else ANSWERED
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from firstlight.cli.console import Output
-from firstlight.cli.shown import decoded, error_object, masked_headers, masked_values, typed_url
+from firstlight.cli.shown import decoded, error_object, explanation_object, masked_headers, masked_values, typed_url
 from firstlight.model.events import Event, Started
 from firstlight.model.exchange import Exchange
 from firstlight.model.request import Request
@@ -43,7 +43,7 @@ class JsonReport:
             "timings": msgspec.to_builtins(exchange.timings),
             "stream": self._stream(exchange.stream) if exchange.stream else None,
             "error": error_object(exchange.failure) if exchange.failure else None,
-            "explanation": None,
+            "explanation": explanation_object(exchange.explanation) if exchange.explanation else None,
         }
         if exchange.meta_uuid:
             report["meta_uuid"] = self._meta_uuid(exchange.meta_uuid)

@@ -19,14 +19,16 @@ from firstlight.cli.secrets import secret_store
 from firstlight.cli.targets import Target, find_target
 from firstlight.model.events import Failed
 from firstlight.model.exchange import Exchange
+from firstlight.model.explanation import Explanation
 from firstlight.model.failure import ExchangeError, Failure
 from firstlight.model.network import NetworkSettings
+from firstlight.model.response import Response
 from firstlight.model.secrets import Masker
 from firstlight.runner.exchange import exchange
 from firstlight.runner.prepare import prepare
 from firstlight.store.settings import load_settings
 from firstlight.store.settings_use import network_settings
-from firstlight.texts import tr
+from firstlight.texts import language, tr
 from firstlight.transport import HttpTransport, warm_up
 
 Listener = PlainBody | JsonReport | EventLines
@@ -92,7 +94,7 @@ def _told(outcome: Exchange, options: SendOptions, listener: Listener, output: O
     if outcome.failure is not None:
         complain(outcome.failure)
     elif code == exit_codes.REFUSED and outcome.response is not None:
-        say(tr("The answer is {status} {reason}.", status=outcome.response.status, reason=outcome.response.reason))
+        say(_refusal(outcome.response, outcome.explanation))
     if options.output and outcome.response is not None:
         try:
             save_body(Path(options.output), outcome.response.body)
@@ -100,3 +102,13 @@ def _told(outcome: Exchange, options: SendOptions, listener: Listener, output: O
             complain(error.failure)
             return exit_codes.WRONG_INPUT
     return output.exit_code(code)
+
+
+def _refusal(response: Response, explanation: Explanation | None) -> str:
+    """Say what a refusal is: its status, and what it means and wants in one line."""
+    line = tr("The answer is {status} {reason}.", status=response.status, reason=response.reason)
+    if explanation is None:
+        return line
+    meaning, remedy = explanation.told(language())
+    code = "" if explanation.code == str(response.status) else explanation.code
+    return " ".join(part for part in (line, f"{code}: {meaning}" if code else meaning, remedy) if part)

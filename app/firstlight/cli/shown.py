@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from firstlight.model.explanation import Explanation
 from firstlight.model.failure import Failure
 from firstlight.model.request import Request
 from firstlight.model.response import Response
 from firstlight.model.secrets import MASK, SECRET_PARAMS, USER_INFO, Masker
 from firstlight.model.urls import full_url
-from firstlight.texts import tr
+from firstlight.texts import language, tr
 from firstlight.views.charset import header_charset
 
 
@@ -22,6 +23,12 @@ def error_object(failure: Failure) -> dict[str, str]:
         "message": tr(failure.message),
         "hint": tr(failure.hint),
     }
+
+
+def explanation_object(found: Explanation) -> dict[str, str]:
+    """Return `explanation` as the contract has it; meaning and remedy in the user's language."""
+    meaning, remedy = found.told(language())
+    return {"code": found.code, "meaning": meaning, "remedy": remedy}
 
 
 def decoded(response: Response) -> tuple[str | None, str | None]:

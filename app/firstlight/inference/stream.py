@@ -16,7 +16,7 @@ from firstlight.inference.chunk import Choice, Chunk, Part, decode_chunk
 from firstlight.inference.decoders import DECODERS
 from firstlight.inference.dialects import DIALECTS
 from firstlight.inference.dialects.dialect import usage_of
-from firstlight.inference.errors import described_as_error, failure_in_stream, find_error
+from firstlight.inference.errors import ServiceError, described_as_error, failure_in_stream, find_error
 from firstlight.inference.media_types import stream_kind
 from firstlight.inference.pace import Pace, milliseconds
 from firstlight.inference.sse import is_message
@@ -44,6 +44,8 @@ class StreamReader:
         if kind is None:
             raise ValueError(f"{content_type!r} is no stream")
         self.failure: Failure | None = None
+        self.error: ServiceError | None = None
+        """What the failure is made of."""
         """Set when the service reported an error inside its stream; the first one is kept."""
         self._kind = kind
         self._decoder = DECODERS[kind](content_type)
@@ -201,7 +203,7 @@ class StreamReader:
         if error is None and event.type == "error":
             error = described_as_error(message or event.data)
         if error is not None and self.failure is None:
-            self.failure = failure_in_stream(error)
+            self.error, self.failure = error, failure_in_stream(error)
         if "\\u" in event.data:
             self._mend_from_here()
         return message

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from firstlight.model.explanation import Explanation
 from firstlight.model.failure import Failure
 from firstlight.model.response import MetaUuid, StreamSummary, Timings
 from firstlight.model.signing import Signing
@@ -179,6 +180,8 @@ class Finished(_Event, frozen=True, kw_only=True, tag="finished"):
     stream: StreamSummary | None = None
     meta_uuid: MetaUuid | None = None
     """Set when the body sent had one."""
+    explanation: Explanation | None = None
+    """Set when the answer is a refusal, or its body reports an error."""
 
 
 class Failed(_Event, frozen=True, kw_only=True, tag="failed"):
@@ -188,6 +191,8 @@ class Failed(_Event, frozen=True, kw_only=True, tag="failed"):
     body_bytes: int = 0
     timings: Timings = Timings()
     stream: StreamSummary | None = None
+    explanation: Explanation | None = None
+    """Set when more is known of an answer that came, or of the error in its stream."""
 
 
 class Cancelled(_Event, frozen=True, kw_only=True, tag="cancelled"):

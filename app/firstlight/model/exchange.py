@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 from firstlight.model.events import Event
+from firstlight.model.explanation import Explanation
 from firstlight.model.failure import Failure
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.request import NO_AUTHORIZATION, Authorization
@@ -69,3 +70,5 @@ class Exchange:
     stream: StreamSummary | None = None
     meta_uuid: MetaUuid | None = None
     """Set when the body sent had one and the answer came."""
+    explanation: Explanation | None = None
+    """What a failing answer means and what to do."""

@@ -12,11 +12,13 @@ from firstlight.inference.stream import StreamReader
 from firstlight.inference.text_path import TextPath
 from firstlight.model.events import BodyReceived, Cancelled, Event, Failed, Finished, HeadersReceived, Started
 from firstlight.model.exchange import Emit, Exchange
+from firstlight.model.explanation import Explanation
 from firstlight.model.failure import Failure
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.response import MetaUuid, Response, StreamSummary
 from firstlight.model.secrets import Masker
 from firstlight.model.signing import masked_signing
+from firstlight.runner.explaining import explain_answer, explain_stream, may_report_error
 from firstlight.runner.masking import masked
 from firstlight.runner.timings import Stopwatch
 
@@ -33,6 +35,7 @@ class Course:
         self._pieces: list[bytes] = []
         self.body_bytes = 0
         self._reader: StreamReader | None = None
+        self._explanation: Explanation | None = None
         started_ns = perf_counter_ns()
         self._stopwatch = Stopwatch(started_ns)
         emit(self._started(started_ns))
@@ -82,6 +85,22 @@ class Course:
         """Put the body together; a big one in a thread, once no more of it comes."""
         self._pieces = [b"".join(self._pieces)]
 
+    @property
+    def needs_explaining(self) -> bool:
+        """The answer is a refusal, or its body or stream may report an error."""
+        if self._head is None:
+            return False
+        if self._reader is not None and self._head.status < 400:
+            return self._reader.failure is not None
+        return self._head.status >= 400 or may_report_error(self._pieces, self.body_bytes)
+
+    def explain(self) -> None:
+        """Find out what a failing answer means. Reads files the first time: call it in a thread."""
+        if self._reader and self._reader.error and self._head and self._head.status < 400:
+            self._explanation = explain_stream(self._reader.error, self._sent, self._masker)
+        elif response := self._response():
+            self._explanation = explain_answer(response, self._sent, self._masker)
+
     def finish(self, at_ns: int) -> Exchange:
         """End it with the whole answer, or with the error that the service put into its stream."""
         stream = self._end_stream(at_ns)
@@ -91,8 +110,20 @@ class Course:
         timings = self._stopwatch.stop(at_ns)
         response = self._response()
         traced = self._traced(response)
-        self._emit(Finished(at_ns=at_ns, body_bytes=self.body_bytes, timings=timings, stream=stream, meta_uuid=traced))
-        return Exchange(sent=self._sent, response=response, timings=timings, stream=stream, meta_uuid=traced)
+        told = self._explanation
+        self._emit(
+            Finished(
+                at_ns=at_ns,
+                body_bytes=self.body_bytes,
+                timings=timings,
+                stream=stream,
+                meta_uuid=traced,
+                explanation=told,
+            )
+        )
+        return Exchange(
+            sent=self._sent, response=response, timings=timings, stream=stream, meta_uuid=traced, explanation=told
+        )
 
     def _traced(self, response: Response | None) -> MetaUuid | None:
         """Compare the answer's `meta.uuid` with the one that was sent."""
@@ -109,8 +140,25 @@ class Course:
     def _failed(self, at_ns: int, failure: Failure, stream: StreamSummary | None) -> Exchange:
         failure = masked(failure, self._masker)
         timings = self._stopwatch.stop(at_ns, failure.layer)
-        self._emit(Failed(at_ns=at_ns, failure=failure, body_bytes=self.body_bytes, timings=timings, stream=stream))
-        return Exchange(sent=self._sent, response=self._response(), failure=failure, timings=timings, stream=stream)
+        told = self._explanation
+        self._emit(
+            Failed(
+                at_ns=at_ns,
+                failure=failure,
+                body_bytes=self.body_bytes,
+                timings=timings,
+                stream=stream,
+                explanation=told,
+            )
+        )
+        return Exchange(
+            sent=self._sent,
+            response=self._response(),
+            failure=failure,
+            timings=timings,
+            stream=stream,
+            explanation=told,
+        )
 
     def cancel(self) -> None:
         """End it because the user stopped it."""

@@ -44,6 +44,8 @@ async def exchange(request: Request, scope: Scope, transport: Transport, emit: E
         ended_ns = perf_counter_ns()
         if course.body_bytes > _MOST_JOINED_BYTES:
             await asyncio.to_thread(course.join)
+        if course.needs_explaining:
+            await asyncio.to_thread(course.explain)
     except asyncio.CancelledError:
         course.cancel()
         raise

@@ -1,4 +1,4 @@
-"""The room of the outcome card: as high as the card, and in a low pane as high as there is room; it scrolls then."""
+"""The room of the cards: as high as they are, and in a low pane as high as there is room; it scrolls then."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SHARE = 0.45
 
 
 class CardRoom(QScrollArea):
-    """Takes the height its card needs, up to a share of `pane`; two lines of it at least."""
+    """Takes the height its cards need, up to a share of `pane`; two lines of it at least."""
 
     def __init__(self, card: QWidget, pane: QWidget) -> None:
         super().__init__(pane)
@@ -27,12 +27,17 @@ class CardRoom(QScrollArea):
         self._page = QWidget(self)
         self._column = column = QVBoxLayout(self._page)
         column.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, 0)
+        column.setSpacing(SPACE)
         column.addWidget(card)
         self.setWidget(self._page)
         self._page.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
         self._page.installEventFilter(self)
         pane.installEventFilter(self)
+
+    def add(self, card: QWidget) -> None:
+        """Put another card below."""
+        self._column.addWidget(card)
 
     def sizeHint(self) -> QSize:
         width = self.viewport().width()

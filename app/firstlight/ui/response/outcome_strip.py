@@ -43,6 +43,8 @@ class StatusLabel(QLabel):
                 self._color, ending = "error", tr("failed")
             case Cancelled():
                 self._color, ending = "text_muted", tr("cancelled")
+            case _ if record.explanation and head is not None and head.status < 400:
+                self._color, ending = "error", tr("failed")
             case _:
                 self._color, ending = status_token(head.status if head else 0), ""
         self.setText(" · ".join(part for part in (line, ending) if part))

@@ -23,6 +23,7 @@ from firstlight.ui.tasks import Tasks
 
 if TYPE_CHECKING:  # imported with the first request that is sent: 2 MB and 50 ms
     from firstlight.ui.response.body_tab import BodyTab
+    from firstlight.ui.response.explanation_card import ExplanationCard
     from firstlight.ui.response.headers_tab import HeadersTab
     from firstlight.ui.response.stream_tab import StreamTab
     from firstlight.ui.response.timing_tab import TimingTab
@@ -66,6 +67,7 @@ class ResponsePane(QWidget):
         self._note = ExchangeNote(self)
         self._card = OutcomeCard(self)
         self._card.file_requested.connect(self.file_requested)
+        self._explanation: ExplanationCard | None = None
         self._tabs = QTabWidget(self)
         stack, bar = self._tabs.findChild(QStackedWidget), self._tabs.tabBar()
         self._body = LazyPage(self._make_body, stack, follows=bar)
@@ -215,12 +217,27 @@ class ResponsePane(QWidget):
         self._shown = now
         card = None if isinstance(record.end, Finished) else record.end
         self._card.show_end(card)
-        self._card_room.setVisible(card is not None)
+        explained = self._show_explanation(record)
+        self._card_room.setVisible(card is not None or explained)
         if record.streamed:
             self._go_to(_STREAM)
         elif self._tabs.currentIndex() == _STREAM and (record.head or record.end):
             self._go_to(_BODY, whatever_was_chosen=True)  # nothing will ever come there
         return True
+
+    def _show_explanation(self, record: ExchangeRecord) -> bool:
+        """Show what a failing answer means; the card is made with the first one. Tell whether there is one."""
+        explained = record.explanation is not None
+        if explained and self._explanation is None:
+            from firstlight.ui.response.explanation_card import ExplanationCard
+
+            self._explanation = ExplanationCard(self)
+            self._card_room.add(self._explanation)
+        if self._explanation is not None:
+            self._explanation.setVisible(explained)
+            if explained:
+                self._explanation.show_record(record)
+        return explained
 
     def _show_growth(self, record: ExchangeRecord, *, crowded: bool = False) -> None:
         """Show what grows, in the tab that is seen; the others catch up when they are."""

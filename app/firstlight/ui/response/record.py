@@ -28,6 +28,7 @@ from firstlight.model.events import (
     Token,
     Uploading,
 )
+from firstlight.model.explanation import Explanation
 from firstlight.model.response import Response
 
 _KEPT = 60  # 3 seconds: a speed that is calm and still follows a network that slows down
@@ -140,6 +141,11 @@ class ExchangeRecord:
     def running(self) -> bool:
         """It has begun and has not ended."""
         return self.started is not None and self.end is None
+
+    @property
+    def explanation(self) -> Explanation | None:
+        """What is known of a failing answer."""
+        return self.end.explanation if isinstance(self.end, Finished | Failed) else None
 
     @property
     def uploaded(self) -> float | None:

@@ -1,0 +1,1 @@
+"""What a person is told about a request and its answer: explanations of what failed. Pure, from data files."""
