@@ -72,6 +72,7 @@ def test_what_changes_between_the_two_looks_is_read_again(large: Workspace) -> N
 
 
 TEXTS = [
+    "name: a\nmethod: GET\nurl: /x\nservice: Iris, new\n",
     "name: Plain words (1)\nmethod: GET\nurl: http://x\n",
     'name: "In quotes: yes"\nmethod: POST\nurl: "{{a}}/b?c=d#e"\n',
     "name: 'Single: #quotes'\nmethod: GET\nurl: ''\n",

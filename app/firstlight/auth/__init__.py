@@ -15,6 +15,7 @@ from firstlight.auth import (
     bearer,
     eas_signature,
     eas_token,
+    from_service,
     huawei_token,
     inherit,
     no_auth,
@@ -26,6 +27,7 @@ from firstlight.texts import Phrase
 __all__ = ["METHODS", "AuthMethod", "Field", "method"]
 
 METHODS: tuple[AuthMethod, ...] = (
+    from_service.METHOD,
     inherit.METHOD,
     no_auth.METHOD,
     bearer.METHOD,

@@ -25,6 +25,9 @@ class SendOptions:
     workspace: str = ""
     environment: str = ""
     variables: tuple[tuple[str, str], ...] = ()
+    channel: str = ""
+    credential: str = ""
+    """Of the request's service; empty: as the request says."""
     output: str = ""
     as_json: bool = False
     as_events: bool = False
@@ -114,6 +117,8 @@ def parse_send(argv: list[str]) -> SendOptions:
     add("-w", "--workspace", metavar="FOLDER", default="", help=tr("The workspace; else the one around this folder."))
     add("-e", "--environment", metavar="NAME", default="", help=tr("The environment whose variables count."))
     add("--var", metavar="NAME=VALUE", action="append", default=[], type=_variable, help=tr("Set a variable."))
+    add("--channel", metavar="NAME", default="", help=tr("Send over this channel of the request's service."))
+    add("--credential", metavar="NAME", default="", help=tr("Sign with this credential of it, or with none."))
     add("-o", "--output", metavar="FILE", default="", help=tr("Write the body, byte for byte, into this file."))
     add("--json", action="store_true", help=tr("Print request, answer, times and error as one JSON object."))
     add("--events", choices=["jsonl"], help=tr("Print every event as one line of JSON while it happens."))
@@ -131,6 +136,8 @@ def parse_send(argv: list[str]) -> SendOptions:
         workspace=found.workspace,
         environment=found.environment,
         variables=tuple(found.var),
+        channel=found.channel,
+        credential=found.credential,
         output=found.output,
         as_json=found.json,
         as_events=found.events is not None,

@@ -12,6 +12,7 @@ from firstlight.cli.secrets import secret_store
 from firstlight.model.exchange import Scope, Variable
 from firstlight.model.failure import failed
 from firstlight.model.request import Request, with_inherited
+from firstlight.model.route import Choice, as_plain, chosen
 from firstlight.model.surroundings import Surroundings
 from firstlight.model.urls import with_typed_url
 from firstlight.store import pages
@@ -56,12 +57,31 @@ def find_target(options: SendOptions) -> Target:
             raise _nothing(options.target)
         path = workspace.find(options.target)
         request, folder = workspace.load_request(path), workspace.folder
+    request = _routed(request, options)
+    service = workspace.services.named(request.service) if workspace else None
     around = _surroundings(workspace, path, options)
     variables = {**around.variables, **{name: Variable(value=v, origin="run") for name, v in options.variables}}
-    look_up = prefetch(with_inherited(request, around.authorization), variables, secret_store())
+    signed = with_inherited(request, around.authorization)
+    look_up = prefetch(as_plain(signed, service), variables, secret_store())
     folder = workspace.folder if workspace and not options.curl else folder
-    scope = Scope(variables=variables, secret=look_up, folder=str(folder), authorization=around.authorization)
+    scope = Scope(
+        variables=variables,
+        secret=look_up,
+        folder=str(folder),
+        authorization=around.authorization,
+        service=service,
+    )
     return Target(request=request, scope=scope)
+
+
+def _routed(request: Request, options: SendOptions) -> Request:
+    """Return the request over the channel and with the credential that the options ask for."""
+    choice = Choice(channel=options.channel, credential=options.credential)
+    if choice != Choice() and not request.service:
+        message = Phrase("The request belongs to no service, so there are no channels and credentials to choose from.")
+        hint = Phrase("Give the request a service, or leave --channel and --credential away.")
+        raise failed("variable", "no-service", message, hint=hint)
+    return chosen(request, choice)
 
 
 def _workspace(named: str, start: Path) -> Workspace | None:

@@ -6,6 +6,7 @@ from firstlight.formats.error import FormatError
 from firstlight.formats.reading import Reading
 from firstlight.formats.request_reader import parse_request
 from firstlight.formats.request_writer import dump_request
+from firstlight.formats.service_file import dump_service, parse_service
 from firstlight.formats.workspace_files import (
     dump_collection,
     dump_environment,
@@ -20,11 +21,13 @@ __all__ = [
     "dump_collection",
     "dump_environment",
     "dump_request",
+    "dump_service",
     "dump_workspace",
     "looks_like_request",
     "parse_collection",
     "parse_environment",
     "parse_request",
+    "parse_service",
     "parse_workspace",
     "read_request",
 ]

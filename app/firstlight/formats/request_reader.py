@@ -15,7 +15,9 @@ from firstlight.formats.error import FormatError
 from firstlight.formats.yaml_fields import Fields
 from firstlight.formats.yaml_nodes import Mapping, read_mapping
 from firstlight.model.request import (
+    FROM_SERVICE,
     HTTP_VERSIONS,
+    NO_AUTHORIZATION,
     STREAMS,
     Authorization,
     Body,
@@ -25,11 +27,12 @@ from firstlight.model.request import (
     Request,
     RequestSettings,
 )
+from firstlight.model.service import Channel, Credential
 from firstlight.model.urls import split_url
 from firstlight.texts import Phrase
 
 _DEFAULTS = RequestSettings()
-Row = TypeVar("Row", Param, Header, FormPart)
+Row = TypeVar("Row", Param, Header, FormPart, Channel, Credential)
 
 
 def parse_request(text: str) -> Request:
@@ -49,15 +52,19 @@ def request_from(mapping: Mapping) -> Request:
         raise FormatError(fields.line, fields.column, reason)
     unknown: dict[str, Any] = {}
     url, typed = split_url(fields.text("url"))
+    service = fields.text("service")
     request = Request(
         name=fields.text("name"),
         method=fields.text("method") or "GET",
         url=url,
-        params=(*typed, *_table(fields, "params", _param, unknown, typed)),
-        path_variables=_table(fields, "path_variables", _param, unknown),
-        headers=_table(fields, "headers", _header, unknown),
+        service=service,
+        channel=fields.text("channel"),
+        credential=fields.text("credential"),
+        params=(*typed, *read_table(fields, "params", _param, unknown, typed)),
+        path_variables=read_table(fields, "path_variables", _param, unknown),
+        headers=read_table(fields, "headers", read_header, unknown),
         without=fields.texts("without"),
-        authorization=read_authorization(fields, unknown),
+        authorization=read_authorization(fields, unknown, usual_authorization(service)),
         body=_body(fields.group("body"), unknown),
         settings=_settings(fields.group("settings"), unknown),
         description=fields.text("description"),
@@ -65,6 +72,11 @@ def request_from(mapping: Mapping) -> Request:
     )
     unknown.update(fields.left())
     return request
+
+
+def usual_authorization(service: str) -> str:
+    """Return the kind of authorization that is meant where the file names none."""
+    return FROM_SERVICE.kind if service else NO_AUTHORIZATION.kind
 
 
 def read_authorization(fields: Fields, unknown: dict[str, Any], otherwise: str = "none") -> Authorization:
@@ -81,7 +93,7 @@ def _keep(unknown: dict[str, Any], key: str, group: Fields) -> None:
         unknown[key] = group.left()
 
 
-def _table(
+def read_table(
     fields: Fields, key: str, read: Callable[[Fields], Row], unknown: dict[str, Any], before: Sequence[Param] = ()
 ) -> tuple[Row, ...]:
     """Take the rows of one table; `before` are rows that come from elsewhere and stand in front."""
@@ -109,7 +121,8 @@ def _param(row: Fields) -> Param:
     )
 
 
-def _header(row: Fields) -> Header:
+def read_header(row: Fields) -> Header:
+    """Read one row of a table of headers."""
     return Header(
         name=row.text("name"),
         value=row.text("value"),
@@ -138,9 +151,9 @@ def _body(group: Fields, unknown: dict[str, Any]) -> Body:
         kind=group.text("kind") or "none",
         language=group.text("language") or "json",
         text=group.text("text"),
-        parts=_table(group, "parts", _part, inner),
+        parts=read_table(group, "parts", _part, inner),
         path=group.text("path"),
-        pairs=_table(group, "pairs", _param, inner),
+        pairs=read_table(group, "pairs", _param, inner),
         query=group.text("query"),
         variables=group.text("variables"),
         operation=group.text("operation"),
@@ -158,6 +171,7 @@ def _settings(group: Fields, unknown: dict[str, Any]) -> RequestSettings:
         verify_tls=group.flag("verify_tls", _DEFAULTS.verify_tls),
         http_version=group.choice("http_version", HTTP_VERSIONS, _DEFAULTS.http_version),
         connect_to=group.text("connect_to"),
+        ca_file=group.text("ca_file"),
         connect_timeout_s=group.seconds("connect_timeout_s", _DEFAULTS.connect_timeout_s),
         idle_timeout_s=group.seconds("idle_timeout_s", _DEFAULTS.idle_timeout_s),
         total_timeout_s=group.seconds("total_timeout_s", _DEFAULTS.total_timeout_s),

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
+from firstlight.formats.request_reader import usual_authorization
 from firstlight.formats.yaml_writer import BlockText, write_mapping
 from firstlight.model.request import Authorization, Body, FormPart, Header, Param, Request, RequestSettings
 
@@ -17,11 +18,14 @@ def dump_request(request: Request) -> str:
     """Return the text of the request's file."""
     unknown = request.unknown
     groups = {
-        "params": _rows(request.params, _param, unknown.get("params")),
-        "path_variables": _rows(request.path_variables, _param, unknown.get("path_variables")),
-        "headers": _rows(request.headers, _header, unknown.get("headers")),
+        "service": request.service,
+        "channel": request.channel,
+        "credential": request.credential,
+        "params": write_rows(request.params, _param, unknown.get("params")),
+        "path_variables": write_rows(request.path_variables, _param, unknown.get("path_variables")),
+        "headers": write_rows(request.headers, write_header, unknown.get("headers")),
         "without": list(request.without),
-        "auth": write_authorization(request.authorization, unknown.get("auth")),
+        "auth": write_authorization(request.authorization, unknown.get("auth"), usual_authorization(request.service)),
         "body": _body(request.body, unknown.get("body")),
         "settings": {**_settings(request.settings), **unknown.get("settings", {})},
         "description": request.description,
@@ -47,13 +51,16 @@ def write_authorization(
     return {"kind": authorization.kind, **values, **(unknown or {})}
 
 
-def _rows(rows: Sequence[Any], write: Any, unknown: Mapping[Any, Any] | None) -> list[dict[str, Any]]:
+def write_rows(rows: Sequence[Any], write: Any, unknown: Mapping[Any, Any] | None) -> list[dict[str, Any]]:
+    """Return the rows of a table, each with its name and what `write` says of it that is not empty."""
     seen: Counter[str] = Counter()
     written = []
     for row in rows:
         kept = (unknown or {}).get((row.name, seen[row.name]), {})
         seen[row.name] += 1
-        written.append({"name": row.name, **{k: v for k, v in write(row).items() if v not in ("", ())}, **kept})
+        known = {"name": row.name, **{k: v for k, v in write(row).items() if v not in ("", ())}}
+        groups = {key: {**known[key], **more} for key, more in kept.items() if key in known}
+        written.append({**known, **kept, **groups})
     return written
 
 
@@ -65,7 +72,8 @@ def _param(row: Param) -> dict[str, Any]:
     return {"value": row.value} | ({"bare": True} if row.bare else {}) | _notes(row)
 
 
-def _header(row: Header) -> dict[str, Any]:
+def write_header(row: Header) -> dict[str, Any]:
+    """Return what the file says of a header beside its name."""
     return {"value": row.value} | _notes(row)
 
 
@@ -83,9 +91,9 @@ def _body(body: Body, unknown: Mapping[str, Any] | None) -> dict[str, Any]:
     written = {
         "language": body.language if body.language != "json" else "",
         "text": BlockText(body.text),
-        "parts": _rows(body.parts, _part, kept.pop("parts", None)),
+        "parts": write_rows(body.parts, _part, kept.pop("parts", None)),
         "path": body.path,
-        "pairs": _rows(body.pairs, _param, kept.pop("pairs", None)),
+        "pairs": write_rows(body.pairs, _param, kept.pop("pairs", None)),
         "query": BlockText(body.query),
         "variables": BlockText(body.variables),
         "operation": body.operation,

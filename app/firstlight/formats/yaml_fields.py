@@ -63,6 +63,15 @@ class Fields:
             raise FormatError(node.line, node.column, reason)
         return value
 
+    def number(self, key: str) -> int | None:
+        """Take a whole number that is not negative; None where there is none."""
+        node = self._left.pop(key, None)
+        if node is None or (isinstance(node, Scalar) and node.is_null):
+            return None
+        if not isinstance(node, Scalar) or not (node.text.isascii() and node.text.isdigit()):
+            raise FormatError(node.line, node.column, Phrase("“{key}” must be a whole number.", key=key))
+        return int(node.text)
+
     def texts(self, key: str) -> tuple[str, ...]:
         """Take a list of texts; a single text is a list of one."""
         node = self._left.pop(key, None)
@@ -80,6 +89,11 @@ class Fields:
             reason = Phrase("“{key}” must be a group of “name: value” lines.", key=key)
             raise FormatError(node.line, node.column, reason)
         return Fields(node)
+
+    def has(self, key: str) -> bool:
+        """Tell whether a key says anything; takes nothing."""
+        node = self._left.get(key)
+        return node is not None and not (isinstance(node, Scalar) and node.is_null)
 
     def is_list(self, key: str) -> bool:
         """Tell whether a key holds a list; takes nothing."""

@@ -12,6 +12,7 @@ from firstlight.model.failure import Failure
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.request import NO_AUTHORIZATION, Authorization
 from firstlight.model.response import MetaUuid, Response, StreamSummary, Timings
+from firstlight.model.service import Service
 
 Emit: TypeAlias = Callable[[Event], None]
 """Receives every event as it happens, on the loop that runs the exchange. Must not block and not raise."""
@@ -57,6 +58,8 @@ class Scope:
     """Absolute path of the workspace; relative file paths start here."""
     authorization: Authorization = NO_AUTHORIZATION
     """What a Request that inherits its authorization gets."""
+    service: Service | None = None
+    """The Service of the Request, if it has one that is there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,6 +85,8 @@ class Authorization:
 NO_AUTHORIZATION = Authorization()
 INHERIT = Authorization(kind="inherit")
 """As the nearest folder around it says, or its collection; nothing where none of them says anything."""
+FROM_SERVICE = Authorization(kind="service")
+"""By the Credential that is chosen for the Request's Service; nothing where it has no Service."""
 
 HTTP_VERSIONS = ("auto", "1.1", "2")
 STREAMS = ("auto", "sse", "ndjson", "json-array", "text", "off")
@@ -100,6 +102,9 @@ class RequestSettings:
     """`auto`: HTTP/2 where TLS agrees on it, else HTTP/1.1; `1.1` or `2` alone."""
     connect_to: str = ""
     """`address` or `address:port`: the connection goes there; Host and the name that TLS checks stay the URL's."""
+    ca_file: str = ""
+    """A PEM file of authorities that are trusted beside the system's, in place of the one in the app's settings;
+    a relative path starts at the workspace folder."""
     connect_timeout_s: float | None = 10.0
     idle_timeout_s: float | None = 60.0
     """The longest silence between two arrivals, the wait for the first byte included."""
@@ -117,7 +122,13 @@ class Request:
     name: str = ""
     method: str = "GET"
     url: str = ""
-    """Without the query, which is `params`; a fragment stays here and is never sent."""
+    """Without the query, which is `params`; a fragment stays here and is never sent. Of a Service only the path."""
+    service: str = ""
+    """Name of the Service it belongs to; empty: `url` is a full URL."""
+    channel: str = ""
+    """Name of the Service's Channel it is sent over; empty: the first one."""
+    credential: str = ""
+    """Name of the Service's Credential that signs, or `none`; empty: the Channel's own."""
     params: tuple[Param, ...] = ()
     path_variables: tuple[Param, ...] = ()
     """Values of the segments of the URL that are written `:name`; see `model.path_variables`."""

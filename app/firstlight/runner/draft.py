@@ -76,8 +76,9 @@ def filled_row(row: Header, scope: Scope) -> Header:
 
 def _target(request: Request, scope: Scope) -> WireUrl:
     stand_ins = tuple(Param(name=name, value="x") for name in path_variable_names(request.url))
+    asked = Request(url=request.url, service=request.service, channel=request.channel, path_variables=stand_ins)
     with suppress(ExchangeError):
-        return wire_url(resolve(Request(url=request.url, path_variables=stand_ins), scope)[0].url)
+        return wire_url(resolve(asked, scope)[0].url)
     return _NOWHERE
 
 
@@ -127,9 +128,7 @@ def _varies(body: Body, looked_up: Iterable[str]) -> bool:
 def _authorization(request: Request, scope: Scope, target: WireUrl, unsigned: PreparedRequest) -> Rows:
     asked = effective_authorization(request, target, unsigned.headers)
     with suppress(ExchangeError):
-        asked = resolve(replace(request, url="", params=(), headers=(), body=Body(), authorization=asked), scope)[
-            0
-        ].authorization
+        asked = resolve(Request(authorization=asked), scope)[0].authorization
     now = occasion_of_preview(unsigned.body)
     later = replace(now, at=now.at + _LATER)
     try:

@@ -172,6 +172,9 @@ class _Marks:
             basic=(back(made.basic[0]), back(made.basic[1])) if made.basic else None,
             text=None if made.text is None else back(made.text),
             path=back(made.path),
+            settings=replace(
+                made.settings, connect_to=back(made.settings.connect_to), ca_file=back(made.settings.ca_file)
+            ),
             parts=None if made.parts is None else tuple(_part_back(part, back) for part in made.parts),
         )
 

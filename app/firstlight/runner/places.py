@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from firstlight.auth import AuthMethod
+from firstlight.model.service import Channel, Credential, Service
 from firstlight.texts import Phrase
 
 URL = Phrase("URL")
 METHOD = Phrase("Method")
 BODY = Phrase("Body")
 CONNECT_TO = Phrase("Settings, Connect to")
+CA_FILE = Phrase("Settings, Trusted authorities")
+ADDRESS = Phrase("Address")
+CHANNEL_CONNECT_TO = Phrase("Connect to")
+CHANNEL_CA_FILE = Phrase("Trusted authorities")
 
 
 def param_row(name: str) -> Phrase:
@@ -35,3 +40,25 @@ def authorization_field(method: AuthMethod, field_name: str) -> Phrase:
     """Name a field of an authorization by its label, which METHODS has marked for translation."""
     label = next((field.label for field in method.fields if field.name == field_name), field_name)
     return Phrase("Authorization, {field}", field=Phrase(label))
+
+
+def of_service(service: Service, field: Phrase) -> Phrase:
+    """Name a field on the page of a service."""
+    return Phrase("Service “{service}”, {field}", service=service.name, field=field)
+
+
+def of_channel(service: Service, channel: Channel, field: Phrase) -> Phrase:
+    """Name a field of a channel."""
+    return Phrase(
+        "Service “{service}”, channel “{channel}”, {field}", service=service.name, channel=channel.name, field=field
+    )
+
+
+def of_credential(service: Service, credential: Credential, field: Phrase) -> Phrase:
+    """Name a field of a credential."""
+    return Phrase(
+        "Service “{service}”, credential “{credential}”, {field}",
+        service=service.name,
+        credential=credential.name,
+        field=field,
+    )

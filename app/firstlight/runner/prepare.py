@@ -15,7 +15,7 @@ from firstlight.model.exchange import Scope
 from firstlight.model.failure import ExchangeError, failed
 from firstlight.model.framing import CONTENT_LENGTH
 from firstlight.model.prepared import EncodedBody, FileSlice, PreparedRequest
-from firstlight.model.request import INHERIT, NO_AUTHORIZATION, Authorization, Request, with_inherited
+from firstlight.model.request import FROM_SERVICE, INHERIT, NO_AUTHORIZATION, Authorization, Request, with_inherited
 from firstlight.model.secrets import MASK, SECRET_HEADERS, SECRET_PARAMS, Masker
 from firstlight.model.tokens import is_token
 from firstlight.model.urls import join_url
@@ -29,7 +29,7 @@ from firstlight.texts import Phrase
 
 _MOST_HASHED = 2_000_000
 """Characters of a body up to which it is hashed on the loop, in 5 ms."""
-_SAYS_NOTHING = frozenset({NO_AUTHORIZATION.kind, INHERIT.kind})
+_SAYS_NOTHING = frozenset({NO_AUTHORIZATION.kind, INHERIT.kind, FROM_SERVICE.kind})
 
 
 def prepare(request: Request, scope: Scope, stopped: Stopped = lambda: False) -> PreparedRequest:

@@ -14,12 +14,13 @@ from firstlight.model.exchange import Scope
 from firstlight.model.framing import CONTENT_LENGTH, HOST, TRANSFER_ENCODING, length
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.request import Header, Request, with_inherited
-from firstlight.model.secrets import MASK
+from firstlight.model.route import credential_of
+from firstlight.model.secrets import MASK, Masker
 from firstlight.runner.draft import Draft, draft, filled_row
 from firstlight.runner.header_rows import default_headers, generated, left_out, notes_on
 from firstlight.texts import Phrase
 
-Source: TypeAlias = Literal["app", "body", "authorization"]
+Source: TypeAlias = Literal["app", "service", "body", "authorization"]
 State: TypeAlias = Literal["sent", "left out", "overridden"]
 
 
@@ -52,20 +53,29 @@ def preview(request: Request, scope: Scope) -> HeaderPreview:
     """Return the headers that are added to `request`, whether it can be sent already or not."""
     known = replace(scope, secret=lambda _name: MASK)
     request = with_inherited(request, scope.authorization)
+    if credential := scope.service and credential_of(request, scope.service):
+        request = replace(request, authorization=credential.authorization)
+    of_service = tuple(filled_row(row, known) for row in (scope.service.headers if scope.service else ()))
     rows = tuple(filled_row(row, known) for row in request.headers)
     made = draft(request, known, rows)
     lost = _lost(rows, made)
     return HeaderPreview(
-        generated=tuple(_judged(_lines(request, made), request, rows, made)),
+        generated=tuple(_judged(_lines(request, made, of_service), request, rows, made)),
         notes=dict(_notes(rows, made, lost)),
         lost=lost,
     )
 
 
-def _lines(request: Request, made: Draft) -> Iterator[GeneratedHeader]:
+def _lines(request: Request, made: Draft, of_service: tuple[Header, ...]) -> Iterator[GeneratedHeader]:
     yield GeneratedHeader(name="Host", value=made.authority, optional=False)
+    given = {row.name.strip().lower() for row in of_service if row.enabled}
+    for row in of_service:
+        if row.enabled:
+            yield GeneratedHeader(name=row.name, value=Masker().mask_header(row.name, row.value), source="service")
     of_app = {name for name, _ in default_headers()}
     for name, value in generated(made.body):
+        if name.lower() in given:
+            continue
         shown = value.partition("boundary=")[0] + "boundary=…" if "boundary=" in value else value
         yield GeneratedHeader(name=name, value=shown, source="app" if name in of_app else "body")
     for name, value in made.authorization:

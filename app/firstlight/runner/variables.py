@@ -6,25 +6,25 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from firstlight.auth import method
 from firstlight.bodies import body_kind
 from firstlight.model.exchange import Scope
 from firstlight.model.failure import ExchangeError, failed
 from firstlight.model.path_variables import filled_path, path_rows
-from firstlight.model.request import Authorization, Body, FormPart, Header, Param, Request
+from firstlight.model.request import Body, FormPart, Header, Param, Request, RequestSettings
 from firstlight.model.secrets import environment_name
 from firstlight.model.urls import as_row
 from firstlight.runner.places import (
     BODY,
+    CA_FILE,
     CONNECT_TO,
     METHOD,
     URL,
-    authorization_field,
     header_row,
     param_row,
     part_row,
     path_variable,
 )
+from firstlight.runner.route import filled_authorization, in_folder, on_service
 from firstlight.texts import Phrase
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _MOST_REPLACEMENTS = 100_000  # ten variables of ten references each would other
 
 
 def resolve(request: Request, scope: Scope) -> tuple[Request, frozenset[str]]:
-    """Return `request` with every reference filled in, and the secrets that were used.
+    """Return `request` with every reference filled in, and the secrets that were used. It needs no Service any more.
 
     Only what will be sent is looked at: unticked rows and the fields of other body kinds stay as they are.
 
@@ -56,10 +56,12 @@ def resolve(request: Request, scope: Scope) -> tuple[Request, frozenset[str]]:
         params=tuple(_param(filler, row) for row in request.params),
         path_variables=path_variables,
         headers=tuple(_header(filler, row) for row in request.headers),
-        authorization=_authorization(filler, request.authorization),
+        authorization=filled_authorization(request.authorization, filler.fill),
         body=_body(filler, request.body),
-        settings=replace(request.settings, connect_to=filler.fill(request.settings.connect_to, CONNECT_TO)),
+        settings=_settings(filler, request.settings, scope.folder),
     )
+    if filled.service:  # last: what came out of a variable is not filled in a second time
+        filled = on_service(filled, scope, filler.fill)
     return filled, frozenset(filler.secrets)
 
 
@@ -182,14 +184,12 @@ def _header(filler: _Filler, row: Header) -> Header:
     return replace(row, name=filler.fill(row.name, place), value=filler.fill(row.value, place))
 
 
-def _authorization(filler: _Filler, authorization: Authorization) -> Authorization:
-    chosen = method(authorization.kind)
-    names = {field.name for field in chosen.fields}
-    values = {
-        name: filler.fill(value, authorization_field(chosen, name)) if name in names else value
-        for name, value in authorization.values.items()
-    }
-    return replace(authorization, values=values)
+def _settings(filler: _Filler, settings: RequestSettings, folder: str) -> RequestSettings:
+    return replace(
+        settings,
+        connect_to=filler.fill(settings.connect_to, CONNECT_TO),
+        ca_file=in_folder(filler.fill(settings.ca_file, CA_FILE), folder),
+    )
 
 
 def _body(filler: _Filler, body: Body) -> Body:

@@ -11,8 +11,8 @@ from typing import Any
 
 from firstlight.model.collection import Collection
 from firstlight.model.secrets import REFERENCE
-from firstlight.store.secret_fields import Keeper, stash, stash_authorization, stash_rows
-from firstlight.store.session_state import EnvironmentDraft, GroupDraft, RequestDraft, WorkspaceDraft
+from firstlight.store.secret_fields import Keeper, stash, stash_authorization, stash_rows, stash_service
+from firstlight.store.session_state import EnvironmentDraft, GroupDraft, RequestDraft, ServiceDraft, WorkspaceDraft
 
 PREFIX = "open-tab-"
 """Secrets of unsaved tabs are named so, and then after their tab: nothing else may refer to them."""
@@ -37,6 +37,11 @@ def _hide_in_page(draft: Any, key: str, secrets: Keeper) -> Any:
     return replace(draft, value=value, loaded=loaded)
 
 
+def _hide_in_service(draft: ServiceDraft, key: str, secrets: Keeper) -> ServiceDraft:
+    value, loaded = (stash_service(service, key, secrets) for service in (draft.value, draft.loaded))
+    return replace(draft, value=value, loaded=loaded)
+
+
 def _hidden_page(page: Any, key: str, secrets: Keeper) -> Any:
     hidden: dict[str, Any] = {"variables": stash_rows(page.variables, key, secrets)}
     if isinstance(page, Collection):
@@ -51,6 +56,7 @@ DRAFTS = {
         DraftKind(kind="group", type=GroupDraft, hide=_hide_in_page),
         DraftKind(kind="environment", type=EnvironmentDraft, hide=_hide_in_page),
         DraftKind(kind="workspace", type=WorkspaceDraft, hide=_hide_in_page),
+        DraftKind(kind="service", type=ServiceDraft, hide=_hide_in_service),
     )
 }
 

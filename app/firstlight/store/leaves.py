@@ -13,7 +13,7 @@ from firstlight.store.node import Node, broken, problem_of
 
 _LARGE_BYTES = 256 * 1024
 _FIRST_BYTES = 4096
-_LINE = re.compile(r"^(name|method|url):[ \t]+(.*?)[ \t]*$", re.MULTILINE)
+_LINE = re.compile(r"^(name|method|url|service):[ \t]+(.*?)[ \t]*$", re.MULTILINE)
 _PLAIN = re.compile(r"[A-Za-z_/](?:[\w ./()?=&%,+-]|:(?=\S))*|\"[^\"\\]*\"|'[^']*'")
 """Values that say what they mean without a YAML reader; everything else is read by one."""
 _WORDS = frozenset({"null", "Null", "NULL"})
@@ -26,7 +26,9 @@ def whole_leaf(file: Path, path: str, size_bytes: int) -> Node:
     except (FormatError, ExchangeError) as error:
         return broken(path, problem_of(error))
     name = request.name or file.stem
-    return Node(kind="request", path=path, name=name, method=request.method, url=full_url(request))
+    return Node(
+        kind="request", path=path, name=name, method=request.method, url=full_url(request), service=request.service
+    )
 
 
 def hasty_leaf(file: Path, path: str) -> Node | None:
@@ -43,11 +45,12 @@ def hasty_leaf(file: Path, path: str) -> Node | None:
         found[key] = value[1:-1] if value[0] in "\"'" else value
     if not found.keys() >= {"name", "method", "url"} or not (found["name"] and found["method"]):
         return None
-    return Node(kind="request", path=path, name=found["name"], method=found["method"], url=found["url"])
+    name, method, url = found["name"], found["method"], found["url"]
+    return Node(kind="request", path=path, name=name, method=method, url=url, service=found.get("service", ""))
 
 
 def _beginning(file: Path) -> str:
     """Return the lines of a very large file that the tree needs: First Light writes them first."""
     lines = disk.read_bytes(file, 8192).decode(errors="ignore").splitlines()
-    head = [line for line in lines if line.startswith(("name:", "method:", "url:"))]
+    head = [line for line in lines if line.startswith(("name:", "method:", "url:", "service:"))]
     return "\n".join(head) or disk.read_text(file)

@@ -21,6 +21,8 @@ class Node:
     method: str = ""
     url: str = ""
     """With its query, as typed: what the filter searches. Never written anywhere."""
+    service: str = ""
+    """The service that a request belongs to."""
     problem: Phrase | None = None
     children: tuple[Node, ...] = ()
 

@@ -13,15 +13,18 @@ from firstlight.formats.firstlight_yaml import (
     dump_collection,
     dump_environment,
     dump_request,
+    dump_service,
     dump_workspace,
     parse_collection,
     parse_environment,
     parse_request,
+    parse_service,
     parse_workspace,
 )
 from firstlight.model.collection import Collection, Environment, WorkspacePage
 from firstlight.model.failure import ExchangeError, failed
 from firstlight.model.request import Request
+from firstlight.model.service import Service
 from firstlight.store import disk
 from firstlight.texts import Phrase
 
@@ -87,6 +90,16 @@ def read_environment(path: Path) -> Environment:
 def write_environment(path: Path, environment: Environment) -> None:
     """Write a file of environments/."""
     disk.write_text(path, dump_environment(environment))
+
+
+def read_service(path: Path) -> Service:
+    """Read a file of services/."""
+    return _read(path, parse_service)
+
+
+def write_service(path: Path, service: Service) -> None:
+    """Write a file of services/."""
+    disk.write_text(path, dump_service(service))
 
 
 def _read(path: Path, parse: Callable[[str], Value], links: bool = False) -> Value:

@@ -16,7 +16,8 @@ from firstlight.model.collection import VariableRow
 from firstlight.model.exchange import Variable
 from firstlight.model.request import Authorization, Request
 from firstlight.model.secrets import REFERENCE, SECRET_HEADERS, SECRET_PARAMS, USER_INFO
-from firstlight.model.urls import full_url
+from firstlight.model.service import Service
+from firstlight.model.urls import full_url, join_url, split_url
 from firstlight.store.file_names import slug
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def stash(request: Request, key: str, secrets: Keeper) -> Request:
         request = replace(request, url=namer.hide(full_url(request), "command"), params=())
     return replace(
         request,
-        url=USER_INFO.sub(lambda m: m["before"] + namer.hide(m["password"], "password"), request.url),
+        url=_hidden_user(request.url, namer),
         params=tuple(_named_row(row, namer, SECRET_PARAMS) for row in request.params),
         path_variables=tuple(_named_row(row, namer, SECRET_PARAMS) for row in request.path_variables),
         headers=tuple(_named_row(row, namer, SECRET_HEADERS) for row in request.headers),
@@ -63,6 +64,20 @@ def stash_rows(rows: tuple[VariableRow, ...], key: str, secrets: Keeper) -> tupl
 def stash_authorization(authorization: Authorization, key: str, secrets: Keeper) -> Authorization:
     """Return `authorization` with references instead of literal secrets. `key` is as in stash. May block."""
     return _authorization(authorization, _Namer(key, secrets))
+
+
+def stash_service(service: Service, key: str, secrets: Keeper) -> Service:
+    """Return `service` with references instead of literal secrets. `key` is as in stash. May block."""
+    namer = _Namer(key, secrets)
+    return replace(
+        service,
+        channels=tuple(replace(channel, url=_hidden_url(channel.url, namer)) for channel in service.channels),
+        credentials=tuple(
+            replace(entry, authorization=_authorization(entry.authorization, namer.within(entry.name)))
+            for entry in service.credentials
+        ),
+        headers=tuple(_named_row(row, namer, SECRET_HEADERS) for row in service.headers),
+    )
 
 
 def stash_values(variables: Mapping[str, Variable], secrets: Keeper) -> dict[str, Variable]:
@@ -177,10 +192,15 @@ class _Namer:
     """Puts values into the store under names nobody uses for something else."""
 
     def __init__(self, key: str, secrets: Keeper) -> None:
-        short = re.sub(r"^(?:collections|environments)/|\.ya?ml$", "", key)
+        self._key = key
+        short = re.sub(r"^(?:collections|environments|services)/|\.ya?ml$", "", key)
         # In ASCII, so that any shell can set the environment variable of the same name.
         self._prefix = slug(re.sub(r"[^\x00-\x7f]+", "-", short), "request").lower()
         self._secrets = secrets
+
+    def within(self, part: str) -> _Namer:
+        """Return a namer for a part of the same thing."""
+        return _Namer(f"{self._key.removesuffix('.yaml')}/{part}", self._secrets)
 
     def hide(self, value: str, purpose: str) -> str:
         """Return `value` with its literal text as references; a scheme word and references stay."""
@@ -200,6 +220,15 @@ class _Namer:
         if known is None:
             self._secrets.set(name, value)
         return f"{{{{secret:{name}}}}}"
+
+
+def _hidden_user(url: str, namer: _Namer) -> str:
+    return USER_INFO.sub(lambda match: match["before"] + namer.hide(match["password"], "password"), url)
+
+
+def _hidden_url(url: str, namer: _Namer) -> str:
+    base, rows = split_url(_hidden_user(url, namer))
+    return join_url(base, tuple(_named_row(row, namer, SECRET_PARAMS) for row in rows))
 
 
 def _named_row(row: Any, namer: _Namer, secret_names: Iterable[str]) -> Any:

@@ -19,7 +19,7 @@ class SecretUser:
     """A file that refers to a secret."""
 
     kind: str
-    """request, folder, collection, environment, workspace, settings."""
+    """request, folder, collection, environment, service, workspace, settings."""
     name: str
     """As the person knows it: `Iris / Predict one flower`."""
     path: str
@@ -41,6 +41,8 @@ def _files(workspace: Workspace) -> Iterator[tuple[SecretUser, Path]]:
     for name, file in environment_files(workspace.folder).items():
         path = file.relative_to(workspace.folder).as_posix()
         yield SecretUser(kind="environment", name=name, path=path), file
+    for entry in workspace.services.entries():
+        yield SecretUser(kind="service", name=entry.name, path=entry.path), workspace.folder / entry.path
     yield from _tree_files(workspace.folder, workspace.tree(), "")
 
 

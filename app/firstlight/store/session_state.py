@@ -9,6 +9,7 @@ from typing import Any
 
 from firstlight.model.collection import Collection, Environment, WorkspacePage
 from firstlight.model.request import Request
+from firstlight.model.service import Service
 
 
 def new_tab_id() -> str:
@@ -48,6 +49,14 @@ class WorkspaceDraft:
 
     value: WorkspacePage
     loaded: WorkspacePage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceDraft:
+    """A service; as in GroupDraft."""
+
+    value: Service
+    loaded: Service
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from firstlight.store.file_names import folder_name, free_name, is_made_from, re
 from firstlight.store.finding import find_request
 from firstlight.store.pages import Stored
 from firstlight.store.paths import inside, place
+from firstlight.store.services import Services, requests_of
 from firstlight.store.tree import Node, TreeReader
 from firstlight.store.versions import Versions
 from firstlight.texts import Phrase
@@ -34,6 +35,9 @@ class Workspace:
         self._arranger = Arranger(folder, self._reader)
         self.versions = Versions(folder)
         self.environment_pages = Environments(folder)
+        self.services = Services(folder)
+        self._unordered = {self.environment_pages.folder, self.services.folder}
+        """Folders whose entries are sorted by name."""
 
     @classmethod
     def open(cls, folder: Path) -> Workspace:
@@ -162,10 +166,7 @@ class Workspace:
             pages.write_collection(page, replace(pages.read_collection(page), name=name))
         else:
             wanted = request_file(name)
-            stored = pages.read_stored(old)
-            version = pages.write_request(old, replace(stored.request, name=name))
-            if self.versions.taken(path) == stored.version:  # else somebody changed it: that stays to be told
-                self.versions.take(path, version)
+            self._rewrite(path, name=name)
         if is_made_from(old.name, wanted):
             return path
         new = old.with_name(free_name(wanted, names_in(old.parent) - {old.name}))
@@ -173,6 +174,14 @@ class Workspace:
         self.versions.moved(path, self._path(new))
         self._arranger.reorder(old.parent, ordering.renamed(old.name, new.name))
         return self._path(new)
+
+    def rename_service(self, path: str, name: str) -> str:
+        """Give a service another name; its file is renamed too, and its requests follow. Return the new path."""
+        before = self.services.load(path).name
+        new = self.services.rename(path, name)
+        for node in requests_of(self.tree(), before):
+            self._rewrite(node.path, service=name)
+        return new
 
     def move(self, path: str, parent: str, before: str = "") -> str:
         """Put a request, folder or collection into another one, and return its path there.
@@ -200,7 +209,7 @@ class Workspace:
         """
         places = [place(self.folder, path) for path in paths]
         places = [old for old in places if not any(other in old.parents for other in places)]
-        arranged = [old for old in places if old.parent != self.environment_pages.folder]  # the others are sorted
+        arranged = [old for old in places if old.parent not in self._unordered]
         folders = {old.parent for old in arranged}
         orders = {self._path(folder): self._arranger.order(folder) for folder in folders}
         trashed = trash.move_to_trash(self.folder, places, orders)
@@ -223,7 +232,7 @@ class Workspace:
             disk.make_folder(old.parent)
             new = old.with_name(free_name(old.name, names_in(old.parent)))
             disk.move(trashed, new)
-            if old.parent != self.environment_pages.folder:
+            if old.parent not in self._unordered:
                 before = deleted.orders.get(self._path(old.parent), ())
                 self._arranger.reorder(old.parent, ordering.restored(old.name, new.name, before), always=True)
             now[path] = self._path(new)
@@ -263,6 +272,14 @@ class Workspace:
         if environment:
             rows = scopes.environment(self.folder, environment).variables
             yield scopes.Source(origin="environment", path="", name=environment, rows=rows)
+
+    def _rewrite(self, path: str, **changed: str) -> None:
+        """Change fields of a request's file, for whoever works on it too."""
+        file = inside(self.folder, path)
+        stored = pages.read_stored(file)
+        version = pages.write_request(file, replace(stored.request, **changed))  # type: ignore[arg-type]
+        if self.versions.taken(path) == stored.version:  # else somebody changed it: that stays to be told
+            self.versions.take(path, version)
 
     def _page(self) -> Path:
         return self.folder / pages.WORKSPACE

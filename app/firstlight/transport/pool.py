@@ -26,6 +26,7 @@ class Kind:
     proxy: str = ""
     http_version: str = "auto"
     connect_to: str = ""
+    ca_file: str = ""
     client: ClientCertificate | None = None
     client_version: tuple[int, ...] = ()
     """Changes when its files do: what was read of older ones is not used again."""

@@ -63,6 +63,7 @@ class Pools:
             proxy=self._proxies.proxy_for(url),
             http_version=settings.http_version,
             connect_to=settings.connect_to.strip(),
+            ca_file=settings.ca_file or self._network.ca_file,
             client=client,
             client_version=await _version(client),
         )
@@ -78,7 +79,7 @@ class Pools:
             return pool
         if kind.tls == "plain":
             return Pool(kind, None)
-        make = partial(tls.context, verify=kind.tls == "verified", ca_file=self._network.ca_file, client=kind.client)
+        make = partial(tls.context, verify=kind.tls == "verified", ca_file=kind.ca_file, client=kind.client)
         return Pool(kind, await asyncio.to_thread(make))
 
 

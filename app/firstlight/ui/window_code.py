@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from firstlight.model.exchange import Scope
 from firstlight.model.failure import ExchangeError
 from firstlight.model.request import with_inherited
+from firstlight.model.route import as_plain
 from firstlight.texts import Phrase
 from firstlight.ui.lazy_page import LazyPage
 from firstlight.ui.tabs_page import is_request
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from firstlight.formats.snippets import Outgoing
     from firstlight.model.request import Request
+    from firstlight.model.service import Service
     from firstlight.model.surroundings import Surroundings
     from firstlight.ui.code.panel import CodePanel
     from firstlight.ui.tabs_request import RequestTab
@@ -95,7 +97,8 @@ class CodeWork(QObject):
         try:
             around = await self._around(tab.path)
             request = with_inherited(request, around.authorization)
-            scope = await self._scope(around, request, hide=hide)
+            service = await self._session.service_of(request)
+            scope = await self._scope(around, request, service, hide=hide)
             made = await asyncio.to_thread(_outgoing, request, scope, hide, keep)
         except ExchangeError as error:
             message, hint = error.failure.message, error.failure.hint
@@ -109,21 +112,23 @@ class CodeWork(QObject):
             await self._session.demo.settled()
         return await self._session.surroundings(path)
 
-    async def _scope(self, around: Surroundings, request: Request, *, hide: bool) -> Scope:
+    async def _scope(self, around: Surroundings, request: Request, service: Service | None, *, hide: bool) -> Scope:
         """Return what the request refers to; the secret store is asked only for what will be shown."""
         session, variables = self._session, around.variables
         folder = str(session.workspace.folder) if session.workspace is not None else ""
+        scope = Scope(variables=variables, secret=lambda _name: None, folder=folder, service=service)
         if hide:
-            return Scope(variables=variables, secret=lambda _name: None, folder=folder)
-        return Scope(variables=variables, secret=await session.secret_look_up(request, variables), folder=folder)
+            return scope
+        return replace(scope, secret=await session.secret_look_up(as_plain(request, service), variables))
 
 
 def _outgoing(request: Request, scope: Scope, hide: bool, keep: bool) -> Outgoing:
     from firstlight.runner.outgoing import outgoing
-    from firstlight.store.secret_fields import Scratch, stash, stash_values
+    from firstlight.store.secret_fields import Scratch, stash, stash_service, stash_values
 
     if hide:
-        scratch = Scratch(request)
+        scratch = Scratch(as_plain(request, scope.service))
         request = stash(request, request.name or "request", scratch)
-        scope = replace(scope, variables=stash_values(scope.variables, scratch))
+        service = scope.service and stash_service(scope.service, scope.service.name, scratch)
+        scope = replace(scope, variables=stash_values(scope.variables, scratch), service=service)
     return outgoing(request, scope, hide=hide, keep_variables=keep)

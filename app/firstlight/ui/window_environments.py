@@ -15,7 +15,7 @@ from firstlight.ui.sidebar.environment_list import EnvironmentSection
 from firstlight.ui.tabs_page import knows_variables
 
 if TYPE_CHECKING:
-    from firstlight.store.environments import EnvironmentEntry
+    from firstlight.store.named_files import FileEntry
     from firstlight.ui.window import MainWindow
     from firstlight.ui.window_arranging import Arranging
     from firstlight.ui.window_library import Library
@@ -43,7 +43,7 @@ class EnvironmentWork(QObject):
         self._bar = window.environments
         self._section = EnvironmentSection(window.sidebar)
         window.sidebar.add_part("environments", self._section, self._section.list.filter_names)
-        self._entries: tuple[EnvironmentEntry, ...] = ()
+        self._entries: tuple[FileEntry[Environment], ...] = ()
         self._connect()
 
     def _connect(self) -> None:

@@ -77,7 +77,7 @@ class Outside(QObject):
         workspace = self._session.workspace
         if workspace is None:
             return
-        groups = ["", "collections", "environments"]
+        groups = ["", "collections", "environments", "services"]
         leaves = ["firstlight.yaml"]
         for node in _walk(self._library.nodes):
             (groups if node.kind in ("collection", "folder") else leaves).append(node.path)

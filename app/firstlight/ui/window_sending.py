@@ -14,6 +14,7 @@ from firstlight.model.events import Cancelled, Event, Failed
 from firstlight.model.exchange import Emit, Scope, Transport
 from firstlight.model.failure import ExchangeError
 from firstlight.model.request import Request, with_inherited
+from firstlight.model.route import as_plain
 from firstlight.runner.exchange import exchange
 from firstlight.texts import tr
 from firstlight.ui.tabs_request import RequestTab
@@ -110,6 +111,14 @@ class Sender(QObject):
         if session.is_demo:
             await session.demo.settled()
         around = await session.surroundings(path)
-        secret = await session.secret_look_up(with_inherited(request, around.authorization), around.variables)
+        service = await session.service_of(request)
+        signed = as_plain(with_inherited(request, around.authorization), service)
+        secret = await session.secret_look_up(signed, around.variables)
         folder = str(session.workspace.folder) if session.workspace is not None else ""
-        return Scope(variables=around.variables, secret=secret, folder=folder, authorization=around.authorization)
+        return Scope(
+            variables=around.variables,
+            secret=secret,
+            folder=folder,
+            authorization=around.authorization,
+            service=service,
+        )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from firstlight.model.exchange import Variable
 from firstlight.model.failure import ExchangeError
 from firstlight.model.request import INHERIT, Request
+from firstlight.model.service import Service
 from firstlight.model.surroundings import Surroundings
 from firstlight.store.secret_fields import look_up_in, read_secrets
 from firstlight.store.settings import Settings, change_saved, save_settings
@@ -68,6 +69,16 @@ class Session:
             return found
         own = {name: Variable(value=url, origin="run") for name, url in self.demo.addresses.items()}
         return replace(found, variables={**found.variables, **own})
+
+    async def service_of(self, request: Request) -> Service | None:
+        """Return the service that `request` belongs to; None: to none, or to one that is not there.
+
+        Raises:
+            ExchangeError: (layer `file`) its file is broken.
+        """
+        if self.workspace is None or not request.service:
+            return None
+        return await self.disk(self.workspace.services.named, request.service)
 
     async def transport(self) -> HttpTransport:
         """Return the network; the first call prepares it in a thread (importing it takes 200 ms)."""

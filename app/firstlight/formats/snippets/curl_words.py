@@ -76,6 +76,8 @@ def _settings(settings: RequestSettings) -> list[Line]:
         lines.append(("-L",))
     if not settings.verify_tls:
         lines.append(("-k",))
+    elif settings.ca_file:
+        lines.append(("--cacert", settings.ca_file))
     if settings.http_version in _HTTP_VERSIONS:
         lines.append((_HTTP_VERSIONS[settings.http_version],))
     if settings.connect_to:

@@ -126,7 +126,7 @@ def indented(lines: Iterable[str], by: int = 1) -> list[str]:
 
 def imports(code: str, *libraries: str) -> list[str]:
     """Return the import lines that `code` needs, `libraries` in a group of their own."""
-    own = [f"import {name}" for name in ("json", "os", "threading") if re.search(rf"\b{name}\.", code)]
+    own = [f"import {name}" for name in ("json", "os", "ssl", "threading") if re.search(rf"\b{name}\.", code)]
     own += ["from urllib.parse import quote"] if "quote(" in code else []
     return [*own, *([""] if own else []), *(f"import {name}" for name in libraries)]
 

@@ -11,6 +11,7 @@ from firstlight.formats.snippets.python_code import (
     header_value,
     imports,
     indented,
+    literal,
     opened_files,
     repeated,
     text,
@@ -68,6 +69,8 @@ def _call(request: Outgoing, data: str) -> list[str]:
     arguments += ["files=files"] if request.parts else []
     arguments += [f"content={data or 'body'}"] if request.path or data else []
     arguments += [] if settings.verify_tls else ["verify=False"]
+    if settings.ca_file and settings.verify_tls:
+        arguments.append(f"verify=ssl.create_default_context(cafile={literal(settings.ca_file)})")
     connect, idle = (_seconds(value) for value in (settings.connect_timeout_s, settings.idle_timeout_s))
     arguments.append(f"timeout=httpx.Timeout({idle}, connect={connect})")
     arguments += ["follow_redirects=True"] if settings.follow_redirects else []

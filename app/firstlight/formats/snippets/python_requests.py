@@ -11,6 +11,7 @@ from firstlight.formats.snippets.python_code import (
     header_value,
     imports,
     indented,
+    literal,
     opened_files,
     repeated,
     text,
@@ -49,6 +50,7 @@ def _call(request: Outgoing, data: str) -> list[str]:
     arguments += ["files=files"] if request.parts else []
     arguments += [f"data={data or 'body'}"] if request.path or data else []
     arguments += [] if settings.verify_tls else ["verify=False"]
+    arguments += [f"verify={literal(settings.ca_file)}"] if settings.ca_file and settings.verify_tls else []
     arguments.append(f"timeout=({_seconds(settings.connect_timeout_s)}, {_seconds(settings.idle_timeout_s)})")
     arguments += [] if settings.follow_redirects else ["allow_redirects=False"]
     return call("response = requests.request", arguments)

@@ -18,6 +18,7 @@ _ROOT = QModelIndex()
 _TICK, _NAME, _VALUE, _SOURCE, _ = range(len(KEY_VALUE))
 _SOURCES = {
     "app": N_("Added by First Light"),
+    "service": N_("Added by the service"),
     "body": N_("Added by Body"),
     "authorization": N_("Added by Authorization"),
 }

@@ -15,7 +15,8 @@ from firstlight.ui.text.plain_tip import plain_tip
 from firstlight.ui.theme.tokens import ROW_HEIGHT
 
 if TYPE_CHECKING:
-    from firstlight.store.environments import EnvironmentEntry
+    from firstlight.model.collection import Environment
+    from firstlight.store.named_files import FileEntry
 
 _PATH = Qt.ItemDataRole.UserRole
 _ICON = QSize(18, 18)
@@ -39,7 +40,7 @@ class EnvironmentList(QListWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._entries: tuple[EnvironmentEntry, ...] = ()
+        self._entries: tuple[FileEntry[Environment], ...] = ()
         self._chosen = ""
         self._filter = ""
         self.customContextMenuRequested.connect(self._on_menu_wanted)
@@ -47,7 +48,7 @@ class EnvironmentList(QListWidget):
         self.itemChanged.connect(self._on_renamed)
         self.retranslate()
 
-    def show_entries(self, entries: Iterable[EnvironmentEntry], chosen: str) -> None:
+    def show_entries(self, entries: Iterable[FileEntry[Environment]], chosen: str) -> None:
         """Show other environments; `chosen` is the name of the one in use."""
         if (entries := tuple(entries), chosen) != (self._entries, self._chosen):  # or a name being typed would be lost
             self._entries, self._chosen = entries, chosen
@@ -113,7 +114,7 @@ class EnvironmentList(QListWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
-    def _item(self, entry: EnvironmentEntry) -> QListWidgetItem:
+    def _item(self, entry: FileEntry[Environment]) -> QListWidgetItem:
         item = QListWidgetItem(entry.name)
         item.setData(_PATH, entry.path)
         item.setSizeHint(QSize(0, ROW_HEIGHT))
@@ -183,7 +184,7 @@ class EnvironmentSection(QWidget):
         self.show_entries((), "")
         self._retranslate()
 
-    def show_entries(self, entries: tuple[EnvironmentEntry, ...], chosen: str) -> None:
+    def show_entries(self, entries: tuple[FileEntry[Environment], ...], chosen: str) -> None:
         """Show other environments; `chosen` is the name of the one in use."""
         self.list.show_entries(entries, chosen)
         self.list.setVisible(bool(entries))

@@ -1,0 +1,47 @@
+"""The services of a workspace: one file each in `services/`, known by name. Every method works on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from firstlight.model.service import Service
+from firstlight.store import pages
+from firstlight.store.named_files import NamedFiles
+from firstlight.store.node import Node
+from firstlight.texts import Phrase
+
+
+class Services(NamedFiles[Service]):
+    """The services of one workspace."""
+
+    folder_name = "services"
+    word = "service"
+
+    def read(self, file: Path) -> Service:
+        return pages.read_service(file)
+
+    def write(self, file: Path, value: Service) -> None:
+        pages.write_service(file, value)
+
+    def taken(self, name: str) -> Phrase:
+        return Phrase("There is a service “{name}” already.", name=name)
+
+    def named(self, name: str) -> Service | None:
+        """Return the service called `name`; None: there is none.
+
+        Raises:
+            ExchangeError: (layer `file`) its file, known by its file name then, is broken.
+        """
+        if not name:
+            return None
+        entry = next((entry for entry in self.entries() if entry.name == name), None)
+        return self.load(entry.path) if entry and entry.problem else entry.value if entry else None
+
+
+def requests_of(nodes: Iterable[Node], service: str) -> Iterator[Node]:
+    """Yield the requests of the service called `service`, in the order of the tree."""
+    for node in nodes:
+        if node.kind == "request" and node.service == service:
+            yield node
+        yield from requests_of(node.children, service)
