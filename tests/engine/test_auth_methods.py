@@ -23,7 +23,7 @@ OCCASION = occasion_of_sending(PLAIN.body)
 def test_the_kinds_of_the_menu_are_the_words_of_the_files() -> None:
     kinds = [entry.kind for entry in METHODS]
     assert kinds == [
-        "inherit", "none", "bearer", "basic", "apikey",
+        "service", "inherit", "none", "bearer", "basic", "apikey",
         "x-auth-token", "aksk", "aksk-derived", "appcode", "app-key", "app-signature", "app-secret", "app-basic",
         "eas-token", "eas-signature",
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from firstlight.auth import METHODS
-from firstlight.model.request import INHERIT, NO_AUTHORIZATION, Authorization
+from firstlight.model.request import FROM_SERVICE, INHERIT, NO_AUTHORIZATION, Authorization
 from firstlight.model.surroundings import Surroundings
 from firstlight.texts import tr
 from firstlight.ui.icons import icon
@@ -34,7 +34,8 @@ class AuthTab(QScrollArea):
     def __init__(self, parent: QWidget | None = None, *, at_the_top: bool = False) -> None:
         """`at_the_top`: nothing is above, so there is nothing to inherit."""
         super().__init__(parent)
-        self._methods = tuple(method for method in METHODS if not (at_the_top and method.kind == INHERIT.kind))
+        left_out = {FROM_SERVICE.kind, INHERIT.kind} if at_the_top else {FROM_SERVICE.kind}
+        self._methods = tuple(method for method in METHODS if method.kind not in left_out)
         self._otherwise = NO_AUTHORIZATION if at_the_top else INHERIT
         self._around = Surroundings()
         know_viewport(self)
