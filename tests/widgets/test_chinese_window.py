@@ -150,7 +150,7 @@ async def test_every_part_of_the_request_is_chinese(chinese: None, demo: Running
             tabs.setCurrentIndex(tab)
             assert not_chinese() == []
         tabs.setCurrentIndex(1)
-        for method in METHODS:
+        for method in (entry for entry in METHODS if entry.kind != "service"):
             choose(screen.find(QComboBox, "authKindCombo", screen.tab), method.kind)
             assert not_chinese(tabs) == [], method.kind
         tabs.setCurrentIndex(3)
