@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from functools import partial
 
 import pytest
 
-from firstlight.auth import METHODS, AuthMethod, method
+from firstlight.auth import METHODS, TOKEN, AuthMethod, method
 from firstlight.model.failure import ExchangeError
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.secrets import MASK, Masker
@@ -16,7 +17,9 @@ PLAIN = PreparedRequest(method="POST", url="https://host/v1?a=1", headers=(("Acc
 FILLED = {"token": "tok-123456", "username": "ada", "password": "p:ä w", "key": "X-Key", "value": "val-123456",
           "appcode": "code-123456", "ak": "AK123456", "sk": "sk-123456", "security_token": "temp-123456",
           "project_id": "p1", "domain_id": "d1", "region": "cn-north-4", "service": "modelarts",
-          "app_key": "key-123456", "app_secret": "sec-123456"}  # fmt: skip
+          "app_key": "key-123456", "app_secret": "sec-123456",
+          "endpoint": "https://iam", "account": "acc", "user": "ada", "passcode": "123456", "project": "cn-north-4",
+          TOKEN: "obtained-123456"}  # fmt: skip
 OCCASION = occasion_of_sending(PLAIN.body)
 
 
@@ -24,7 +27,8 @@ def test_the_kinds_of_the_menu_are_the_words_of_the_files() -> None:
     kinds = [entry.kind for entry in METHODS]
     assert kinds == [
         "service", "inherit", "none", "bearer", "basic", "apikey",
-        "x-auth-token", "aksk", "aksk-derived", "appcode", "app-key", "app-signature", "app-secret", "app-basic",
+        "huawei-iam", "x-auth-token", "aksk", "aksk-derived",
+        "appcode", "app-key", "app-signature", "app-secret", "app-basic",
         "eas-token", "eas-signature",
     ]  # fmt: skip
 
@@ -36,9 +40,11 @@ def test_every_method_has_a_label_labelled_fields_and_hides_its_secrets(entry: A
     assert all(field.name and field.label for field in entry.fields)
     assert len({field.name for field in entry.fields}) == len(entry.fields)
     signed = entry.authorise(PLAIN, FILLED, OCCASION)
-    for field in entry.fields:
+    sent = entry.acquire(FILLED).call(0.0) if entry.acquire else signed
+    for field in entry.fields_for(FILLED):
         if field.secret:
-            assert FILLED[field.name] in signed.secrets
+            assert FILLED[field.name] in sent.secrets
+    assert not entry.acquire or FILLED[TOKEN] in signed.secrets
     masker = Masker.of(signed.secrets)
     for name, value in signed.headers:
         shown = masker.mask_header(name, value)
@@ -48,7 +54,7 @@ def test_every_method_has_a_label_labelled_fields_and_hides_its_secrets(entry: A
 @pytest.mark.parametrize("entry", [m for m in METHODS if m.fields], ids=lambda entry: entry.kind)
 def test_an_empty_form_is_refused_before_anything_is_sent(entry: AuthMethod) -> None:
     with pytest.raises(ExchangeError) as caught:
-        entry.apply(PLAIN, {})
+        (entry.acquire or partial(entry.apply, PLAIN))({})
     assert caught.value.failure.layer == "variable"
     assert caught.value.failure.hint
 

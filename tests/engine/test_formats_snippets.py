@@ -19,13 +19,14 @@ from firstlight.auth import METHODS
 from firstlight.formats.curl import parse_curl
 from firstlight.formats.snippets import SNIPPETS, Outgoing, Repeat, Snippet
 from firstlight.formats.snippets.python_code import long_literal
+from firstlight.model.access_token import AccessToken
 from firstlight.model.exchange import Scope
 from firstlight.model.failure import ExchangeError
 from firstlight.model.request import Authorization, Body, FormPart, Header, Param, Request, RequestSettings
 from firstlight.model.secrets import environment_name
 from firstlight.runner.outgoing import outgoing
 
-SECRETS = {"iris-token": "MII+x/y=", "pass word": "p:ä", "key": "a&b=c%20+d é"}
+SECRETS = {"iris-token": "MII+x/y=", "pass word": "p:ä", "key": "a&b=c%20+d é", "access-token": "MIIobtained"}
 JSON = '{\n  "data": {"req": [{"x": 1.5, "名": "it\'s \\"q\\" \\\\ $HOME `x` %PATH% !"}]},\n  "ok": true\n}'
 
 REQUESTS = {
@@ -151,7 +152,8 @@ def both(snippet: Snippet, request: Request, folder: Path) -> tuple[Received, Re
     async def work() -> tuple[Received, Received]:
         async with serving(replies(response(b"fine"))) as server:
             here = replace(request, url=server.url + (request.url or "/v1/infer"))
-            where = scope(folder, SECRETS)
+            obtained = AccessToken(value=SECRETS["access-token"], obtained_at_s=0.0, scheme="Bearer")
+            where = replace(scope(folder, SECRETS), token=obtained)
             await execute(snippet, written(snippet, here, where))
             outcome, _ = await collect(here, where=where)
             assert outcome.failure is None, outcome.failure

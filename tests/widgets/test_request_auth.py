@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QScrollArea, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from request_screen import AUTHORIZATION, Screen
@@ -41,16 +42,39 @@ def reveal_button(screen: Screen) -> QToolButton:
 @pytest.mark.parametrize("method", [m for m in METHODS if m.kind != "service"], ids=lambda method: method.kind)
 def test_every_method_has_a_form_that_fills_a_request(screen: Screen, method: AuthMethod) -> None:
     choose(screen, method.kind)
-    for entry in method.fields:
-        if not entry.choices:
-            screen.click(field(screen, entry.name))
-            screen.type(f"typed-{entry.name}")
+    shown = [entry for entry in method.fields_for({}) if not entry.choices]
+    for entry in shown:
+        screen.click(field(screen, entry.name))
+        screen.type(f"typed-{entry.name}")
 
-    typed = {entry.name: f"typed-{entry.name}" for entry in method.fields if not entry.choices}
+    typed = {entry.name: f"typed-{entry.name}" for entry in shown}
     assert screen.request.authorization == Authorization(kind=method.kind, values=typed)
-    assert [field(screen, e.name).accessibleName() for e in method.fields if not e.choices] == [
-        tr(e.label) for e in method.fields if not e.choices
-    ]
+    assert [field(screen, e.name).accessibleName() for e in shown] == [tr(e.label) for e in shown]
+
+
+def test_fields_that_do_not_count_are_hidden_and_keep_what_was_typed(screen: Screen) -> None:
+    choose(screen, "huawei-iam")
+    screen.click(field(screen, "password"))
+    screen.type("typed")
+    assert not field(screen, "passcode").isVisible()
+    screen.choose("sign_in", tr("Password and MFA"))
+    assert field(screen, "passcode").isVisible()
+    screen.choose("sign_in", tr("AK/SK (from Huawei's kit)"))
+    assert not field(screen, "password").isVisible()
+    assert field(screen, "sk").isVisible()
+    assert screen.request.authorization.values == {"sign_in": "aksk", "password": "typed"}
+
+
+def test_typing_a_region_offers_its_endpoint(screen: Screen) -> None:
+    choose(screen, "huawei-iam")
+    screen.click(field(screen, "endpoint"))
+    screen.type("southwest")
+    completer = field(screen, "endpoint").completer()
+    assert completer is not None
+    assert completer.popup().isVisible()
+    QTest.keyClick(completer.popup(), Qt.Key.Key_Down)
+    QTest.keyClick(completer.popup(), Qt.Key.Key_Return)
+    assert screen.request.authorization.values["endpoint"] == "https://iam.cn-southwest-2.myhuaweicloud.com"
 
 
 def test_a_secret_is_masked_until_it_is_revealed(screen: Screen) -> None:

@@ -16,15 +16,16 @@ from firstlight.auth import (
     eas_signature,
     eas_token,
     from_service,
+    huawei_iam,
     huawei_token,
     inherit,
     no_auth,
 )
-from firstlight.auth.method import AuthMethod, Field
+from firstlight.auth.method import PROJECT, SCHEME, TOKEN, AuthMethod, Field
 from firstlight.model.failure import failed
 from firstlight.texts import Phrase
 
-__all__ = ["METHODS", "AuthMethod", "Field", "method"]
+__all__ = ["METHODS", "PROJECT", "SCHEME", "TOKEN", "AuthMethod", "Field", "method"]
 
 METHODS: tuple[AuthMethod, ...] = (
     from_service.METHOD,
@@ -33,6 +34,7 @@ METHODS: tuple[AuthMethod, ...] = (
     bearer.METHOD,
     basic.METHOD,
     api_key.METHOD,
+    huawei_iam.METHOD,
     huawei_token.METHOD,
     aksk.METHOD,
     aksk_derived.METHOD,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
+from firstlight.auth.method import Field
 from firstlight.model.failure import failed
 from firstlight.texts import Phrase
 
@@ -20,3 +23,16 @@ def require(value: str, message: Phrase, hint: Phrase | None = None) -> str:
             hint or Phrase("Fill it in on the Authorization tab, or choose “No auth”."),
         )
     return value
+
+
+def require_fields(fields: Iterable[Field], names: Iterable[str], values: Mapping[str, str]) -> None:
+    """Check that those of `fields` that are called `names` are filled in.
+
+    Raises:
+        ExchangeError: layer `variable`; names the first that is empty.
+    """
+    wanted = frozenset(names)
+    for field in fields:
+        if field.name in wanted:
+            message = Phrase("Authorization: “{field}” is empty.", field=Phrase(field.label))
+            require(values.get(field.name, "").strip(), message)

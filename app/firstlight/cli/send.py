@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from firstlight.cli import exit_codes
@@ -25,7 +26,10 @@ from firstlight.model.network import NetworkSettings
 from firstlight.model.response import Response
 from firstlight.model.secrets import Masker
 from firstlight.runner.exchange import exchange
+from firstlight.runner.obtaining import with_token
 from firstlight.runner.prepare import prepare
+from firstlight.runner.tokens import Tokens
+from firstlight.store.kept_tokens import KeptTokens
 from firstlight.store.settings import load_settings
 from firstlight.store.settings_use import network_settings
 from firstlight.texts import language, tr
@@ -68,12 +72,26 @@ async def _exchange(target: Target, listener: Listener, output: Output) -> Excha
     task = asyncio.current_task()
     assert task is not None  # noqa: S101 - asyncio.run always makes one
     output.gone = task.cancel
-    listener.begin(target.request, Masker.of(_secrets(target)))
     transport = HttpTransport(await asyncio.to_thread(_network))
+    tokens = Tokens(KeptTokens(secret_store()))
     try:
+        try:
+            # Before anything is printed: what is printed live must not show the token either.
+            ready = replace(target.scope, tokens=tokens)
+            target = replace(target, scope=await with_token(target.request, ready, transport))
+        except ExchangeError as error:
+            return _without_token(target, error.failure, listener)
+        listener.begin(target.request, Masker.of(_secrets(target)))
         return await exchange(target.request, target.scope, transport, listener.hear)
     finally:
+        await tokens.aclose()
         await transport.aclose()
+
+
+def _without_token(target: Target, failure: Failure, listener: Listener) -> Exchange:
+    listener.begin(target.request, Masker())
+    listener.hear(Failed(at_ns=time.perf_counter_ns(), failure=failure))
+    return Exchange(sent=None, failure=failure)
 
 
 def _network() -> NetworkSettings:

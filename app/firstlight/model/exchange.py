@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
+from firstlight.model.access_token import AccessToken, TokenSource
 from firstlight.model.events import Event
 from firstlight.model.explanation import Explanation
 from firstlight.model.failure import Failure
@@ -60,6 +61,10 @@ class Scope:
     """What a Request that inherits its authorization gets."""
     service: Service | None = None
     """The Service of the Request, if it has one that is there."""
+    tokens: TokenSource | None = None
+    """Where it gets the token that its authorization obtains first; None: obtained for this one Request."""
+    token: AccessToken | None = None
+    """That token, once it is there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

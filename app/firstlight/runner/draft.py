@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from firstlight.auth import method
+from firstlight.auth import TOKEN, method
 from firstlight.auth.occasion import UNKNOWN_HASH, Occasion
 from firstlight.bodies import body_kind
 from firstlight.model.exchange import Scope, Variable
@@ -153,5 +153,6 @@ def _shown(masker: Masker, name: str, value: str, *, varies: bool) -> str:
 def _signed(unsigned: PreparedRequest, authorization: Authorization, occasion: Occasion) -> PreparedRequest:
     chosen = method(authorization.kind)
     stand_ins = {field.name: MASK for field in chosen.fields if field.secret and not field.choices}
+    stand_ins[TOKEN] = MASK
     typed = {name: value for name, value in authorization.values.items() if value}
     return chosen.authorise(unsigned, stand_ins | typed, occasion)

@@ -9,26 +9,26 @@ from time import perf_counter_ns
 from firstlight.inference.text_path import text_path
 from firstlight.model.events import Cancelled, Failed
 from firstlight.model.exchange import Emit, Exchange, Scope, Transport
-from firstlight.model.failure import ExchangeError, Failure
+from firstlight.model.failure import ExchangeError
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.request import Request
-from firstlight.runner.course import Course
+from firstlight.runner.obtaining import doubted, with_token
 from firstlight.runner.prepare import prepare, takes_long
-
-_MOST_JOINED_BYTES = 4_000_000
-"""A body up to this is put together on the loop, in 2 ms; 50 MB would take 25. A thread does it without the GIL."""
+from firstlight.runner.sending import send_prepared
 
 
 async def exchange(request: Request, scope: Scope, transport: Transport, emit: Emit) -> Exchange:
     """Prepare `request`, send it, decode a stream, and return the outcome. Never repeats anything by itself.
 
-    Emits Started first and exactly one of Finished, Failed, Cancelled last; Failed alone when the request could
-    not even be prepared. A status of 400 or more is an answer, not a failure.
+    A token that its authorization needs is obtained first. Emits Started first and exactly one of Finished, Failed,
+    Cancelled last; Failed alone when the request could not even be prepared. A status of 400 or more is an answer,
+    not a failure.
 
     Raises:
         asyncio.CancelledError: after Cancelled was emitted and the connection was closed.
     """
     try:
+        scope = await with_token(request, scope, transport)
         prepared = await _prepared(request, scope)
         typed_path = prepared.settings.stream_text_path
         text_at = await asyncio.to_thread(text_path, typed_path) if typed_path.strip() else None
@@ -38,26 +38,9 @@ async def exchange(request: Request, scope: Scope, transport: Transport, emit: E
     except asyncio.CancelledError:
         emit(Cancelled(at_ns=perf_counter_ns()))
         raise
-    course = Course(prepared, emit, text_at)
-    try:
-        failure = await _sent(prepared, transport, course)
-        ended_ns = perf_counter_ns()
-        if course.body_bytes > _MOST_JOINED_BYTES:
-            await asyncio.to_thread(course.join)
-        if course.needs_explaining:
-            await asyncio.to_thread(course.explain)
-    except asyncio.CancelledError:
-        course.cancel()
-        raise
-    return course.fail(failure, ended_ns) if failure else course.finish(ended_ns)
-
-
-async def _sent(prepared: PreparedRequest, transport: Transport, course: Course) -> Failure | None:
-    try:
-        await transport.send(prepared, course.hear)
-    except ExchangeError as error:
-        return error.failure
-    return None
+    outcome = await send_prepared(prepared, transport, emit, text_at)
+    await doubted(request, scope, outcome)
+    return outcome
 
 
 async def _prepared(request: Request, scope: Scope) -> PreparedRequest:

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from mimetypes import guess_type
 from pathlib import Path
 
-from firstlight.auth import AuthMethod, method
+from firstlight.auth import TOKEN, AuthMethod, method
 from firstlight.bodies import body_kind
 from firstlight.formats.snippets import Lookup, Outgoing, Part
 from firstlight.model.exchange import Scope, Variable
@@ -27,6 +27,7 @@ from firstlight.texts import tr
 
 _FORM_TYPE = "multipart/form-data"
 _AS_USER_AND_PASSWORD = ("basic", "app-basic")
+_TOKEN_NAME = "access-token"  # noqa: S105 - the name of a secret: FIRSTLIGHT_SECRET_ACCESS_TOKEN
 
 
 def outgoing(request: Request, scope: Scope, *, hide: bool = True, keep_variables: bool = False) -> Outgoing:
@@ -61,7 +62,8 @@ def _built(request: Request, folder: str, marks: _Marks) -> Outgoing:
     unsigned = PreparedRequest(method=checked_method(request.method), url=url, headers=headers, body=body)
     authorization = effective_authorization(request, target, rows) if target else request.authorization
     chosen = method(authorization.kind)
-    signed = chosen.apply(unsigned, authorization.values)
+    obtained = {TOKEN: marks.secret(_TOKEN_NAME)} if chosen.acquire else {}  # whoever runs the snippet has one
+    signed = chosen.apply(unsigned, {**authorization.values, **obtained})
     user = authorization.values if authorization.kind in _AS_USER_AND_PASSWORD else None
     made = Outgoing(
         method=signed.method,

@@ -7,10 +7,11 @@ from dataclasses import replace
 from functools import partial
 from urllib.parse import unquote
 
-from firstlight.auth import METHODS, method
+from firstlight.auth import METHODS, PROJECT, SCHEME, TOKEN, method
 from firstlight.auth.occasion import Occasion
 from firstlight.bodies import body_kind
 from firstlight.bodies.kind import FileLookup
+from firstlight.model.access_token import AccessToken
 from firstlight.model.exchange import Scope
 from firstlight.model.failure import ExchangeError, failed
 from firstlight.model.framing import CONTENT_LENGTH
@@ -52,7 +53,7 @@ def rehearse(request: Request, scope: Scope) -> PreparedRequest:
     Raises:
         ExchangeError: as `prepare`; never layer `file` for a file that is not there.
     """
-    known = replace(scope, secret=lambda _name: MASK)
+    known = replace(scope, secret=lambda _name: MASK, token=AccessToken(value=MASK, obtained_at_s=0.0))
     return _prepared(request, known, lambda path: FileSlice(path=path, size_bytes=1), occasion_of_preview)
 
 
@@ -61,6 +62,7 @@ def _prepared(
 ) -> PreparedRequest:
     filled, used_secrets = resolve(with_inherited(request, scope.authorization), scope)
     secrets = _with_sent_shapes({*used_secrets, *_typed_secrets(filled)})
+    filled = replace(filled, authorization=_with_token(filled.authorization, scope.token))
     try:
         return _assembled(filled, secrets, find, occasion_of)
     except ExchangeError as error:
@@ -85,6 +87,14 @@ def _assembled(
     )
     authorization = effective_authorization(request, target, rows)
     return _checked(method(authorization.kind).authorise(prepared, authorization.values, occasion_of(body)))
+
+
+def _with_token(authorization: Authorization, token: AccessToken | None) -> Authorization:
+    """Put the token that was obtained for a method where it looks for it."""
+    if token is None:
+        return authorization
+    obtained = {TOKEN: token.value, SCHEME: token.scheme, PROJECT: token.project}
+    return replace(authorization, values={**authorization.values, **obtained})
 
 
 def typed_url(request: Request) -> str:

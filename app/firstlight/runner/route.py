@@ -63,7 +63,7 @@ def filled_authorization(
 ) -> Authorization:
     """Return `authorization` with the fields that its method has filled in."""
     chosen = method(authorization.kind)
-    names = {field.name for field in chosen.fields}
+    names = {field.name for field in chosen.fields_for(authorization.values)}
     values = {
         name: fill(value, place(chosen, name)) if name in names else value
         for name, value in authorization.values.items()

@@ -78,6 +78,11 @@ class SecretStore:
         """
         return self._find(name)[1]
 
+    def peek(self, name: str) -> str | None:
+        """Return the secret if it can be had without a password; a locked place stays locked."""
+        self.keyring.look()
+        return self._find(name, asking=False)[1]
+
     def where(self, name: str) -> Place | None:
         """Say where the secret is, or None when nobody knows it; asks for no password."""
         return self._find(name, asking=False)[0]

@@ -32,7 +32,7 @@ async def live(
     closed = asyncio.Event()
     window.closed.connect(closed.set)
     session = Session(settings, SecretStore())
-    crashes.mask = lambda text: Masker.of({*session.secrets.values(), *session.used_secrets}).mask(text)
+    crashes.mask = lambda text: Masker.of({*session.secrets.values(), *session.shown_nowhere()}).mask(text)
     window.tasks.failed.connect(crashes.report)
     _close_on_signals(window)
     work = Work(window, session)

@@ -16,7 +16,7 @@ from firstlight.model.failure import ExchangeError
 from firstlight.model.request import Request, with_inherited
 from firstlight.model.route import as_plain
 from firstlight.runner.exchange import exchange
-from firstlight.texts import tr
+from firstlight.texts import Phrase, tr
 from firstlight.ui.tabs_request import RequestTab
 from firstlight.ui.window import MainWindow
 from firstlight.ui.window_session import Session
@@ -39,6 +39,7 @@ class Sender(QObject):
         self._session = session
         self._sending: dict[RequestTab, tuple[int, asyncio.Task[Any]]] = {}
         self._number = 0
+        session.tokens.listener = self._hear_token
 
     def attach(self, tab: RequestTab) -> None:
         """Send and cancel when the tab says so."""
@@ -121,4 +122,10 @@ class Sender(QObject):
             folder=folder,
             authorization=around.authorization,
             service=service,
+            tokens=session.tokens,
         )
+
+    def _hear_token(self, name: Phrase) -> Emit:
+        """Return who hears the call for a token: the Console, as an exchange of its own."""
+        self._number += 1
+        return partial(self._console().feed, self._number, tr(name))

@@ -14,6 +14,8 @@ from firstlight.model.failure import ExchangeError
 from firstlight.model.request import INHERIT, Request
 from firstlight.model.service import Service
 from firstlight.model.surroundings import Surroundings
+from firstlight.runner.tokens import Tokens
+from firstlight.store.kept_tokens import KeptTokens
 from firstlight.store.secret_fields import look_up_in, read_secrets
 from firstlight.store.settings import Settings, change_saved, save_settings
 from firstlight.store.settings_use import network_settings, new_request_settings
@@ -35,6 +37,8 @@ class Session:
         self.settings = settings
         self.secrets = secrets
         self.demo = DemoProcess()
+        self.tokens = Tokens(KeptTokens(secrets))
+        """What requests have obtained to sign in with."""
         self.workspace: Workspace | None = None
         self.is_demo = False
         self.environment = ""
@@ -94,6 +98,10 @@ class Session:
             network = await asyncio.to_thread(network_settings, self.settings, self.secrets.get)
             transport.use(network)
 
+    def shown_nowhere(self) -> frozenset[str]:
+        """Return the secrets that requests of this session used: no answer and no message may show them."""
+        return frozenset(self.used_secrets) | self.tokens.values()
+
     async def secret_look_up(self, request: Request, variables: Mapping[str, Variable]) -> Callable[[str], str | None]:
         """Return what Scope.secret wants. A keyring answers in 20 ms, or asks the person: never on the loop."""
         known = await asyncio.to_thread(read_secrets, request, variables, self.secrets)
@@ -135,7 +143,8 @@ class Session:
         await self.disk(save_settings, settings)
 
     async def close(self) -> None:
-        """Keep what was chosen a moment ago and close every connection."""
+        """End the calls for tokens, keep what was chosen a moment ago and close every connection."""
+        await self.tokens.aclose()
         with suppress(ExchangeError):  # the window that could tell it is gone
             await self.disk(self._keep_choices)
         if self._transport is not None:

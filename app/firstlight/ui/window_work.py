@@ -235,4 +235,4 @@ class Work(QObject):
     def _make_console(self, parent: QWidget) -> ConsoleView:
         from firstlight.ui.console import ConsoleView
 
-        return ConsoleView(parent, self.session.settings.console_entries, lambda: self.session.used_secrets)
+        return ConsoleView(parent, self.session.settings.console_entries, self.session.shown_nowhere)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firstlight.auth import METHODS, AuthMethod
+from firstlight.auth import METHODS, TOKEN, AuthMethod
 from firstlight.model.failure import ExchangeError
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.surroundings import Surroundings
 from firstlight.runner.signing import occasion_of_preview
+from firstlight.runner.variables import REFERENCE
 from firstlight.texts import tr
 
 _STAND_IN = "x"
@@ -20,7 +21,10 @@ def effect(method: AuthMethod, values: Mapping[str, str]) -> str:
     A secret that is not typed yet is taken as typed.
     """
     filled = {field.name: values.get(field.name) or (_STAND_IN if field.secret else "") for field in method.fields}
+    filled = {name: REFERENCE.sub(_STAND_IN, value) for name, value in filled.items()} | {TOKEN: _STAND_IN}
     try:
+        if method.acquire is not None:
+            method.acquire(filled)
         plain = PreparedRequest(method="POST", url="http://host/api/predict/x")
         made = method.authorise(plain, filled, occasion_of_preview(plain.body))
     except ExchangeError as problem:

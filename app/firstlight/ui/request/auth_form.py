@@ -35,8 +35,11 @@ class AuthForm(QWidget):
         grid.setHorizontalSpacing(2 * SPACE)
         grid.setVerticalSpacing(SPACE // 2)
         grid.setColumnStretch(1, 1)
+        self._grid = grid
+        self._rows: dict[str, int] = {}
         for field in method.fields:
             self._add(grid, field)
+        self._show_counting()
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -71,7 +74,16 @@ class AuthForm(QWidget):
             note.setWordWrap(True)
             self._helps[field.name] = note
             grid.addWidget(note, row + 1, 1)
-        grid.setRowMinimumHeight(row + 2, SPACE // 2)
+        self._rows[field.name] = row
+
+    def _show_counting(self) -> None:
+        """Show the fields that count with what is chosen; what was typed in the others is kept."""
+        counting = {field.name for field in self.method.fields_for(self.values)}
+        for name, row in self._rows.items():
+            for widget in (self._labels[name], self.inputs[name], self._helps.get(name)):
+                if widget is not None:
+                    widget.setVisible(name in counting)
+            self._grid.setRowMinimumHeight(row + 2, SPACE // 2 if name in counting else 0)
 
     def _text(self, field: Field) -> QWidget:
         entry = SecretEdit(self) if field.secret else OneLineEdit(self)
@@ -80,7 +92,21 @@ class AuthForm(QWidget):
         edit.setPlaceholderText(field.placeholder)
         edit.setText(self.values.get(field.name, ""))
         edit.typed.connect(partial(self._on_typed, field.name))
+        if field.suggestions:
+            self._suggest(edit, field)
         return entry
+
+    def _suggest(self, edit: OneLineEdit, field: Field) -> None:
+        from firstlight.ui.request.suggestions import Suggestions
+
+        offered = Suggestions(field.suggestions, lambda _word: "", edit)
+        edit.setCompleter(offered)
+
+        def take(word: str) -> None:
+            edit.selectAll()
+            edit.insert(word)  # as if typed: Qt's own way of taking a word tells nobody
+
+        offered.activated.connect(take)
 
     def _combo(self, field: Field) -> QComboBox:
         entry = QComboBox(self)
@@ -96,4 +122,6 @@ class AuthForm(QWidget):
             self.values[name] = value
         else:
             self.values.pop(name, None)
+        if any(field.needs is not None and field.needs[0] == name for field in self.method.fields):
+            self._show_counting()
         self.edited.emit()

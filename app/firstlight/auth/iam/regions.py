@@ -1,0 +1,31 @@
+"""The regions that have an IAM of their own, and which region an address or a project belongs to (VENDORS §1.3)."""
+
+from __future__ import annotations
+
+import re
+
+GLOBAL_ENDPOINT = "https://iam.myhuaweicloud.com"
+REGIONS = (
+    "cn-north-1", "cn-north-2", "cn-north-4", "cn-north-9", "cn-north-12",
+    "cn-east-2", "cn-east-3", "cn-east-4", "cn-east-5",
+    "cn-south-1", "cn-south-2", "cn-southwest-2",
+    "ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4",
+    "af-south-1", "sa-brazil-1", "la-south-2", "la-north-2", "na-mexico-1", "eu-west-0",
+    "my-kualalumpur-1", "ru-moscow-1", "me-east-1", "ae-ad-1", "tr-west-1",
+)  # fmt: skip
+ENDPOINTS = (GLOBAL_ENDPOINT, *(f"https://iam.{region}.myhuaweicloud.com" for region in REGIONS))
+"""Offered while one types. A private cloud has its own, so any other address will do."""
+
+_REGION = re.compile(r"(?<![A-Za-z0-9-])[a-z]{2}-[a-z]+-\d{1,2}(?![A-Za-z0-9-])")
+
+
+def region_of_host(host: str) -> str:
+    """Return the region that a host name says; empty when it says none."""
+    found = _REGION.search(host.lower())
+    return found[0] if found else ""
+
+
+def region_of_project(name: str) -> str:
+    """Return the region of a project: it is named like the region, a sub-project `region_name`."""
+    region = name.partition("_")[0]
+    return region if _REGION.fullmatch(region) else ""

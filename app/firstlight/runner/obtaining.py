@@ -1,0 +1,56 @@
+"""Obtains the token that the authorization of a Request needs, before the Request is prepared."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from firstlight.auth import method
+from firstlight.model.access_token import TokenRequest
+from firstlight.model.exchange import Exchange, Scope, Transport
+from firstlight.model.failure import ExchangeError
+from firstlight.model.request import Request, with_inherited
+from firstlight.model.route import as_plain
+from firstlight.model.secrets import Masker
+from firstlight.runner.masking import masked
+from firstlight.runner.tokens import Tokens
+from firstlight.runner.variables import resolve
+
+_UNAUTHORIZED = 401
+
+
+def wanted_token(request: Request, scope: Scope) -> TokenRequest | None:
+    """Return what the authorization of `request` has to obtain, variables filled in; None: nothing.
+
+    Raises:
+        ExchangeError: layer `variable` or `protocol`: a field is empty or wrong.
+    """
+    request = as_plain(with_inherited(request, scope.authorization), scope.service)
+    acquire = method(request.authorization.kind).acquire
+    if acquire is None:
+        return None
+    filled, secrets = resolve(Request(authorization=request.authorization), scope)
+    try:
+        return acquire(filled.authorization.values)
+    except ExchangeError as error:
+        raise ExchangeError(masked(error.failure, Masker.of(secrets))) from error
+
+
+async def with_token(request: Request, scope: Scope, transport: Transport) -> Scope:
+    """Return `scope` with the token that `request` needs; as it is when none is needed, or it is there already.
+
+    Raises:
+        ExchangeError: the token could not be obtained: the failure is that of the request.
+    """
+    if scope.token is not None or (wanted := wanted_token(request, scope)) is None:
+        return scope
+    source = scope.tokens or Tokens()
+    return replace(scope, token=await source.token(wanted, transport))
+
+
+async def doubted(request: Request, scope: Scope, outcome: Exchange) -> None:
+    """Let go of a token that the service has just refused. The request is not repeated: accounts lock."""
+    refused = outcome.response is not None and outcome.response.status == _UNAUTHORIZED
+    if refused and scope.token is not None and scope.tokens is not None:
+        wanted = wanted_token(request, scope)
+        if wanted is not None:
+            await scope.tokens.doubt(wanted, scope.token)
