@@ -68,7 +68,7 @@ _FIELDS = (
         name="project",
         label=N_("Project"),
         suggestions=REGIONS,
-        placeholder="cn-southwest-2",
+        placeholder="cn-north-4",
         needs=("scope", ("project",)),
         help=N_("Name or id. The default project of a region is named like the region."),
     ),
