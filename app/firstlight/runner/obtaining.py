@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from firstlight.auth import method
 from firstlight.model.access_token import TokenRequest
 from firstlight.model.exchange import Exchange, Scope, Transport
 from firstlight.model.failure import ExchangeError
-from firstlight.model.request import Request, with_inherited
+from firstlight.model.request import Authorization, Request, with_inherited
 from firstlight.model.route import as_plain
 from firstlight.model.secrets import Masker
 from firstlight.runner.masking import masked
@@ -26,11 +27,26 @@ def wanted_token(request: Request, scope: Scope) -> TokenRequest | None:
     """
     request = as_plain(with_inherited(request, scope.authorization), scope.service)
     acquire = method(request.authorization.kind).acquire
-    if acquire is None:
-        return None
-    filled, secrets = resolve(Request(authorization=request.authorization), scope)
+    return None if acquire is None else _asking(acquire, request.authorization, scope)
+
+
+def wanted_check(request: Request, scope: Scope) -> TokenRequest:
+    """Return how the service is asked about the token that the person has put in.
+
+    Raises:
+        ExchangeError: layer `variable` or `protocol`: a field is empty or wrong.
+    """
+    check = method(request.authorization.kind).check
+    assert check is not None  # noqa: S101 - the button stands under such methods only
+    return _asking(check, request.authorization, scope)
+
+
+def _asking(
+    ask: Callable[[Mapping[str, str]], TokenRequest], authorization: Authorization, scope: Scope
+) -> TokenRequest:
+    filled, secrets = resolve(Request(authorization=authorization), scope)
     try:
-        return acquire(filled.authorization.values)
+        return ask(filled.authorization.values)
     except ExchangeError as error:
         raise ExchangeError(masked(error.failure, Masker.of(secrets))) from error
 

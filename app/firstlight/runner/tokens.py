@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from firstlight.model.access_token import AccessToken, TokenRequest
@@ -17,16 +18,11 @@ from firstlight.model.events import Event
 from firstlight.model.exchange import Emit, Transport
 from firstlight.model.failure import ExchangeError, Failure
 from firstlight.model.prepared import PreparedRequest
-from firstlight.model.secrets import Masker
-from firstlight.runner.header_rows import default_headers
-from firstlight.runner.masking import masked
-from firstlight.runner.sending import send_prepared
+from firstlight.runner.token_call import RefusedError, ask
 from firstlight.texts import Phrase
 
 _YOUNG_S = 60.0
 """A token that a service refuses so soon is not the problem: another one would be refused as well."""
-_BUSY = frozenset({408, 425, 429})
-"""Refusals that say nothing about the password."""
 
 _Attempt: TypeAlias = tuple[tuple[str, ...], str, str]
 
@@ -85,6 +81,14 @@ class Tokens:
         self._loaded.add(wanted.key)
         self._tokens.pop(wanted.key, None)
         return await self._obtained(wanted, transport)
+
+    async def checked(self, wanted: TokenRequest, transport: Transport) -> AccessToken:
+        """Ask the service about a token that the person has put in; nothing is kept and nothing remembered."""
+        return await ask(wanted, wanted.call(self._now()), transport, self.listener(wanted.name), self._now)
+
+    def refusal(self, wanted: TokenRequest) -> Failure | None:
+        """Return why the service refused, where that is remembered."""
+        return self._refused.get(_attempt(wanted))
 
     async def known(self, wanted: TokenRequest) -> AccessToken | None:
         """Return the token that is kept for `wanted`, be it expired; nothing is asked of the network."""
@@ -145,11 +149,27 @@ class Tokens:
         await self._load(wanted.key)
         if (found := self._fresh(wanted)) is not None:
             return found
-        token = await self._asked(wanted, wanted.call(self._now()), transport)
+        token = await self._new(wanted, transport)
         self._tokens[wanted.key] = token
         if self._keep is not None:
             await asyncio.to_thread(self._keep.save, wanted.key, token)
         return token
+
+    async def _new(self, wanted: TokenRequest, transport: Transport) -> AccessToken:
+        """Renew the token that is kept, or ask for one anew. One that is still valid serves until that works."""
+        old = self._tokens.get(wanted.key)
+        old = old if old is not None and old.proof == wanted.proof else None
+        if old is not None and old.refresh and wanted.renew is not None:
+            with suppress(RefusedError):  # what renews it has an end, too: then it is asked for as at first
+                return await ask(wanted, wanted.renew(old), transport, self.listener(wanted.name), self._now)
+        try:
+            return await self._asked(wanted, wanted.call(self._now()), transport)
+        except RefusedError:
+            raise
+        except ExchangeError:
+            if old is None or (left_s := old.left_s(self._now())) is None or left_s <= 0:
+                raise
+            return old
 
     async def _load(self, key: tuple[str, ...]) -> None:
         """Read what an earlier run of the program has kept; once."""
@@ -162,30 +182,15 @@ class Tokens:
                 self._tokens.setdefault(key, found)
 
     async def _asked(self, wanted: TokenRequest, call: PreparedRequest, transport: Transport) -> AccessToken:
-        named = {name.lower() for name, _ in call.headers}
-        added = tuple(row for row in default_headers() if row[0].lower() not in named)
-        call = replace(call, headers=(*added, *call.headers))
-        outcome = await send_prepared(call, transport, self.listener(wanted.name))
-        if outcome.failure is not None:
-            raise ExchangeError(_of_token(wanted, outcome.failure))
-        assert outcome.response is not None  # noqa: S101 - an exchange without a failure has an answer
         try:
-            token = wanted.read(outcome.response, self._now())
-        except ExchangeError as error:
-            failure = masked(error.failure, Masker.of(call.secrets))
-            if 400 <= outcome.response.status < 500 and outcome.response.status not in _BUSY:
-                self._refused[_attempt(wanted)] = failure
-            raise ExchangeError(failure) from error
-        return replace(token, proof=wanted.proof)
+            return await ask(wanted, call, transport, self.listener(wanted.name), self._now)
+        except RefusedError as error:
+            self._refused[_attempt(wanted)] = error.failure
+            raise
 
 
 def _attempt(wanted: TokenRequest) -> _Attempt:
     return wanted.key, wanted.proof, wanted.once
-
-
-def _of_token(wanted: TokenRequest, failure: Failure) -> Failure:
-    message = Phrase("{what}: {problem}", what=wanted.name, problem=failure.message)
-    return Failure(layer=failure.layer, kind=failure.kind, message=message, hint=failure.hint)
 
 
 def _remembered(refused: Failure) -> Failure:

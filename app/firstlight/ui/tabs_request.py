@@ -42,6 +42,8 @@ class RequestTab(QSplitter):
     send_requested = Signal(object)
     cancel_requested = Signal()
     save_requested = Signal()
+    token_wished = Signal(object)
+    """A TokenWish, of the editor."""
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         """Build an empty tab; `tasks` runs the editor's file dialogs."""
@@ -70,6 +72,7 @@ class RequestTab(QSplitter):
         self.editor.cancel_requested.connect(self.cancel_requested)
         self.pane.file_requested.connect(self.editor.locate_file)
         self.editor.save_requested.connect(self.save_requested)
+        self.editor.token_wished.connect(self.token_wished)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -99,7 +99,7 @@ class Sender(QObject):
         try:
             await tab.pane.get_ready()
             self._console()
-            return await self._scope(tab.path, request), await self._session.transport()
+            return await self.scope(tab.path, request), await self._session.transport()
         except ExchangeError as error:
             emit(Failed(at_ns=time.perf_counter_ns(), failure=error.failure))
             return None
@@ -107,7 +107,12 @@ class Sender(QObject):
             emit(Cancelled(at_ns=time.perf_counter_ns()))
             raise
 
-    async def _scope(self, path: str, request: Request) -> Scope:
+    async def scope(self, path: str, request: Request) -> Scope:
+        """Return what a request at `path` may refer to now.
+
+        Raises:
+            ExchangeError: a page or a secret cannot be read.
+        """
         session = self._session
         if session.is_demo:
             await session.demo.settled()

@@ -33,6 +33,7 @@ from firstlight.ui.window_sending import Sender
 from firstlight.ui.window_session import Session
 from firstlight.ui.window_settings import SettingsWork
 from firstlight.ui.window_tabs import TabWork
+from firstlight.ui.window_tokens import TokenWork
 from firstlight.ui.window_variable_following import VariableFollowing
 from firstlight.ui.window_variables import VariableKeeper
 
@@ -61,6 +62,7 @@ class Work(QObject):
         self.code = CodeWork(window, session)
         self.importing = Importer(window, session, self.library)
         self.sending = Sender(window, session, console.page)
+        self.tokens = TokenWork(window, session, self.sending)
         self.variables = VariableKeeper(window, session, self.library, self.secrets)
         self.following = VariableFollowing(window, session, self.library, self.secrets)
         self.recent = Recent(window, session, self.library)
@@ -130,6 +132,7 @@ class Work(QObject):
         self.following.attach(tab)
         self.importing.attach(tab)
         self.code.attach(tab)
+        self.tokens.attach(tab)
         tab.pane.tasks.failed.connect(self._tasks.failed)
         tab.save_requested.connect(partial(self._save_tab, tab))
         tab.editor.parent_requested.connect(self._on_parent_requested)
@@ -139,6 +142,7 @@ class Work(QObject):
         """Answer what `page` asks for."""
         self.variables.attach(page)
         self.following.attach(page)
+        self.tokens.attach(page)
         page.parent_requested.connect(self._on_parent_requested)
 
     @Slot(str)

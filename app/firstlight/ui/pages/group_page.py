@@ -41,6 +41,7 @@ class GroupPage(PageTab):
         for edited in (self.description.edited, self.authorization.edited, self.variables.rows.edited):
             edited.connect(self.on_edited)
         self.authorization.parent_requested.connect(self.parent_requested)
+        self.authorization.token_wished.connect(self.token_wished)
         self.retranslate()
 
     def put(self, value: Any) -> None:

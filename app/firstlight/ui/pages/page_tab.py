@@ -32,6 +32,8 @@ class PageTab(QFrame):
     save_requested = Signal()
     parent_requested = Signal(str)
     """Show the collection or folder of this path."""
+    token_wished = Signal(object)
+    """A TokenWish: something shall be done about the token of an authorization."""
     kind = ""
     picture = "file"
 

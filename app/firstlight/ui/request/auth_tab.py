@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from firstlight.auth import METHODS
+from firstlight.auth import METHODS, AuthMethod
+from firstlight.auth.huawei_iam import MFA
 from firstlight.model.request import FROM_SERVICE, INHERIT, NO_AUTHORIZATION, Authorization
 from firstlight.model.surroundings import Surroundings
 from firstlight.texts import tr
@@ -17,6 +19,9 @@ from firstlight.ui.lazy_page import tab_after
 from firstlight.ui.request.auth_effect import effect, inherited_words
 from firstlight.ui.request.auth_form import AuthForm
 from firstlight.ui.theme.tokens import SPACE
+
+if TYPE_CHECKING:
+    from firstlight.ui.request.token_card import TokenCard
 
 _LEFT = 260
 
@@ -30,6 +35,8 @@ class AuthTab(QScrollArea):
     edited = Signal()
     parent_requested = Signal(str)
     """Show the collection or folder of this path, where an inherited authorization stands."""
+    token_wished = Signal(object)
+    """A TokenWish: something shall be done about the token of what is on screen."""
 
     def __init__(self, parent: QWidget | None = None, *, at_the_top: bool = False) -> None:
         """`at_the_top`: nothing is above, so there is nothing to inherit."""
@@ -43,6 +50,7 @@ class AuthTab(QScrollArea):
         self._shown = Authorization()
         self._typed: dict[str, Mapping[str, str]] = {}
         self._form: AuthForm | None = None
+        self._token: TokenCard | None = None
         page = QWidget(self.viewport())
         holder, room = QWidget(page), QWidget(page)
         self._label, self._note, self._effect = QLabel(holder), QLabel(holder), QLabel(room)
@@ -82,6 +90,11 @@ class AuthTab(QScrollArea):
         if kind == self._kind_of(self._shown) and values == self._shown.values:
             return self._shown
         return Authorization(kind=kind, values=dict(values))
+
+    def look_at_token(self) -> None:
+        """Ask anew what is known of the token, if one is shown."""
+        if self._token is not None:
+            self._token.look()
 
     def show_inherited(self, around: Surroundings) -> None:
         """Say what is inherited, should somebody want that."""
@@ -142,7 +155,28 @@ class AuthTab(QScrollArea):
             self._right.insertWidget(0, self._form)
             self._form.show()
             tab_after(self.kinds, self._form)
+        self._show_token(method)
         self._show_words()
+
+    def _show_token(self, method: AuthMethod | None) -> None:
+        """Show the card of the token under the form of a method that has one."""
+        if self._token is None and method is not None and (method.acquire or method.check):
+            from firstlight.ui.request.token_card import TokenCard
+
+            self._token = TokenCard(self.authorization, self.widget())
+            self._token.wished.connect(self.token_wished)
+            self._token.mfa_requested.connect(self._on_mfa_requested)
+            self._right.insertWidget(self._right.count() - 1, self._token)
+        if self._token is not None:
+            self._token.show_method(method)
+
+    def _on_mfa_requested(self) -> None:
+        """Go on with the form that has a place for the code of an MFA device."""
+        if self._form is not None:
+            self._typed[self._form.method.kind] = {**self._form.values, "sign_in": MFA}
+            self._show_kind()
+            self._form.inputs["passcode"].setFocus()
+            self.edited.emit()
 
     def _show_words(self) -> None:
         if self._form is None:
@@ -179,4 +213,5 @@ class AuthTab(QScrollArea):
         if self._form is not None:
             self._typed[self._form.method.kind] = dict(self._form.values)
             self._effect.setText(effect(self._form.method, self._form.values))
+            self.look_at_token()
             self.edited.emit()

@@ -40,6 +40,8 @@ class RequestEditor(QWidget):
     """The user changed something (never emitted by show_request)."""
     parent_requested = Signal(str)
     """Show the collection or folder of this path."""
+    token_wished = Signal(object)
+    """A TokenWish: something shall be done about the token of the Authorization."""
     part_chosen = Signal()
     """Another of Params, Authorization, Headers… is in front."""
 
@@ -127,6 +129,8 @@ class RequestEditor(QWidget):
     def set_sending(self, sending: bool) -> None:
         """Turn Send into Cancel while an exchange runs."""
         self._bar.set_sending(sending)
+        if not sending:
+            self._tabs.look_at_token()
 
     def set_folder(self, folder: str) -> None:
         """Say where the workspace is; relative file paths start there."""
@@ -180,6 +184,7 @@ class RequestEditor(QWidget):
         self._tabs.edited.connect(self._on_part_edited)
         self._tabs.path_variables_edited.connect(self._on_path_variables_edited)
         self._tabs.parent_requested.connect(self.parent_requested)
+        self._tabs.token_wished.connect(self.token_wished)
         self._tabs.headers_looked_at.connect(self._on_headers_looked_at)
         self._tabs.currentChanged.connect(self.part_chosen)
 

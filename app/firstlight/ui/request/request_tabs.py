@@ -39,6 +39,7 @@ class RequestTabs(QTabWidget):
     path_variables_edited = Signal(tuple)
     """The user changed the values of the URL's path variables: their rows."""
     parent_requested = Signal(str)
+    token_wished = Signal(object)
     """Show the collection or folder of this path."""
     headers_looked_at = Signal()
     """The Headers tab comes to the front."""
@@ -91,12 +92,18 @@ class RequestTabs(QTabWidget):
         page.looked_at.connect(self.headers_looked_at)
         return page
 
+    def look_at_token(self) -> None:
+        """Look anew at the token that sending may have obtained."""
+        if self._auth.made:
+            self._auth.made.look_at_token()
+
     def _make_auth(self, parent: QWidget) -> AuthTab:
         from firstlight.ui.request.auth_tab import AuthTab
 
         page = AuthTab(parent)
         page.show_inherited(self._around)
         page.parent_requested.connect(self.parent_requested)
+        page.token_wished.connect(self.token_wished)
         page.show_authorization(self._shown.authorization)
         page.edited.connect(self.edited)
         return page
