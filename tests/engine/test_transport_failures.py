@@ -217,7 +217,7 @@ def test_an_early_refusal_is_shown_although_the_body_was_not_taken() -> None:
     [
         (b"SSH-2.0-OpenSSH_9.2\r\n", "protocol", "not-http", ["SSH-2.0"]),
         (b"\x15\x03\x03\x00\x02\x02\x28", "protocol", "https-port", ["http://"]),
-        (b"HTTP/1.1 abc Oops\r\n\r\n", "protocol", "bad-head", ["status line"]),
+        (b"HTTP/1.1 abc Oops\r\n\r\n", "protocol", "bad-status-line", ["status line"]),
         (b"HTTP/1.1 200 OK\r\nbad header\r\n\r\n", "protocol", "bad-head", ["header"]),
         (b"HTTP/1.1 200 OK\r\nContent-Length: ten\r\n\r\n", "protocol", "bad-head", ["Content-Length"]),
         (b"HTTP/1.1 200 OK\r\nContent-Le", "read", "truncated-head", []),

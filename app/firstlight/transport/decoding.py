@@ -10,6 +10,8 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
+from firstlight.texts import Phrase
+
 _PIECE_BYTES = 256 * 1024
 _SOME_BYTES, _FEW_BYTES = 1024, 64
 """How much zstd is given at a time, usually and once it explodes: it knows no limit, and 4 bytes may be 128 KiB.
@@ -19,7 +21,24 @@ Measured with 400 MB of zeros: 0.5 ms (2 MB) a step, 970 ms in one; 20 MB of noi
 
 
 class PackingError(Exception):
-    """The data is not packed as announced; str() says why."""
+    """The data is not packed as announced."""
+
+    def __init__(self, reason: Phrase) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+_TOO_EARLY = Phrase("the data ends too early")
+
+
+def _damaged(error: Exception) -> PackingError:
+    """Say in our words what a library says of data that is not what it should be; each has English ones of its own."""
+    said = str(error)
+    if "header check" in said or "frame descriptor" in said:
+        return PackingError(Phrase("it does not begin as packed data does"))
+    if "data check" in said or "checksum" in said:
+        return PackingError(Phrase("the checksum is wrong"))
+    return PackingError(Phrase("the data is damaged"))
 
 
 class Decoder(Protocol):
@@ -55,7 +74,7 @@ class _Zlib:
                 piece = self._unpacker.decompress(data, _PIECE_BYTES)
             except zlib.error as error:
                 if self._begun or self._window_bits != zlib.MAX_WBITS:
-                    raise PackingError(str(error)) from error
+                    raise _damaged(error) from error
                 self._window_bits = -zlib.MAX_WBITS
                 self._unpacker = zlib.decompressobj(self._window_bits)
                 piece = self._raw(data)
@@ -70,11 +89,11 @@ class _Zlib:
         try:
             return self._unpacker.decompress(data, _PIECE_BYTES)
         except zlib.error as error:
-            raise PackingError(str(error)) from error
+            raise _damaged(error) from error
 
     def close(self) -> None:
         if self._begun and not self._unpacker.eof:
-            raise PackingError("the data ends too early")
+            raise PackingError(_TOO_EARLY)
 
 
 class _Brotli:
@@ -91,7 +110,7 @@ class _Brotli:
             try:
                 piece: bytes = self._unpacker.process(data, output_buffer_limit=_PIECE_BYTES)
             except self._error as error:
-                raise PackingError(str(error)) from error
+                raise _damaged(error) from error
             if piece:
                 yield piece
             taken = self._unpacker.is_finished() or self._unpacker.can_accept_more_data()
@@ -101,7 +120,7 @@ class _Brotli:
 
     def close(self) -> None:
         if self._begun and not self._unpacker.is_finished():
-            raise PackingError("the data ends too early")
+            raise PackingError(_TOO_EARLY)
 
 
 class _Zstandard:
@@ -129,13 +148,13 @@ class _Zstandard:
         try:
             piece = self._unpacker.decompress(some)
         except self._error as error:
-            raise PackingError(str(error)) from error
+            raise _damaged(error) from error
         self._slice_bytes = _FEW_BYTES if len(piece) > _PIECE_BYTES else _SOME_BYTES
         return piece, (self._unpacker.unused_data + rest if self._unpacker.eof else rest)
 
     def close(self) -> None:
         if self._begun and not self._unpacker.eof:
-            raise PackingError("the data ends too early")
+            raise PackingError(_TOO_EARLY)
 
 
 class _Chain:

@@ -17,10 +17,11 @@ from firstlight.model.framing import framed
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.response import reason_phrase
 from firstlight.transport.decoding import Decoder, PackingError, decoder_for
-from firstlight.transport.failures import answering, connecting
+from firstlight.transport.failures import answering, connecting, http2_stream, limits
 from firstlight.transport.pool import Pool
 from firstlight.transport.quiet_httpx import httpx
 from firstlight.transport.sockets import SLICE_NS
+from firstlight.transport.torn_head import torn_head
 from firstlight.transport.uploading import Upload
 from firstlight.transport.wire import Wire, as_text, current_wire
 
@@ -68,7 +69,7 @@ class Answer:
         try:
             await self._receive_packed(decoder)
         except PackingError as error:
-            raise answering.bad_encoding(self._wire, encoding, str(error)) from error
+            raise answering.bad_encoding(self._wire, encoding, error.reason) from error
 
     async def _receive_plain(self) -> None:
         """Emit one BodyReceived per arrival, however many HTTP chunks it held: the stamp is the same for all."""
@@ -89,7 +90,7 @@ class Answer:
                 take(piece)
                 room_bytes -= len(piece)
                 if room_bytes < 0:
-                    raise answering.too_large(wire, wire.largest_body_bytes or 0)
+                    raise limits.too_large(wire, wire.largest_body_bytes or 0)
         finally:
             flush()
 
@@ -102,7 +103,7 @@ class Answer:
                 for data in decoder.feed(piece):
                     room_bytes -= len(data)
                     if room_bytes < 0:
-                        raise answering.too_large(self._wire, self._wire.largest_body_bytes or 0)
+                        raise limits.too_large(self._wire, self._wire.largest_body_bytes or 0)
                     self._emit(BodyReceived(at_ns=self._wire.arrived_ns, data=data))
                     if perf_counter_ns() - resumed_ns > SLICE_NS:
                         await asyncio.sleep(0)
@@ -145,14 +146,15 @@ async def answered(pool: Pool, request: PreparedRequest, wire: Wire, emit: Emit)
     """
     token = current_wire.set(wire)
     try:
-        async with aclosing(Upload(request.body, wire)) as body:
-            response = await pool.handle_async_request(_outgoing(request, wire, body))
+        response = await _head(pool, request, wire, emit)
         wire.phase = "read"
         try:
             yield Answer(response, wire, emit)
         finally:
             await response.aclose()
     except httpx.LocalProtocolError as error:
+        if wire.speaks_http2:  # httpcore blames us for everything that h2 does not like
+            raise http2_stream.broken_stream(wire, str(error)) from error
         raise answering.cannot_send(str(error)) from error
     except httpx.RemoteProtocolError as error:
         raise answering.broken_rules(wire, str(error)) from error
@@ -166,6 +168,17 @@ async def answered(pool: Pool, request: PreparedRequest, wire: Wire, emit: Emit)
         raise
     finally:
         current_wire.reset(token)
+
+
+async def _head(pool: Pool, request: PreparedRequest, wire: Wire, emit: Emit) -> httpx.Response:
+    """Send and wait for the head of the answer; emit as much of it as came when it does not become whole."""
+    try:
+        async with aclosing(Upload(request.body, wire)) as body:
+            return await pool.handle_async_request(_outgoing(request, wire, body))
+    except (httpx.TransportError, ExchangeError):
+        if torn := torn_head(wire):
+            emit(torn)
+        raise
 
 
 def _outgoing(request: PreparedRequest, wire: Wire, body: Upload) -> httpx.Request:

@@ -41,7 +41,7 @@ class HttpTransport:
 
     async def send(self, request: PreparedRequest, emit: Emit) -> None:
         """Send `request`, following redirects if its settings say so; see Transport."""
-        from firstlight.transport.failures import answering
+        from firstlight.transport.failures import limits
 
         limit_s = request.settings.total_timeout_s
         journey = _Journey(self, emit)
@@ -51,7 +51,7 @@ class HttpTransport:
         except TimeoutError as error:
             if not timeout.expired():
                 raise
-            raise answering.total_timeout(journey.phase, limit_s) from error
+            raise limits.total_timeout(journey.phase, limit_s) from error
 
     async def aclose(self) -> None:
         """Close every connection."""

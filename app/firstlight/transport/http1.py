@@ -7,8 +7,13 @@ from typing import Any
 
 import h11
 
+from firstlight.transport.failures import limits
 from firstlight.transport.quiet_httpx import httpcore
 from firstlight.transport.wire import current_wire
+
+_MOST_HEADER_LINES = 1000
+_MOST_INFORMATIONAL = 100
+"""Far more than any answer has: what goes beyond is a flood, and no time limit would ever end it."""
 
 
 class Http1Connection(httpcore.AsyncHTTP11Connection):
@@ -17,11 +22,15 @@ class Http1Connection(httpcore.AsyncHTTP11Connection):
     Connections of other clients in this process are of this class as well and have no wire.
     """
 
+    _informed = 0
+    """How many 1xx answers came before the final one."""
+
     async def _send_event(self, event: Any, timeout: float | None = None) -> None:
         wire = current_wire.get(None)
         if type(event) is not h11.Request or wire is None:
             await super()._send_event(event, timeout)
             return
+        self._informed = 0
         head = self._h11_state.send(event) or b""
         await self._network_stream.write(head, timeout)
         line, *lines = head.removesuffix(b"\r\n\r\n").split(b"\r\n")
@@ -33,7 +42,12 @@ class Http1Connection(httpcore.AsyncHTTP11Connection):
         kind, wire = type(event), current_wire.get(None)
         if wire is None:
             return event
+        if kind is h11.Response and len(event.headers) > _MOST_HEADER_LINES:
+            raise limits.too_many_header_lines(wire, _MOST_HEADER_LINES)
         if kind is h11.InformationalResponse:
+            self._informed += 1
+            if self._informed > _MOST_INFORMATIONAL:
+                raise limits.too_many_informational(wire, _MOST_INFORMATIONAL)
             wire.informed(event.status_code, event.reason, event.headers.raw_items())
         elif kind is h11.EndOfMessage and event.headers:
             wire.trailed(event.headers.raw_items())

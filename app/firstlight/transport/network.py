@@ -40,16 +40,18 @@ class Network(httpcore.AsyncNetworkBackend):
         if wire.settings.connect_to and not wire.proxied:
             host, port = elsewhere(wire.settings.connect_to, port)
         loop = asyncio.get_running_loop()
+        race = _Race([], port)
         connect_by = None if timeout is None else loop.time() + timeout
         try:
             async with asyncio.timeout_at(connect_by):
                 addresses = [host] if _is_address(host) else await _told_addresses(wire, host, port)
                 wire.phase = "proxy" if wire.proxied else "connect"
-                stream = await _first_success(addresses, port)
+                race = _Race(addresses, port)
+                stream = await race.first_success()
         except TimeoutError as error:
-            raise connecting.timed_out(wire, host, port, timeout) from error
+            raise connecting.timed_out(wire, host, port, timeout, race.tried) from error
         except OSError as error:
-            raise connecting.refused(wire, host, port, error) from error
+            raise connecting.refused(wire, host, port, error, race.tried) from error
         stream.connect_by = connect_by
         wire.connected(stream)
         return stream
@@ -135,53 +137,57 @@ async def _connect(address: str, port: int) -> SocketStream:
     return stream
 
 
-async def _first_success(addresses: list[str], port: int) -> SocketStream:
-    """Connect to the first address that answers; each gets a head start over the next."""
-    if len(addresses) == 1:
-        return await _connect(addresses[0], port)
-    race = _Race(port)
-    try:
-        async with asyncio.TaskGroup() as group:
-            tasks = []
-            for address in addresses:
-                tasks.append(group.create_task(race.run(address)))
-                await race.settled(len(tasks), _HEAD_START_S)
-                if race.winners:
-                    break
-            await race.settled(len(tasks), None)
-            for task in tasks:
-                task.cancel()
-    except BaseException:
-        race.drop(race.winners)
-        raise
-    if not race.winners:
-        raise race.errors[0]
-    race.drop(race.winners[1:])
-    return race.winners[0]
-
-
 class _Race:
-    def __init__(self, port: int) -> None:
+    """Connects to the first address that answers; each gets a head start over the next."""
+
+    def __init__(self, addresses: list[str], port: int) -> None:
+        self._addresses = addresses
         self._port = port
         self._progress = asyncio.Event()
-        self.winners: list[SocketStream] = []
-        self.errors: list[OSError] = []
+        self._winners: list[SocketStream] = []
+        self.tried: dict[str, OSError | None] = {}
+        """Every address so far, and why not; None as long as it is silent."""
 
-    async def run(self, address: str) -> None:
+    async def first_success(self) -> SocketStream:
+        """Return the connection that came about first. Raises OSError, the first one, when none did."""
+        if len(self._addresses) == 1:
+            return await _connect(self._addresses[0], self._port)
         try:
-            self.winners.append(await _connect(address, self._port))
+            async with asyncio.TaskGroup() as group:
+                tasks = []
+                for address in self._addresses:
+                    tasks.append(group.create_task(self._run(address)))
+                    await self._settled(_HEAD_START_S)
+                    if self._winners:
+                        break
+                await self._settled(None)
+                for task in tasks:
+                    task.cancel()
+        except BaseException:
+            self._drop(self._winners)
+            raise
+        if not self._winners:
+            raise next(error for error in self.tried.values() if error)
+        self._drop(self._winners[1:])
+        return self._winners[0]
+
+    async def _run(self, address: str) -> None:
+        self.tried[address] = None
+        try:
+            self._winners.append(await _connect(address, self._port))
         except OSError as error:
-            self.errors.append(error)
+            self.tried[address] = error
         self._progress.set()
 
-    async def settled(self, runners: int, limit_s: float | None) -> None:
-        """Return when one has won, all have lost, or the time is over."""
+    async def _settled(self, limit_s: float | None) -> None:
+        """Return when one has won, all that run have lost, or the time is over."""
         with suppress(TimeoutError):
             async with asyncio.timeout(limit_s):
-                while not self.winners and len(self.errors) < runners:
+                await asyncio.sleep(0)  # the newest one begins
+                while not self._winners and None in self.tried.values():
                     self._progress.clear()
                     await self._progress.wait()
 
-    def drop(self, streams: list[SocketStream]) -> None:
+    def _drop(self, streams: list[SocketStream]) -> None:
         for stream in streams:
             stream.cut()

@@ -14,13 +14,14 @@ from typing import Any
 
 from firstlight.model.events import TlsEstablished
 from firstlight.transport import http2
-from firstlight.transport.failures import answering, client_certificates, connecting
+from firstlight.transport.failures import answering, client_certificates, connecting, limits
 from firstlight.transport.gate import Gate
 from firstlight.transport.handshake import agreed, secure
 from firstlight.transport.quiet_httpx import httpcore
 from firstlight.transport.wire import Wire, current_wire
 
 _MOST_BUFFERED_BYTES = 512 * 1024
+_MOST_KEPT_HEAD_BYTES = 128 * 1024
 _OFFERED = {"auto": ["h2", "http/1.1"], "1.1": ["http/1.1"], "2": ["h2"]}
 SLICE_NS = 2_500_000
 """A flood of data hands the loop over after this long, so that a window on the same loop stays alive.
@@ -105,7 +106,7 @@ class SocketStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
                 self._resumed_ns = perf_counter_ns()
         elif not self._ended:
             if not await self._arrival.wait(timeout):
-                raise answering.silent(wire, timeout)
+                raise limits.silent(wire, timeout)
             self._resumed_ns = perf_counter_ns()
         return self._take(max_bytes, wire)
 
@@ -123,8 +124,8 @@ class SocketStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         if self._reading_paused and self._buffered_bytes < _MOST_BUFFERED_BYTES // 2:
             self._reading_paused = False
             self._transport.resume_reading()
-        if len(wire.first_bytes) < 64 and wire.phase != "read":
-            wire.first_bytes += data[:64]
+        if wire.phase != "read" and len(wire.first_bytes) < _MOST_KEPT_HEAD_BYTES:
+            wire.first_bytes += data
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -140,7 +141,7 @@ class SocketStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
             if self._ended or (not emptied and self._segments):
                 raise httpcore.WriteError("the peer takes no more")
             if not emptied:
-                raise answering.silent(wire, timeout)
+                raise limits.silent(wire, timeout)
 
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None

@@ -75,7 +75,8 @@ class Wire:
         self.arrived_ns = 0
         """When the bytes that were read last had arrived."""
         self.first_bytes = b""
-        """How the answer began: quoted when it turns out not to be HTTP."""
+        """How the answer began, up to its whole head: quoted when it turns out not to be HTTP, read as far as it came
+        when it breaks off."""
         self.flush: Callable[[], None] = _nothing
         """Hand on what was parsed so far; called before the connection waits for more."""
         self.client_certificate = ""
@@ -86,6 +87,12 @@ class Wire:
         """What must not be told."""
         self._emit = emit
         self._told_ns = 0
+
+    @property
+    def speaks_http2(self) -> bool:
+        """The frames of HTTP/2 travel on the connection."""
+        tls = self.stream.tls if self.stream else None
+        return tls.protocol == "h2" if tls else self.settings.http_version == "2"
 
     @property
     def proxied(self) -> bool:

@@ -1,53 +1,15 @@
-"""Failures once the connection stands: sending, waiting, reading, and answers that break the rules of HTTP."""
+"""Failures once the connection stands: sending, waiting, reading."""
 
 from __future__ import annotations
 
-import re
-
-from firstlight.model.failure import ExchangeError, Layer, failed
+from firstlight.model.failure import ExchangeError, failed
 from firstlight.texts import Phrase
-from firstlight.transport.failures import client_certificates
+from firstlight.transport.failures import breaking, client_certificates, http2_stream
+from firstlight.transport.torn_head import begun
 from firstlight.transport.wire import Wire
 
-_TLS_ALERT = b"\x15\x03"
-_LIMIT_HINT = Phrase("If the service needs longer, raise the limit on the Settings tab.")
-
-
-def silent(wire: Wire, limit_s: float | None) -> ExchangeError:
-    """Nothing moved for the idle timeout."""
-    where, seconds = wire.where, f"{limit_s or 0:g}"
-    if wire.phase == "send":
-        message = Phrase("{where} took no more of the request for {seconds} s (idle timeout).", where=where,
-                         seconds=seconds)  # fmt: skip
-    elif wire.phase == "wait":
-        message = Phrase("{where} did not answer within {seconds} s (idle timeout).", where=where, seconds=seconds)
-    else:
-        message = Phrase("The answer of {where} stopped: nothing more arrived for {seconds} s (idle timeout).",
-                         where=where, seconds=seconds)  # fmt: skip
-    return failed(wire.phase, "idle-timeout", message, _LIMIT_HINT)
-
-
-def total_timeout(phase: Layer, limit_s: float | None) -> ExchangeError:
-    """The whole exchange took too long; `phase` is where it stood."""
-    return failed(
-        phase,
-        "total-timeout",
-        Phrase("The exchange was not over after {seconds} s (total timeout), so it was stopped.",
-               seconds=f"{limit_s or 0:g}"),
-        _LIMIT_HINT,
-    )  # fmt: skip
-
-
-def too_large(wire: Wire, most_bytes: int) -> ExchangeError:
-    """The answer grew beyond what the settings allow."""
-    megabytes = f"{most_bytes / 1_000_000:g}"
-    return failed(
-        "read",
-        "body-too-large",
-        Phrase("The answer of {where} is larger than {megabytes} MB, so it was broken off.",
-               where=wire.where, megabytes=megabytes),
-        Phrase("What came until then is kept. If it should be that large, raise the largest answer in the settings."),
-    )  # fmt: skip
+_CRASHED = Phrase("The service may have crashed, or a gateway cut the connection: look into its log.")
+_TOO_BIG = Phrase("The body may be larger than the gateway allows.")
 
 
 def reset(wire: Wire, error: Exception) -> ExchangeError:
@@ -56,39 +18,38 @@ def reset(wire: Wire, error: Exception) -> ExchangeError:
     if wire.phase != "read" and not wire.first_bytes and (ours := client_certificates.cut_short(wire)):
         return ours
     if wire.phase == "read":
-        return failed(
-            "read",
-            "connection-reset",
-            Phrase("{where} broke the connection off in the middle of the answer.", where=where),
-            Phrase("The service may have crashed, or a gateway cut the connection: look into its log."),
-        )
+        message = Phrase("{where} broke the connection off in the middle of the answer.", where=where)
+        return failed("read", "connection-reset", message, _CRASHED)
     if wire.phase == "send":
-        return failed(
-            "send",
-            "connection-reset",
-            Phrase("{where} broke the connection off while the request was being sent.", where=where),
-            Phrase("The body may be larger than the gateway allows."),
-        )
-    if wire.first_bytes:
-        return _cut_head(wire)
-    return failed(
-        "wait",
-        "connection-reset",
-        Phrase("{where} broke the connection off without answering.", where=where),
-        _no_answer_hint(wire),
-    )
+        message = Phrase("{where} broke the connection off while the request was being sent.", where=where)
+        return failed("send", "connection-reset", message, _TOO_BIG)
+    if begun(wire.first_bytes):
+        return _cut_head(wire, Phrase("{where} broke the connection off within the headers of its answer.", where=where))
+    message = Phrase("{where} broke the connection off without answering.", where=where)
+    return failed("wait", "connection-reset", message, _no_answer_hint(wire))
 
 
-def _no_answer(wire: Wire) -> ExchangeError:
+def broken_rules(wire: Wire, said: str) -> ExchangeError:
+    """The answer is not what HTTP allows, or ended too early; `said` is what the parser says about it."""
+    if wire.speaks_http2:
+        return http2_stream.broken_stream(wire, said)
+    if wire.phase == "read":
+        return breaking.broken_body(wire, said)
+    return _ended(wire) if said.startswith("Server disconnected") else breaking.broken_head(wire, said)
+
+
+def _ended(wire: Wire) -> ExchangeError:
     """The peer closed in good order but said nothing, or not all of the head."""
-    if wire.first_bytes:
-        return _cut_head(wire)
-    return client_certificates.cut_short(wire) or failed(
-        "wait",
-        "no-answer",
-        Phrase("{where} closed the connection without answering.", where=wire.where),
-        _no_answer_hint(wire),
-    )
+    where = wire.where
+    if begun(wire.first_bytes):
+        return _cut_head(wire, Phrase("{where} closed the connection within the headers of its answer.", where=where))
+    if ours := client_certificates.cut_short(wire):
+        return ours
+    if wire.phase == "send":
+        message = Phrase("{where} closed the connection while the request was being sent.", where=where)
+        return failed("send", "connection-closed", message, _TOO_BIG)
+    message = Phrase("{where} closed the connection without answering.", where=where)
+    return failed("wait", "no-answer", message, _no_answer_hint(wire))
 
 
 def _no_answer_hint(wire: Wire) -> Phrase:
@@ -102,75 +63,12 @@ def _no_answer_hint(wire: Wire) -> Phrase:
     return Phrase("Look into the log of the service or the gateway.")
 
 
-def _cut_head(wire: Wire) -> ExchangeError:
+def _cut_head(wire: Wire, message: Phrase) -> ExchangeError:
     """The answer ended within its head, if it was one."""
-    if not wire.first_bytes.startswith(b"HTTP/"[: len(wire.first_bytes)]):
-        return _broken_head(wire, "")
-    return failed(
-        "read",
-        "truncated-head",
-        Phrase("{where} closed the connection within the headers of its answer.", where=wire.where),
-        Phrase("The service may have crashed: look into its log."),
-    )
-
-
-def broken_rules(wire: Wire, said: str) -> ExchangeError:
-    """The bytes of the answer are not what HTTP allows; `said` is what the parser says about them."""
-    if wire.phase != "read" and said.startswith("Server disconnected"):
-        return _no_answer(wire)
-    if wire.phase == "read":
-        return _broken_body(wire, said)
-    return _broken_head(wire, said)
-
-
-def _broken_body(wire: Wire, said: str) -> ExchangeError:
-    where = wire.where
-    if "closed connection without sending complete message body" in said:
-        return failed(
-            "read",
-            "truncated-body",
-            Phrase("{where} closed the connection before the answer was complete ({detail}).", where=where,
-                   detail=_how_much(said)),
-            Phrase("The service may have crashed, or a gateway cut it off at its time limit."),
-        )  # fmt: skip
-    return failed(
-        "protocol",
-        "bad-chunk",
-        Phrase("The chunked answer of {where} is malformed: {reason}.", where=where, reason=said),
-        Phrase("The service or a proxy before it writes wrong chunk sizes."),
-    )
-
-
-def _broken_head(wire: Wire, said: str) -> ExchangeError:
-    where = wire.where
-    if wire.first_bytes.startswith(_TLS_ALERT):
-        return failed(
-            "protocol",
-            "https-port",
-            Phrase("{where} answers with TLS, but the URL says http://", where=where),
-            Phrase("Use https:// for this port."),
-        )
-    if not wire.first_bytes.startswith(b"HTTP/"):
-        return failed(
-            "protocol",
-            "not-http",
-            Phrase("The answer of {where} is not HTTP. It begins with “{beginning}”.", where=where,
-                   beginning=_printable(wire.first_bytes)),
-            Phrase("Another kind of service listens on this port."),
-        )  # fmt: skip
-    if "Receive buffer too long" in said or "too long" in said:
-        return failed(
-            "protocol",
-            "head-too-large",
-            Phrase("The headers of the answer of {where} are larger than 100 KiB.", where=where),
-            Phrase("Look for a header that grows, such as a cookie."),
-        )
-    return failed(
-        "protocol",
-        "bad-head",
-        Phrase("The head of the answer of {where} breaks the rules of HTTP: {reason}.", where=where, reason=said),
-        Phrase("The service or a proxy before it writes a wrong status line or header."),
-    )
+    data = begun(wire.first_bytes)
+    if not data.startswith(b"HTTP/"[: len(data)]):
+        return breaking.broken_head(wire, "")
+    return failed("read", "truncated-head", message, Phrase("The service may have crashed: look into its log."))
 
 
 def cannot_send(said: str) -> ExchangeError:
@@ -183,7 +81,7 @@ def cannot_send(said: str) -> ExchangeError:
     )
 
 
-def bad_encoding(wire: Wire, encoding: str, reason: str) -> ExchangeError:
+def bad_encoding(wire: Wire, encoding: str, reason: Phrase) -> ExchangeError:
     """The body is not packed as Content-Encoding says."""
     return failed(
         "read",
@@ -221,15 +119,3 @@ def other(wire: Wire, said: str) -> ExchangeError:
         "network-error",
         Phrase("The exchange with {where} failed: {reason}.", where=wire.where, reason=said),
     )
-
-
-def _how_much(said: str) -> Phrase:
-    """Say how much of the body came; the parser tells it in brackets."""
-    if counted := re.search(r"received (\d+) bytes, expected (\d+)", said):
-        return Phrase("received {received} bytes, expected {expected}", received=counted[1], expected=counted[2])
-    return Phrase("incomplete chunked read")
-
-
-def _printable(data: bytes) -> str:
-    text = data[:40].decode("latin-1")
-    return "".join(char if char.isprintable() else "·" for char in text)

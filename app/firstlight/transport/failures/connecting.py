@@ -5,6 +5,9 @@ from __future__ import annotations
 import errno
 import socket
 import ssl
+from collections.abc import Mapping
+from functools import reduce
+from typing import TypeAlias
 
 from firstlight.model.failure import ExchangeError, failed
 from firstlight.model.system_errors import reason_of
@@ -16,6 +19,7 @@ _UNREACHABLE = {
     for name in ("ENETUNREACH", "EHOSTUNREACH", "EHOSTDOWN", "ENETDOWN", "WSAENETUNREACH", "WSAEHOSTUNREACH")
     if hasattr(errno, name)
 }
+_SILENT = Phrase("no answer")
 _TRY_LATER = {getattr(socket, "EAI_AGAIN", None)}
 
 
@@ -36,11 +40,17 @@ def unknown_host(host: str, error: Exception) -> ExchangeError:
     )
 
 
-def refused(wire: Wire, host: str, port: int, error: OSError) -> ExchangeError:
+Tried: TypeAlias = Mapping[str, OSError | None]
+"""Addresses of one host that were tried, and why not; None: it was silent."""
+
+
+def refused(wire: Wire, host: str, port: int, error: OSError, tried: Tried) -> ExchangeError:
     """No connection came about, and the system says why."""
     where = f"{host}:{port}"
     if wire.proxied:
         return _no_proxy(where, error)
+    if len(tried) > 1:
+        return _none_of(where, tried)
     if isinstance(error, ConnectionRefusedError):
         return failed(
             "connect",
@@ -64,6 +74,31 @@ def refused(wire: Wire, host: str, port: int, error: OSError) -> ExchangeError:
     )
 
 
+def _none_of(where: str, tried: Tried) -> ExchangeError:
+    """A host with several addresses, IPv6 and IPv4 for example: each is named."""
+    errors = tried.values()
+    kind = "connect-failed"
+    if all(isinstance(error, ConnectionRefusedError) for error in errors):
+        kind = "connection-refused"
+    elif all(error and error.errno in _UNREACHABLE for error in errors):
+        kind = "unreachable"
+    return failed(
+        "connect",
+        kind,
+        Phrase("No connection to {where} at any of its addresses: {each}.", where=where, each=_each(tried)),
+        Phrase("Check the port and whether the service is running; for an address that is not reached, the network."),
+    )
+
+
+def _each(tried: Tried) -> Phrase:
+    """Name every address and what came of it."""
+    told = [
+        Phrase("{address}: {reason}", address=address, reason=reason_of(error) if error else _SILENT)
+        for address, error in tried.items()
+    ]
+    return reduce(lambda before, next_one: Phrase("{before}; {next}", before=before, next=next_one), told)
+
+
 def _no_proxy(where: str, error: OSError) -> ExchangeError:
     return failed(
         "proxy",
@@ -73,7 +108,7 @@ def _no_proxy(where: str, error: OSError) -> ExchangeError:
     )
 
 
-def timed_out(wire: Wire, host: str, port: int, limit_s: float | None) -> ExchangeError:
+def timed_out(wire: Wire, host: str, port: int, limit_s: float | None, tried: Tried) -> ExchangeError:
     """The connect timeout ran out while looking up the name or connecting."""
     seconds = f"{limit_s or 0:g}"
     if wire.phase == "dns":
@@ -83,13 +118,16 @@ def timed_out(wire: Wire, host: str, port: int, limit_s: float | None) -> Exchan
             Phrase("The name server gave no address for {host} within {seconds} s.", host=host, seconds=seconds),
             Phrase("Check the network connection and the name server; on an isolated network use the IP address."),
         )
-    return failed(
-        wire.phase,
-        "connect-timeout",
-        Phrase("No connection to {where} within {seconds} s (connect timeout).", where=f"{host}:{port}",
-               seconds=seconds),
-        Phrase("A firewall may drop the packets. Check address and port; the limit is on the Settings tab."),
-    )  # fmt: skip
+    where = f"{host}:{port}"
+    message = Phrase("No connection to {where} within {seconds} s (connect timeout).", where=where, seconds=seconds)
+    if wire.proxied:
+        message = Phrase("No connection to the proxy {where} within {seconds} s (connect timeout).", where=where,
+                         seconds=seconds)  # fmt: skip
+    elif len(tried) > 1:
+        message = Phrase("No connection to {where} within {seconds} s (connect timeout): {each}.", where=where,
+                         seconds=seconds, each=_each(tried))  # fmt: skip
+    hint = Phrase("A firewall may drop the packets. Check address and port; the limit is on the Settings tab.")
+    return failed(wire.phase, "connect-timeout", message, hint)
 
 
 def handshake_timeout(wire: Wire, limit_s: float | None) -> ExchangeError:
