@@ -45,12 +45,15 @@ def test_it_prints_one_line_and_stops_at_once_though_streams_are_open(wish: sign
 
 def test_the_line_names_addresses_and_credentials() -> None:
     with running_demo() as demo:
-        assert set(demo.addresses) == {"demo_url", "demo_other_origin", "demo_broken_url"}
+        assert set(demo.addresses) == {"demo_url", "demo_other_origin", "demo_broken_url", "demo_tls_port"}
         assert {
             "demo_token", "demo_domain_token", "demo_expired_token", "demo_appcode", "demo_api_key", "demo_eas_token",
             "demo_user", "demo_password", "demo_account",
         } <= set(demo.credentials)  # fmt: skip
-        assert all(address.startswith("http://127.0.0.1:") for address in demo.addresses.values())
+        ports = {name: value for name, value in demo.addresses.items() if name.endswith("_port")}
+        assert all(port.isdigit() for port in ports.values())
+        urls = [value for name, value in demo.addresses.items() if name not in ports]
+        assert all(url.startswith("http://127.0.0.1:") for url in urls)
         listed = httpx.get(demo.url, trust_env=False).json()
         assert listed["addresses"] == demo.addresses
 

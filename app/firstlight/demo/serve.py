@@ -14,7 +14,8 @@ from collections.abc import Callable
 import uvicorn
 
 from firstlight.demo.application import build
-from firstlight.demo.faults.broken import BrokenServer
+from firstlight.demo.faults import broken, tls
+from firstlight.demo.faults.broken import FaultyServer
 from firstlight.demo.listening import listen, url_of
 from firstlight.demo.world import World
 
@@ -32,14 +33,16 @@ def run_headless(port: int = 0) -> int:
     Raises:
         ExchangeError: the port is taken.
     """
-    main, other, raw = listen(port), listen(0), listen(0)
-    world = World(main_url=url_of(main), other_url=url_of(other), broken_url=url_of(raw))
+    main, other, raw, secure = listen(port), listen(0), listen(0), listen(0)
+    world = World(
+        main_url=url_of(main), other_url=url_of(other), broken_url=url_of(raw), tls_port=secure.getsockname()[1]
+    )
     server = _Server(world, on_ready=lambda: _announce(world))
     stopping = _on_stop_signals(server.stop)
     if os.environ.get(STOP_WITH_INPUT) == "1":
         threading.Thread(target=_wait_for_end_of_input, args=(server.stop,), daemon=True).start()
     try:
-        asyncio.run(_serve(server, [main, other], raw))
+        asyncio.run(_serve(server, [main, other], raw, secure))
     finally:
         stopping()
     return 0
@@ -79,14 +82,16 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
-async def _serve(server: _Server, listeners: list[socket.socket], raw: socket.socket) -> None:
-    broken = BrokenServer()
-    broken_listener = await asyncio.start_server(broken.answer, sock=raw)
+async def _serve(server: _Server, listeners: list[socket.socket], raw: socket.socket, secure: socket.socket) -> None:
+    faulty = [(FaultyServer(broken.by_path), raw), (FaultyServer(tls.answer), secure)]
+    listening = [await asyncio.start_server(each.answer, sock=sock) for each, sock in faulty]
     try:
         await server.serve(sockets=listeners)
     finally:
-        broken_listener.close()
-        await broken.aclose()
+        for one in listening:
+            one.close()
+        for each, _ in faulty:
+            await each.aclose()
 
 
 def _announce(world: World) -> None:

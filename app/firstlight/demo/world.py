@@ -21,11 +21,18 @@ class World:
     """The same services under another origin: what a redirect leads to."""
     broken_url: str
     """A server that does not speak proper HTTP."""
+    tls_port: int
+    """A server whose TLS goes wrong in the way the host name asks for; see faults.tls."""
     mint: TokenMint = field(default_factory=TokenMint)
 
     def addresses(self) -> dict[str, str]:
         """Return the variables under which requests find the services."""
-        return {"demo_url": self.main_url, "demo_other_origin": self.other_url, "demo_broken_url": self.broken_url}
+        return {
+            "demo_url": self.main_url,
+            "demo_other_origin": self.other_url,
+            "demo_broken_url": self.broken_url,
+            "demo_tls_port": str(self.tls_port),
+        }
 
     def credentials(self) -> dict[str, str]:
         """Return the secrets with which requests log in; the tokens are fresh."""

@@ -35,6 +35,12 @@ class Certificate:
         """Return the whole days that are left; negative when it has ended."""
         return (self.not_after - now).days if self.not_after else None
 
+    def is_for(self, host: str) -> bool:
+        """Tell whether one of the names covers `host`; `*` stands for one label (RFC 9525 §6.3)."""
+        own = host.lower().strip("[]").rstrip(".")
+        parent = own.partition(".")[2]
+        return any(name.lower() in (own, f"*.{parent}") for name in self.names)
+
 
 def read_chain(chain: Iterable[bytes]) -> tuple[Certificate, ...]:
     """Read certificates given as DER."""

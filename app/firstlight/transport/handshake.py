@@ -6,11 +6,11 @@ import asyncio
 import ssl
 from contextlib import AbstractContextManager, nullcontext
 from time import perf_counter_ns
-from typing import Any
 
 from firstlight.model.events import TlsEstablished
-from firstlight.transport.failures import client_certificates, connecting
-from firstlight.transport.listening import ListeningContext
+from firstlight.transport.certificates import read_chain
+from firstlight.transport.failures import certificates, client_certificates, connecting
+from firstlight.transport.listening import ListeningContext, chain_of
 from firstlight.transport.wire import current_wire
 
 _NEVER_S = 24 * 3600.0  # asyncio insists on a limit of its own; ours is the connect timeout
@@ -37,7 +37,10 @@ async def secure(
                     transport, protocol, context, server_hostname=hostname, ssl_handshake_timeout=_NEVER_S
                 )
     except TimeoutError as error:
-        raise connecting.handshake_timeout(wire, limit_s) from error
+        raise connecting.handshake_timeout(wire) from error
+    except ssl.SSLCertVerificationError as error:
+        chain = await asyncio.to_thread(read_chain, getattr(error, "chain", ()))
+        raise certificates.refused(wire, hostname, error, chain) from error
     except (ssl.SSLError, OSError) as error:
         ours = client_certificates.named(wire, error, asked=getattr(error, "asked", False))
         raise ours or connecting.handshake_failed(wire, error) from error
@@ -55,33 +58,14 @@ def agreed(transport: asyncio.Transport, context: ssl.SSLContext, client_certifi
     tls: ssl.SSLObject = transport.get_extra_info("ssl_object")
     cipher = tls.cipher()
     verified = context.verify_mode == ssl.CERT_REQUIRED
+    own = tls.getpeercert(binary_form=True)
     return TlsEstablished(
         at_ns=perf_counter_ns(),
         version=tls.version() or "",
         cipher=cipher[0] if cipher else "",
         protocol=tls.selected_alpn_protocol() or "",
         verified=verified,
-        chain=_chain(tls, verified=verified),
+        chain=chain_of(tls, verified=verified) or ((own,) if own else ()),
         client_certificate=client_certificate,
         client_certificate_asked=getattr(tls, "asked", False),
     )
-
-
-def _chain(tls: ssl.SSLObject, *, verified: bool) -> tuple[bytes, ...]:
-    """Return the certificates as DER: up to the authority when it was verified, else as the server sent them.
-
-    They are only copied here, which takes microseconds; reading them is for whoever shows them.
-    """
-    asking = "get_verified_chain" if verified else "get_unverified_chain"
-    # public since Python 3.13; before, the object underneath has the same
-    ask: Any = getattr(tls, asking, None) or getattr(getattr(tls, "_sslobj", None), asking, None)
-    found = tuple(map(_der, (ask() if ask else None) or ()))
-    own = tls.getpeercert(binary_form=True)
-    return found or ((own,) if own else ())
-
-
-def _der(certificate: Any) -> bytes:
-    if isinstance(certificate, bytes):
-        return certificate
-    pem: str = certificate.public_bytes()  # of the C object: PEM unless told otherwise
-    return ssl.PEM_cert_to_DER_cert(pem)

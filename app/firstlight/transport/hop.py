@@ -101,10 +101,10 @@ class Answer:
         try:
             async for piece in packed:
                 for data in decoder.feed(piece):
+                    self._emit(BodyReceived(at_ns=self._wire.arrived_ns, data=data[:room_bytes]))
                     room_bytes -= len(data)
                     if room_bytes < 0:
                         raise limits.too_large(self._wire, self._wire.largest_body_bytes or 0)
-                    self._emit(BodyReceived(at_ns=self._wire.arrived_ns, data=data))
                     if perf_counter_ns() - resumed_ns > SLICE_NS:
                         await asyncio.sleep(0)
                         resumed_ns = perf_counter_ns()
@@ -175,8 +175,9 @@ async def _head(pool: Pool, request: PreparedRequest, wire: Wire, emit: Emit) ->
     try:
         async with aclosing(Upload(request.body, wire)) as body:
             return await pool.handle_async_request(_outgoing(request, wire, body))
-    except (httpx.TransportError, ExchangeError):
-        if torn := torn_head(wire):
+    except (httpx.TransportError, ExchangeError) as error:
+        torn = None if isinstance(error, httpx.ProxyError) else torn_head(wire)
+        if torn:
             emit(torn)
         raise
 

@@ -136,6 +136,10 @@ class SocketStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         if self._ended:
             raise httpcore.WriteError("the peer has closed the connection")  # httpcore then reads what it said
         self._transport.write(buffer)
+        if self._transport.is_closing():
+            await asyncio.sleep(0)  # what was written met a connection that is broken: hear how
+        if self._ended:
+            raise httpcore.WriteError("the peer has closed the connection")
         if self._writing_paused:
             emptied = await self._room.wait(timeout)
             if self._ended or (not emptied and self._segments):

@@ -146,6 +146,7 @@ class Wire:
 
     def asked(self, http_version: str, line: str, headers: Pairs) -> None:
         """Tell the head of the request, which has just been written."""
+        self.first_bytes = b""  # what came until now was said by a proxy
         masker = Masker.of(self.secrets)
         shown = tuple((name, masker.mask_header(name, value)) for name, value in as_text(headers))
         line = masker.mask_words(line)

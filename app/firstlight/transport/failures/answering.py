@@ -24,7 +24,9 @@ def reset(wire: Wire, error: Exception) -> ExchangeError:
         message = Phrase("{where} broke the connection off while the request was being sent.", where=where)
         return failed("send", "connection-reset", message, _TOO_BIG)
     if begun(wire.first_bytes):
-        return _cut_head(wire, Phrase("{where} broke the connection off within the headers of its answer.", where=where))
+        return _cut_head(
+            wire, Phrase("{where} broke the connection off within the headers of its answer.", where=where)
+        )
     message = Phrase("{where} broke the connection off without answering.", where=where)
     return failed("wait", "connection-reset", message, _no_answer_hint(wire))
 
@@ -42,7 +44,8 @@ def _ended(wire: Wire) -> ExchangeError:
     """The peer closed in good order but said nothing, or not all of the head."""
     where = wire.where
     if begun(wire.first_bytes):
-        return _cut_head(wire, Phrase("{where} closed the connection within the headers of its answer.", where=where))
+        message = Phrase("{where} closed the connection within the headers of its answer.", where=where)
+        return _cut_head(wire, message)
     if ours := client_certificates.cut_short(wire):
         return ours
     if wire.phase == "send":

@@ -111,7 +111,7 @@ def _reason(said: str) -> Phrase:
 def _quoted(said: str) -> str:
     """Return the bytes of the answer that stand within h11's sentence."""
     found = re.search(r"b'(?:[^'\\]|\\.)*'|b\"(?:[^\"\\]|\\.)*\"", said)
-    return _printable(ast.literal_eval(found[0])) if found else ""
+    return _printable(ast.literal_eval(found[0]).rstrip(b"\r\n")) if found else ""
 
 
 def _how_much(said: str) -> Phrase:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from firstlight.model.failure import ExchangeError, failed
 from firstlight.model.system_errors import reason_of
-from firstlight.texts import N_, Phrase
+from firstlight.texts import Phrase
 from firstlight.transport.wire import Wire
 
 _UNREACHABLE = {
@@ -130,25 +130,23 @@ def timed_out(wire: Wire, host: str, port: int, limit_s: float | None, tried: Tr
     return failed(wire.phase, "connect-timeout", message, hint)
 
 
-def handshake_timeout(wire: Wire, limit_s: float | None) -> ExchangeError:
+def handshake_timeout(wire: Wire) -> ExchangeError:
     """The connect timeout ran out during the TLS handshake."""
     return failed(
         "tls",
         "tls-timeout",
         Phrase("{where} is connected but did not finish the TLS handshake within {seconds} s (connect timeout).",
-               where=wire.where, seconds=f"{limit_s or 0:.3g}"),
+               where=wire.where, seconds=f"{wire.settings.connect_timeout_s or 0:g}"),
         Phrase("Is this port meant for https://? The limit is on the Settings tab."),
     )  # fmt: skip
 
 
 _NOT_TLS = {"WRONG_VERSION_NUMBER", "UNKNOWN_PROTOCOL", "HTTP_REQUEST", "RECORD_LAYER_FAILURE"}
-_NOTHING_IN_COMMON = ("PROTOCOL", "VERSION", "HANDSHAKE_FAILURE", "CIPHER")
+_NOTHING_IN_COMMON = ("PROTOCOL", "VERSION", "HANDSHAKE_FAILURE", "CIPHER", "KEY_TOO_SMALL", "LEGACY")
 
 
 def handshake_failed(wire: Wire, error: Exception) -> ExchangeError:
-    """The certificate was not accepted, or the two sides found no common language."""
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return _bad_certificate(wire, error)
+    """The two sides found no common language, or the peer left."""
     where, reason = wire.where, str(getattr(error, "reason", "") or "")
     if reason in _NOT_TLS or "WRONG_VERSION_NUMBER" in str(error):
         return failed(
@@ -172,57 +170,12 @@ def handshake_failed(wire: Wire, error: Exception) -> ExchangeError:
             Phrase("The TLS handshake with {where} failed: {reason}.", where=where, reason=reason or str(error)),
             Phrase("Is this port meant for https://? Does the service ask for a client certificate?"),
         )
-    return failed(
-        "tls",
-        "tls-closed",
-        Phrase("{where} closed the connection during the TLS handshake.", where=where),
-        Phrase("Is this port meant for https://? A gateway also does this for a host name it does not know."),
-    )
-
-
-_CERTIFICATE_FAULTS = (
-    (
-        {10},
-        "certificate-expired",
-        N_("The certificate of {where} has expired."),
-        Phrase("Renew it on the server, or check the clock of this machine."),
-    ),
-    (
-        {9},
-        "certificate-not-yet-valid",
-        N_("The certificate of {where} is not valid yet."),
-        Phrase("Check the clock of this machine."),
-    ),
-    (
-        {62, 63, 64},
-        "certificate-wrong-host",
-        N_("The certificate of {where} is for another host."),
-        Phrase("Use the host name that the certificate names, or have it issued for this one."),
-    ),
-    (
-        {2, 18, 19, 20, 21},
-        "certificate-unknown-ca",
-        N_("The certificate of {where} comes from an authority that this machine does not trust."),
-        Phrase(
-            "Add the authority to the system's trust store, or turn off verification for this request "
-            "on the Settings tab."
-        ),
-    ),
-)
-"""(OpenSSL verify codes, kind, message, next step)."""
-
-
-def _bad_certificate(wire: Wire, error: ssl.SSLCertVerificationError) -> ExchangeError:
-    where = wire.where
-    for codes, kind, message, hint in _CERTIFICATE_FAULTS:
-        if error.verify_code in codes:
-            return failed("tls", kind, Phrase(message, where=where), hint)
-    return failed(
-        "tls",
-        "certificate-refused",
-        Phrase("The certificate of {where} was not accepted: {reason}.", where=where, reason=error.verify_message),
-        Phrase("Check the certificate of the server."),
-    )
+    broken_off = isinstance(error, OSError) and error.errno == errno.ECONNRESET
+    message = Phrase("{where} closed the connection during the TLS handshake.", where=where)
+    if broken_off:
+        message = Phrase("{where} broke the connection off during the TLS handshake.", where=where)
+    hint = Phrase("Is this port meant for https://? A gateway also does this for a host name it does not know.")
+    return failed("tls", "connection-reset" if broken_off else "tls-closed", message, hint)
 
 
 def bad_ca_file(variable: str, path: str) -> ExchangeError:

@@ -1,0 +1,93 @@
+"""Whatever can go wrong is named: layer, kind, what was seen, the next step; and what came before it is kept."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from servers import collect, run, scope
+
+from causes import CAUSES, ELSEWHERE, Cause, Stage, connecting, demo, stage
+from firstlight.demo.faults import tls
+from firstlight.demo.faults.broken import SCRIPTS
+from firstlight.model.events import Failed, HeadersReceived
+from firstlight.store.settings import Settings
+from firstlight.store.settings_use import network_settings
+from firstlight.transport import HttpTransport
+
+APP = Path(__file__).resolve().parents[2] / "app" / "firstlight"
+
+
+@pytest.fixture(scope="module")
+def on(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    with stage(tmp_path_factory.mktemp("stage")) as made:
+        yield made
+    connecting.close_kept()
+
+
+@pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: cause.name)
+def test_a_failure_is_named_and_what_came_before_it_is_kept(
+    cause: Cause, on: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = cause.request(on)
+    cause.around(on, monkeypatch)
+    settings = network_settings(Settings(**cause.settings), lambda _name: None)  # type: ignore[arg-type]  # fields of it
+
+    async def work() -> None:
+        transport = HttpTransport(settings)
+        outcome, events = await collect(request, transport, scope(on.folder, **cause.variables))
+        await transport.aclose()
+
+        failure = outcome.failure
+        assert failure is not None
+        assert (failure.layer, failure.kind) == (cause.layer, cause.kind), str(failure.message)
+        assert cause.english in str(failure.message)
+        assert failure.hint
+        assert isinstance(events[-1], Failed)
+        assert sum(isinstance(event, Failed | HeadersReceived) for event in events) == (2 if cause.status else 1)
+        response = outcome.response
+        assert (response.status if response else None) == cause.status
+        if response is not None:
+            assert response.headers
+            assert response.body.startswith(cause.arrived or b"")
+            assert len(response.body) < 3_000_000
+
+    run(work())
+
+
+def test_the_headers_of_a_torn_head_are_those_that_came_whole(on: Stage) -> None:
+    cause = next(cause for cause in CAUSES if cause.name == "closed within the head")
+    outcome, _ = run(collect(cause.request(on)))
+    assert outcome.response is not None
+    assert (outcome.response.reason, outcome.response.headers) == ("OK", (("Server", "half"),))
+
+
+def kinds_in_the_code() -> set[str]:
+    """Return every kind that the engine can give a failure of an exchange."""
+    found = set()
+    for folder in ("auth", "bodies", "inference", "model", "runner", "transport"):
+        for path in (APP / folder).rglob("*.py"):
+            for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(call, ast.Call) and getattr(call.func, "id", "") in {"failed", "_failure", "Failure"}:
+                    places = [*call.args[:2], *(each.value for each in call.keywords if each.arg == "kind")]
+                    found.update(
+                        each.value for place in places for each in ast.walk(place) if isinstance(each, ast.Constant)
+                    )
+    return {kind for kind in found if isinstance(kind, str) and "-" in kind}
+
+
+def test_every_kind_of_failure_has_a_cause() -> None:
+    produced = {cause.kind for cause in CAUSES}
+    mine = {kind for kind in kinds_in_the_code() if not kind.startswith("client-certificate")}
+    assert mine - produced - set(ELSEWHERE) == set()
+    assert set(ELSEWHERE) & produced == set()
+
+
+def test_every_fault_of_the_demo_is_a_cause() -> None:
+    assert {path for path, _ in SCRIPTS} | {fault.label for fault in tls.FAULTS} == demo.PLAYED
+
+
+def test_the_names_of_causes_differ() -> None:
+    assert len({cause.name for cause in CAUSES}) == len(CAUSES)
