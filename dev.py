@@ -246,8 +246,18 @@ def install_packages() -> None:
     run_quietly("Making the environment", [base, "-m", "venv", str(VENV)])
     say("installing the pinned packages (a minute or two the first time)")
     run_quietly(
-        "Installing the packages",
-        [program("python"), "-m", "pip", "install", "-q", "--require-hashes", "--only-binary=:all:", "-r", str(LOCK)],
+        "Installing the packages",  # the lock names all of them
+        [
+            program("python"),
+            "-m",
+            "pip",
+            "install",
+            "--require-hashes",
+            "--no-deps",
+            "--only-binary=:all:",
+            "-r",
+            str(LOCK),
+        ],
         "Without a network, point pip at a mirror: pip config set global.index-url ADDRESS",
         PIP_USER="0",
     )

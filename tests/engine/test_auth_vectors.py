@@ -14,15 +14,17 @@ import pytest
 
 from firstlight.auth import method
 from firstlight.auth.huawei_canonical import canonical_request
-from firstlight.auth.huawei_signature import UNSIGNED, header
+from firstlight.auth.huawei_signature import UNSIGNED
 from firstlight.auth.occasion import Occasion
-from firstlight.model.prepared import EncodedBody, PreparedRequest
+from firstlight.auth.placing import header
+from firstlight.model.prepared import EncodedBody, FileSlice, PreparedRequest
 from firstlight.model.wire_url import wire_url
 from firstlight.runner.signing import hashed
 
 VECTORS = Path(__file__).parent / "signing_vectors"
 HUAWEI: list[dict[str, Any]] = json.loads((VECTORS / "huawei_signing.json").read_text("utf-8"))["vectors"]
 EAS: list[dict[str, Any]] = json.loads((VECTORS / "eas_signing.json").read_text("utf-8"))["vectors"]
+AWS: list[dict[str, Any]] = json.loads((VECTORS / "aws_signing.json").read_text("utf-8"))["vectors"]
 SDK_QUIRK = "16_nonjson_empty_body"
 """The SDK announces an unsigned payload and signs the empty one; the header is better not sent."""
 
@@ -112,3 +114,99 @@ def test_a_request_is_signed_as_the_eas_sdk_signs_it(vector: dict[str, Any]) -> 
     wanted = {name: value for name, value in vector["headers"].items() if name != "Content-Length"}
     assert dict(made.headers) == wanted
     assert (made.signing.string_to_sign if made.signing else None) == vector["string_to_sign"]
+
+
+@pytest.mark.parametrize("vector", AWS, ids=lambda vector: vector["id"])
+def test_a_request_is_signed_as_botocore_signs_it(vector: dict[str, Any]) -> None:
+    given, body = vector["input"], b64decode(vector["input"]["body"])
+    request = PreparedRequest(
+        method=given["method"],
+        url=wire_url(given["url"]).url,
+        headers=tuple(given["headers"].items()),
+        body=EncodedBody(pieces=(body,) if body else ()),
+    )
+    values = {name: given[name] or "" for name in ("access_key", "secret_key", "session_token", "region", "service")}
+    at = datetime.strptime(given["at"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    made = method("aws-sigv4").authorise(request, values, occasion(body, at))
+
+    assert header(made, "Authorization") == vector["expected"]["authorization"]
+    assert header(made, "X-Amz-Date") == vector["expected"]["x_amz_date"]
+
+
+@pytest.mark.parametrize(
+    ("values", "rows", "payload", "signed_headers"),
+    [
+        ({}, {"Content-Type": "application/json"}, "hash", "content-type;host;x-sdk-date"),
+        ({"payload": "unsigned"}, {"Content-Type": "application/json"}, UNSIGNED,
+         "content-type;host;x-sdk-content-sha256;x-sdk-date"),
+        ({"payload": "signed"}, {"Content-Type": "image/png"}, "hash", "content-type;host;x-sdk-date"),
+        ({}, {"Content-Type": "Image/PNG"}, UNSIGNED, "content-type;host;x-sdk-content-sha256;x-sdk-date"),
+        ({}, {"Accept": "*/*", "X-Own": "1", "X-Stage": "RELEASE"}, "hash", "host;x-sdk-date;x-stage"),
+        ({"domain_id": "d1"}, {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Key": "k"}, "hash",
+         "host;x-domain-id;x-sdk-date"),
+        ({"headers": "all"}, {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Key": "k"}, "hash",
+         "host;x-sdk-date"),
+        ({}, {"X-Sdk-Content-Sha256": "0123abcd"}, "0123abcd", "host;x-sdk-content-sha256;x-sdk-date"),
+        ({}, {"Host": "inner:80"}, "hash", "host;x-sdk-date"),
+    ],
+)  # fmt: skip
+def test_what_of_a_request_the_signature_covers(
+    values: dict[str, str], rows: dict[str, str], payload: str, signed_headers: str
+) -> None:
+    body = b'{"a": 1}'
+    request = PreparedRequest(
+        method="POST", url="https://h.test/p", headers=tuple(rows.items()), body=EncodedBody(pieces=(body,))
+    )
+    made = method("aksk").authorise(
+        request, {"ak": "A", "sk": "S", **values}, occasion(body, datetime(2026, 1, 2, tzinfo=UTC))
+    )
+    assert made.signing is not None
+    lines = made.signing.canonical_request.split("\n")
+    assert lines[-1] == (sha256(body).hexdigest() if payload == "hash" else payload)
+    assert lines[-2] == signed_headers
+    assert f"host:{rows.get('Host', 'h.test').removesuffix(':80')}" in lines
+    assert made.signing.payload == ("unsigned" if payload == UNSIGNED else "hashed")
+    automatic = payload == UNSIGNED and "payload" not in values
+    assert any("UNSIGNED-PAYLOAD" in str(note) for note in made.notes) == automatic
+
+
+def test_an_unsigned_body_of_an_app_leaves_its_type_out() -> None:
+    body = b"\x89PNG"
+    request = PreparedRequest(
+        method="POST",
+        url="https://h.test/p",
+        headers=(("Content-Type", "image/png"), ("x_own", "1")),
+        body=EncodedBody(pieces=(body,)),
+    )
+    at = datetime(2026, 1, 2, tzinfo=UTC)
+    values = {"app_key": "A", "app_secret": "S", "headers": "all"}
+    hashed_one = method("app-signature").authorise(request, values, occasion(body, at))
+    unsigned = method("app-signature").authorise(request, values | {"payload": "unsigned"}, occasion(body, at))
+    assert hashed_one.signing is not None
+    assert hashed_one.signing.canonical_request.split("\n")[-2] == "content-type;host;x-sdk-date;x_own"
+    assert unsigned.signing is not None
+    assert unsigned.signing.canonical_request.split("\n")[-2:] == [
+        "host;x-sdk-content-sha256;x-sdk-date;x_own", UNSIGNED,
+    ]  # fmt: skip
+    assert header(unsigned, "Content-Type") == "image/png"
+
+
+def test_a_body_that_the_gateway_will_refuse_is_named() -> None:
+    big = FileSlice(path="/nowhere/big.bin", size_bytes=13 * 1024 * 1024)
+    request = PreparedRequest(
+        method="POST",
+        url="https://h.test/p",
+        headers=(("Content-Type", "application/octet-stream"),),
+        body=EncodedBody(pieces=(big,)),
+    )
+    made = method("aksk").authorise(request, {"ak": "A", "sk": "S"}, occasion(b"", datetime(2026, 1, 2, tzinfo=UTC)))
+    assert any("12 MB" in str(note) and "13.0 MB" in str(note) for note in made.notes)
+
+
+def test_an_address_of_its_own_gets_the_eas_token_as_it_is() -> None:
+    request = PreparedRequest(method="POST", url="https://models.example/v1/chat")
+    made = method("eas-signature").authorise(request, {"token": "t0ken=="}, occasion(b"", datetime.now(UTC)))
+    assert header(made, "Authorization") == "t0ken=="
+    assert header(made, "Content-MD5") == ""
+    assert made.signing is None
+    assert any("/api/predict/" in str(note) for note in made.notes)

@@ -172,7 +172,7 @@ def test_variables_of_the_shell_become_variables_here() -> None:
         ("--resolve nonsense", "Not taken over: --resolve"),
         ("--http1.0", "Not taken over: --http1.0"),
         ("-4", "Not taken over: -4"),
-        ("--digest -u a:b", "--digest is not supported: choose an authorization yourself."),
+        ("--ntlm -u a:b", "--ntlm is not supported: choose an authorization yourself."),
         ("-u me", "-u names no password: fill it in on the Authorization tab."),
         ("--data @-", "Data from standard input is not taken over."),
         ("-T -", "Data from standard input is not taken over."),
@@ -306,12 +306,25 @@ def test_a_form_of_pairs_becomes_rows() -> None:
         assert read(f"curl http://h -d '{text}'").body.kind == "raw"
 
 
-@pytest.mark.parametrize("kind", ["digest", "ntlm", "negotiate"])
+@pytest.mark.parametrize("kind", ["ntlm", "negotiate"])
 def test_a_scheme_is_named_as_long_as_the_authorization_tab_does_not_know_it(kind: str) -> None:
     assert kind not in {method.kind for method in METHODS}  # else take -u over to it
     reading = parse_curl(f"curl --{kind} -u me:secret http://h")
     assert reading.requests[0].authorization == Authorization()
     assert f"--{kind} is not supported" in str(reading.notes[0])
+
+
+def test_digest_and_aws_come_over_with_their_user() -> None:
+    assert read("curl --digest -u me:secret http://h").authorization == Authorization(
+        kind="digest", values={"username": "me", "password": "secret"}
+    )
+    assert read("curl --aws-sigv4 aws:amz:eu-west-1:sagemaker --user AK:SK http://h").authorization == Authorization(
+        kind="aws-sigv4",
+        values={"access_key": "AK", "secret_key": "SK", "region": "eu-west-1", "service": "sagemaker"},
+    )
+    assert read("curl --aws-sigv4 aws:amz -u AK:SK http://h").authorization.values == {
+        "access_key": "AK", "secret_key": "SK",
+    }  # fmt: skip
 
 
 def test_several_files_under_one_key_and_under_a_name_of_their_own() -> None:

@@ -97,6 +97,7 @@ CREDENTIALS = {
     "app-key": {"app_key": "{{secret:iris-token}}"},
     "app-secret": {"app_key": "me", "app_secret": "{{secret:iris-token}}"},
     "app-basic": {"username": "me", "password": "{{secret:iris-token}}"},
+    "digest": {"username": "me", "password": "{{secret:pass word}}"},
     "none": {},
 }
 

@@ -23,7 +23,7 @@ CODES = [code for code, _name in LANGUAGES if code != "en"]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff”）][,;:!?](?!\w)|[,;!?][\u4e00-\u9fff]")
 """Latin punctuation between Chinese signs."""
-LATIN = {"API Key", "Bearer Token", "cURL (Windows cmd)", "Python requests"}
+LATIN = {"API Key", "Bearer Token", "EAS Token", "cURL (Windows cmd)", "Python requests"}
 """Called so in every Chinese console, and names of programs."""
 UNSPACED = re.compile(r"[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]")
 

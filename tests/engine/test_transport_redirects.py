@@ -16,7 +16,8 @@ from firstlight.model.request import Authorization, Body, Header, Param, Request
 FOLLOW = RequestSettings(follow_redirects=True)
 SECRETS = {"token": "s3cret-token", "username": "ada", "password": "s3cret-token", "value": "s3cret-token",
            "appcode": "s3cret-token", "key": "X-Own-Key", "ak": "AK123456", "sk": "s3cret-token", "region": "r",
-           "service": "s", "app_key": "s3cret-token", "app_secret": "s3cret-token"}  # fmt: skip
+           "service": "s", "app_key": "s3cret-token", "app_secret": "s3cret-token", "access_key": "AK1",
+           "secret_key": "s3cret-token"}  # fmt: skip
 
 
 def to(location: str, status: str = "302 Found") -> bytes:

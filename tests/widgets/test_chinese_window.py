@@ -43,8 +43,16 @@ LATIN = {
     *("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"),
     *("Host", "User-Agent", "Accept", "Accept-Encoding", "gzip, deflate, br, zstd", "Content-Type", "Content-Length"),
     *("SSE", "NDJSON"),
-    *("AppKey", "AppSecret"),
-    *("X-API-Key", "MII…", "$.output.text", "cn-north-4", "modelarts"),  # examples of what to type
+    *("AppKey", "AppSecret", "EAS Token"),
+    *(
+        "X-API-Key",
+        "MII…",
+        "$.output.text",
+        "cn-north-4",
+        "modelarts",
+        "us-east-1",
+        "sagemaker",
+    ),  # examples of what to type
     "stop",  # a finish reason, in the word of the service
 }
 DATA = re.compile(

@@ -11,8 +11,10 @@ from firstlight.auth import (
     app_key,
     app_secret,
     app_signature,
+    aws_signature,
     basic,
     bearer,
+    digest,
     eas_signature,
     eas_token,
     from_service,
@@ -33,6 +35,7 @@ METHODS: tuple[AuthMethod, ...] = (
     no_auth.METHOD,
     bearer.METHOD,
     basic.METHOD,
+    digest.METHOD,
     api_key.METHOD,
     huawei_iam.METHOD,
     huawei_token.METHOD,
@@ -45,6 +48,7 @@ METHODS: tuple[AuthMethod, ...] = (
     app_basic.METHOD,
     eas_token.METHOD,
     eas_signature.METHOD,
+    aws_signature.METHOD,
 )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from firstlight.auth.huawei_signature import Key, Rules, header, signed, with_limit_note
+from firstlight.auth.huawei_signature import Key, Rules, signed, with_limit_note
 from firstlight.auth.method import AuthMethod, Field
 from firstlight.auth.occasion import Occasion
-from firstlight.auth.placing import one_line, with_header, without_blanks
+from firstlight.auth.placing import header, one_line, with_header, without_blanks
 from firstlight.auth.required import require
 from firstlight.model.prepared import PreparedRequest
 from firstlight.texts import N_, Phrase

@@ -38,4 +38,5 @@ METHOD = AuthMethod(
         ),
     ),
     apply=_apply,
+    note=N_("API keys of OpenAI-compatible services, of the new ModelArts (v2), MaaS and Pangu V2 are sent this way."),
 )

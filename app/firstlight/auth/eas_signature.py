@@ -10,13 +10,11 @@ import hmac
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import replace
-from email.utils import format_datetime
 from urllib.parse import unquote
 
-from firstlight.auth.huawei_signature import header
 from firstlight.auth.method import AuthMethod, Field
 from firstlight.auth.occasion import Occasion
-from firstlight.auth.placing import one_line, with_header
+from firstlight.auth.placing import header, one_line, with_header
 from firstlight.auth.required import require
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.signing import Signing, shortened
@@ -38,6 +36,8 @@ def _check(request: PreparedRequest, values: Mapping[str, str]) -> PreparedReque
 
 
 def _sign(request: PreparedRequest, values: Mapping[str, str], occasion: Occasion) -> PreparedRequest:
+    from email.utils import format_datetime  # late: it loads the whole mail package
+
     token = one_line(values["token"])
     date = format_datetime(occasion.at, usegmt=True)
     request = with_header(request, "Date", date)

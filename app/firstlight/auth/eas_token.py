@@ -1,4 +1,4 @@
-"""A PAI-EAS service token, raw in Authorization: no scheme word before it, nothing trimmed off it (VENDORS §5.2)."""
+"""A PAI-EAS service token in Authorization: raw, or after Bearer; nothing is trimmed off it (VENDORS §5.2)."""
 
 from __future__ import annotations
 
@@ -20,18 +20,25 @@ def _apply(request: PreparedRequest, values: Mapping[str, str]) -> PreparedReque
             Phrase("The EAS token is empty."),
             Phrase("Copy it from the invocation information of the service and paste it on the Authorization tab."),
         )
-    return with_header(request, "Authorization", token, token)
+    scheme = "Bearer " if values.get("scheme") == "bearer" else ""
+    return with_header(request, "Authorization", f"{scheme}{token}", token)
 
 
 METHOD = AuthMethod(
     kind="eas-token",
-    label=N_("EAS token (raw Authorization)"),
+    label=N_("EAS token"),
     fields=(
         Field(
             name="token",
             label=N_("Token"),
             secret=True,
-            help=N_("Sent as it is, without the word Bearer. Each service has its own token."),
+            help=N_("Each service has its own token."),
+        ),
+        Field(
+            name="scheme",
+            label=N_("Sent"),
+            choices=(("raw", N_("As it is (as EAS documents it)")), ("bearer", N_("After the word Bearer"))),
+            help=N_("Clients made for OpenAI send it after Bearer; EAS takes both."),
         ),
     ),
     apply=_apply,

@@ -5,11 +5,15 @@ Built from the URL and the headers as they travel, never from what was typed. Pu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 _NEVER_SIGNED = ("authorization", "connection", "upgrade", "content-length", "transfer-encoding")
 """Set or changed by whatever carries the request, or the signature itself."""
+
+_DEFAULT_PORT = re.compile(r":(?:80|443)$")
+"""Not signed, whether it is sent or not."""
 
 
 def canonical_uri(path: str) -> str:
@@ -46,8 +50,7 @@ def signable(
         usable = not key.startswith("sec-") and key not in _NEVER_SIGNED and (underscores or "_" not in key)
         if usable and (only is None or key in only):
             found.setdefault(key, []).append(value.strip())
-    if "host" not in found:
-        found["host"] = [authority]
+    found["host"] = [_DEFAULT_PORT.sub("", found.get("host", [authority])[0])]
     return tuple((name, ",".join(found[name])) for name in sorted(found))
 
 

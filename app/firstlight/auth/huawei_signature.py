@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from firstlight.auth.huawei_canonical import canonical_request, signable, signed_names
 from firstlight.auth.occasion import Occasion
-from firstlight.auth.placing import with_header
+from firstlight.auth.placing import header, with_header
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.signing import Signing, shortened
 from firstlight.model.wire_url import wire_url
@@ -84,11 +84,6 @@ def signed(request: PreparedRequest, key: Key, rules: Rules, occasion: Occasion)
         payload="unsigned" if payload == UNSIGNED else "hashed",
     )
     return replace(with_header(request, "Authorization", authorization, signature), signing=signing)
-
-
-def header(request: PreparedRequest, name: str) -> str:
-    """Return the first value of a header, or an empty string."""
-    return next((value for key, value in request.headers if key.lower() == name.lower()), "")
 
 
 def _with_payload_header(request: PreparedRequest, rules: Rules) -> PreparedRequest:

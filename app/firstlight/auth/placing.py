@@ -35,3 +35,8 @@ def with_query(request: PreparedRequest, name: str, value: str) -> PreparedReque
     pieces = [piece for piece in pieces if piece]
     pieces.append(f"{encoded}={quote(value, safe='', errors='surrogatepass')}")
     return replace(request, url=f"{base}?{'&'.join(pieces)}", secrets=request.secrets | {value})
+
+
+def header(request: PreparedRequest, name: str) -> str:
+    """Return the first value of a header, or an empty string."""
+    return next((value for key, value in request.headers if key.lower() == name.lower()), "")

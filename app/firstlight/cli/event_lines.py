@@ -11,6 +11,7 @@ from firstlight.cli.console import Output
 from firstlight.cli.shown import error_object, explanation_object, masked_headers, masked_values
 from firstlight.model.events import (
     BodyReceived,
+    Challenged,
     Event,
     Failed,
     Finished,
@@ -52,7 +53,7 @@ class EventLines:
             started = dict(msgspec.to_builtins(event))  # its values are masked already
             return _without_empty_uuid(started | {"notes": [str(note) for note in event.notes]})
         line = _without_empty_uuid(masked_values(msgspec.to_builtins(event), self._masker))
-        if isinstance(event, HeadersReceived | Redirected):
+        if isinstance(event, HeadersReceived | Redirected | Challenged):
             line["headers"] = masked_headers(event.headers, self._masker)
         elif isinstance(event, Failed):
             del line["failure"]

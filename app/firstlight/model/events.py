@@ -131,6 +131,20 @@ class Redirected(_Event, frozen=True, kw_only=True, tag="redirected"):
     """The head of the answer that pointed elsewhere. Secrets are masked."""
 
 
+class Challenged(_Event, frozen=True, kw_only=True, tag="challenged"):
+    """The answer asked for another proof, and the request is sent a second time with it, its body included."""
+
+    status: int
+    scheme: str
+    """`Digest`."""
+    repeated_bytes: int = 0
+    """How much of a body is sent twice."""
+    reason: str = ""
+    http_version: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    """The head of the answer that asked. Secrets are masked."""
+
+
 class TrailersReceived(_Event, frozen=True, kw_only=True, tag="trailers"):
     """Header lines that stood behind the body (RFC 9110 §6.5)."""
 
@@ -205,6 +219,6 @@ class Cancelled(_Event, frozen=True, kw_only=True, tag="cancelled"):
 
 Event: TypeAlias = (
     Started | Resolved | Connected | TlsEstablished | HeadSent | Uploading | Sent | Informed | HeadersReceived
-    | Redirected | BodyReceived | TrailersReceived | ServerEvent | WebSocketMessage | Token | Finished | Failed
-    | Cancelled
+    | Redirected | Challenged | BodyReceived | TrailersReceived | ServerEvent | WebSocketMessage | Token
+    | Finished | Failed | Cancelled
 )  # fmt: skip

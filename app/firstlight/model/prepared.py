@@ -35,6 +35,14 @@ class EncodedBody:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Login:
+    """What answers a challenge of Digest (RFC 7616)."""
+
+    username: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedRequest:
     """What the transport sends. Header values may hold any character; they travel as UTF-8."""
 
@@ -52,3 +60,5 @@ class PreparedRequest:
     """Every secret value that went into this request, for masking and for redirects."""
     signing: Signing | None = None
     """How it was signed. A signature is bound to method, address and time: such a request is never sent on."""
+    login: Login | None = None
+    """Set: when the service answers 401 and asks for Digest, the request is sent a second time with the reply."""

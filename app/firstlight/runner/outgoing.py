@@ -26,7 +26,7 @@ from firstlight.runner.variables import resolve
 from firstlight.texts import tr
 
 _FORM_TYPE = "multipart/form-data"
-_AS_USER_AND_PASSWORD = ("basic", "app-basic")
+_AS_USER_AND_PASSWORD = ("basic", "app-basic", "digest")
 _TOKEN_NAME = "access-token"  # noqa: S105 - the name of a secret: FIRSTLIGHT_SECRET_ACCESS_TOKEN
 
 
@@ -71,6 +71,7 @@ def _built(request: Request, folder: str, marks: _Marks) -> Outgoing:
         headers=_named((unsigned if user else signed).headers, rows, request.body),
         without=left_out(request.without),
         basic=(user.get("username", ""), user.get("password", "")) if user else None,
+        digest=authorization.kind == "digest",
         settings=request.settings,
         lookups=marks.lookups(url, signed.url),
         notes=_notes(chosen),

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from firstlight.model.events import Connected, Event, HeadersReceived, Redirected, Resolved, Sent, TlsEstablished
+from firstlight.model.events import (
+    Challenged,
+    Connected,
+    Event,
+    HeadersReceived,
+    Redirected,
+    Resolved,
+    Sent,
+    TlsEstablished,
+)
 from firstlight.model.failure import Layer
 from firstlight.model.response import Timings
 
@@ -41,7 +50,7 @@ class Stopwatch:
             case HeadersReceived():
                 self._end("wait", event.at_ns, following="download")
                 self._first_byte_ns = event.at_ns
-            case Redirected():
+            case Redirected() | Challenged():
                 self._end("wait", event.at_ns, following="connect")
 
     def _end(self, phase: str, at_ns: int, following: str) -> None:

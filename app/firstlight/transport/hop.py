@@ -16,6 +16,7 @@ from firstlight.model.failure import ExchangeError
 from firstlight.model.framing import framed
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.response import reason_phrase
+from firstlight.model.wire_url import WireUrl
 from firstlight.transport.decoding import Decoder, PackingError, decoder_for
 from firstlight.transport.failures import answering, connecting, http2_stream, limits
 from firstlight.transport.pool import Pool
@@ -186,12 +187,17 @@ def _outgoing(request: PreparedRequest, wire: Wire, body: Upload) -> httpx.Reque
     settings, url = request.settings, wire.url
     idle_s = settings.idle_timeout_s
     limits = {"connect": settings.connect_timeout_s, "read": idle_s, "write": idle_s, "pool": None}
-    origin = _origin(url.scheme, url.host, url.port)
     lines = _lines(request, url.authority)
+    origin = _origin(url.scheme, url.host, url.port)
     outgoing = httpx.Request(request.method, origin, headers=lines, stream=body, extensions={"timeout": limits})
-    outgoing.url = _AsTyped(origin, url.target)
+    outgoing.url = as_typed(url)
     outgoing.method = request.method  # httpx makes it upper case; `purge` and PURGE are two methods (RFC 9110 §9.1)
     return outgoing
+
+
+def as_typed(url: WireUrl) -> httpx.URL:
+    """Return a URL that httpx leaves as it is."""
+    return _AsTyped(_origin(url.scheme, url.host, url.port), url.target)
 
 
 class _AsTyped(httpx.URL):

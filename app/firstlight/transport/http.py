@@ -6,7 +6,7 @@ import asyncio
 from time import perf_counter_ns
 from typing import TYPE_CHECKING
 
-from firstlight.model.events import Redirected
+from firstlight.model.events import Challenged, Redirected
 from firstlight.model.exchange import Emit
 from firstlight.model.failure import ExchangeError, Layer
 from firstlight.model.network import NetworkSettings
@@ -108,15 +108,17 @@ class _Journey:
             followed += 1
 
     async def _step(self, request: PreparedRequest, answer: Answer, *, exhausted: bool) -> Onward | None:
-        """Return where to go next; None when this answer is the one, which has then been received."""
-        from firstlight.transport import redirects
+        """Return where to go next, or the reply to a challenge; None when this answer is the one, then received."""
+        from firstlight.transport import digest, redirects
 
         step, refusal = None, None
-        if request.settings.follow_redirects:
-            try:
+        try:
+            if answer.status == 401 and (replied := digest.reply(request, answer.headers)):
+                step = redirects.Onward(replied, challenge="Digest")
+            elif request.settings.follow_redirects:
                 step = redirects.onward(request, answer.status, answer.header("location"))
-            except ExchangeError as error:
-                refusal = error
+        except ExchangeError as error:
+            refusal = error
         if step and exhausted:
             step, refusal = None, redirects.too_many()
         if step is None:
@@ -127,6 +129,19 @@ class _Journey:
 
     def _tell(self, step: Onward, answer: Answer) -> None:
         masker = Masker.of(step.request.secrets)
+        if step.challenge:
+            self._emit(
+                Challenged(
+                    at_ns=perf_counter_ns(),
+                    status=answer.status,
+                    scheme=step.challenge,
+                    repeated_bytes=step.request.body.size_bytes,
+                    reason=answer.reason,
+                    http_version=answer.http_version,
+                    headers=tuple((name, masker.mask_header(name, value)) for name, value in answer.headers),
+                )
+            )
+            return
         self._emit(
             Redirected(
                 at_ns=perf_counter_ns(),

@@ -24,7 +24,9 @@ class Onward:
     """The next request, and the names of what it no longer carries."""
 
     request: PreparedRequest
-    dropped: tuple[str, ...]
+    dropped: tuple[str, ...] = ()
+    challenge: str = ""
+    """The scheme that was asked for: the request goes to the same place again, with the reply."""
 
 
 def onward(request: PreparedRequest, status: int, location: str) -> Onward | None:
@@ -101,7 +103,8 @@ def _to_another_origin(request: PreparedRequest, there: WireUrl) -> Onward:
             kept.append((name, value))
     target, lost_params = _without_secret_params(there.target, masker)
     url = replace(there, target=target).url
-    return Onward(replace(request, url=url, headers=tuple(kept)), (*dropped, *lost_params))
+    onward = replace(request, url=url, headers=tuple(kept), login=None)
+    return Onward(onward, (*dropped, *(("Authorization",) if request.login else ()), *lost_params))
 
 
 def _carries(masker: Masker, data: bytes) -> bool:

@@ -9,6 +9,7 @@ from msgspec import structs
 
 from firstlight.model.events import (
     Cancelled,
+    Challenged,
     Connected,
     Event,
     Failed,
@@ -31,7 +32,7 @@ from firstlight.ui.theme.status_color import status_token
 
 _MOST_FACTS = 200
 """A server may send 1xx answers for ever."""
-_TOLD = (Connected, TlsEstablished, HeadSent, Informed, Redirected, HeadersReceived, TrailersReceived)
+_TOLD = (Connected, TlsEstablished, HeadSent, Informed, Redirected, Challenged, HeadersReceived, TrailersReceived)
 
 
 class ConsoleEntry:
@@ -122,7 +123,7 @@ class ConsoleEntry:
             yield Line(tr(self.end.failure.message), "error")
             if self.end.failure.hint:
                 yield Line(tr(self.end.failure.hint))
-        if self.end is not None and self.started:
+        if self.end is not None and self.started and not any(isinstance(event, Challenged) for event in self._facts):
             yield Line(tr("Retries: none. A request is never repeated by itself."))
 
     def text(self, masker: Masker) -> str:

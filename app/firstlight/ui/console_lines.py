@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from firstlight.model.events import (
+    Challenged,
     Connected,
     Event,
     HeadersReceived,
@@ -20,7 +21,7 @@ from firstlight.model.response import reason_phrase
 from firstlight.model.secrets import Masker
 from firstlight.texts import tr
 from firstlight.ui.figures import endpoint
-from firstlight.ui.response.connection_facts import own_certificate
+from firstlight.ui.response.connection_facts import challenge_words, own_certificate
 
 
 class Line(NamedTuple):
@@ -59,7 +60,7 @@ def fact_lines(event: Event, masker: Masker) -> Iterable[Line]:
         case Informed():
             yield Line(f"{event.status} {event.reason}".strip(), "head")
             yield from _lines(event.headers, masker)
-        case HeadersReceived() | Redirected():
+        case HeadersReceived() | Redirected() | Challenged():
             yield from _answered(event, masker)
         case TrailersReceived():
             yield Line(tr("Trailers"), "head")
@@ -76,7 +77,7 @@ def _connected(event: Connected) -> Iterable[Line]:
     yield Line(" · ".join(parts), "head")
 
 
-def _answered(event: HeadersReceived | Redirected, masker: Masker) -> Iterable[Line]:
+def _answered(event: HeadersReceived | Redirected | Challenged, masker: Masker) -> Iterable[Line]:
     if event.http_version == "HTTP/2":  # which has no words for a status
         yield Line(event.http_version, "head")
         yield Line(f":status: {event.status}")
@@ -88,6 +89,8 @@ def _answered(event: HeadersReceived | Redirected, masker: Masker) -> Iterable[L
         yield Line(f"{event.status} → {event.method} {event.location}", "head")
         if event.dropped:
             yield Line(tr("Not sent there: {names}", names=", ".join(event.dropped)))
+    if isinstance(event, Challenged):
+        yield Line(challenge_words(event), "note")
 
 
 def headers_of(event: Event) -> tuple[tuple[str, str], ...]:

@@ -48,8 +48,12 @@ class Draft:
     head: bool = False
     user: str | None = None
     bearer: str = ""
+    scheme: str = "basic"
+    """What a user name and a password are for: `basic`, `digest`."""
+    aws: str = ""
+    """--aws-sigv4: `aws:amz:region:service`, all but the first of it optional."""
     unknown_scheme: bool = False
-    """--digest and its kin: a user name and a password must not travel as Basic auth then."""
+    """--ntlm and its kin: a user name and a password must not travel as Basic auth then."""
     addresses: list[Address] = field(default_factory=list)
     settings: RequestSettings = field(default_factory=RequestSettings)
 

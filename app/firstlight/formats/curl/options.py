@@ -48,7 +48,7 @@ FLAGS: dict[str, Callable[[Draft], None]] = {
     "no-insecure": _setting("verify_tls", True),
     "http1.1": _setting("http_version", "1.1"),
     "http2-prior-knowledge": _setting("http_version", "2"),
-    "digest": _scheme("--digest"),
+    "digest": _set("scheme", "digest"),
     "ntlm": _scheme("--ntlm"),
     "ntlm-wb": _scheme("--ntlm-wb"),
     "negotiate": _scheme("--negotiate"),
@@ -71,6 +71,7 @@ VALUES: dict[str, Callable[[Draft, str], None]] = {
     "form-string": add_string,
     "upload-file": _keep("upload"),
     "user": _keep("user"),
+    "aws-sigv4": _keep("aws"),
     "oauth2-bearer": _keep("bearer"),
     "user-agent": _header("User-Agent"),
     "referer": lambda draft, value: draft.implied.update({"Referer": value.removesuffix(";auto")}),
@@ -100,7 +101,7 @@ _SILENT_VALUES = """
 SILENT_VALUES = frozenset(_SILENT_VALUES.split())
 
 _NAMED_VALUES = """
-    abstract-unix-socket alt-svc aws-sigv4 cacert capath cert cert-type ciphers config continue-at crlfile
+    abstract-unix-socket alt-svc cacert capath cert cert-type ciphers config continue-at crlfile
     curves delegation dns-interface dns-ipv4-addr dns-ipv6-addr dns-servers doh-url egd-file engine etag-compare
     ftp-account ftp-alternative-to-user ftp-method ftp-port ftp-ssl-ccc-mode help hostpubmd5 hostpubsha256 hsts
     interface key key-type krb limit-rate local-port login-options mail-auth mail-from mail-rcpt max-filesize max-redirs

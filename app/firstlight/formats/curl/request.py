@@ -78,7 +78,17 @@ def _authorization(draft: Draft, written: Authorization | None, headers: tuple[H
     name, colon, password = draft.user.partition(":")
     if not colon:
         draft.note(N_("-u names no password: fill it in on the Authorization tab."))
-    return basic(name, password)
+    if draft.aws:
+        return _aws(draft.aws, name, password)
+    return replace(basic(name, password), kind=draft.scheme)
+
+
+def _aws(option: str, access_key: str, secret_key: str) -> Authorization:
+    _, _, place = option.partition(":")
+    _, _, place = place.partition(":")
+    region, _, service = place.partition(":")
+    values = {"access_key": access_key, "secret_key": secret_key, "region": region, "service": service}
+    return Authorization(kind="aws-sigv4", values={name: value for name, value in values.items() if value})
 
 
 def _headers(draft: Draft, body: Body) -> tuple[Header, ...]:

@@ -25,6 +25,7 @@ def curl_lines(request: Outgoing) -> list[Line]:
     lines += [("-H", f"{name}: {value}" if value else f"{name};") for name, value in request.headers]
     lines += [("-H", f"{name}:") for name in sorted(_removed(request))]
     if request.basic:
+        lines += [("--digest",)] if request.digest else []
         lines.append(("-u", ":".join(request.basic)))
     return [*lines, *_body(request), *_settings(request.settings)]
 

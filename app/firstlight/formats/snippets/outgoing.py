@@ -42,7 +42,8 @@ class Outgoing:
     without: frozenset[str] = frozenset()
     """Lower-case names of such headers that are not sent."""
     basic: tuple[str, str] | None = None
-    """User name and password of Basic auth."""
+    """User name and password of Basic auth, or of Digest."""
+    digest: bool = False
     text: str | None = None
     path: str = ""
     """The file that is the body."""

@@ -65,7 +65,8 @@ def _call(request: Outgoing, data: str) -> list[str]:
     arguments = [text(request, request.method), "url"]
     arguments += ["headers=headers"] if request.headers else []
     if request.basic:
-        arguments.append(f"auth=({', '.join(text(request, part) for part in request.basic)})")
+        kind = "httpx.DigestAuth" if request.digest else ""
+        arguments.append(f"auth={kind}({', '.join(text(request, part) for part in request.basic)})")
     arguments += ["files=files"] if request.parts else []
     arguments += [f"content={data or 'body'}"] if request.path or data else []
     arguments += [] if settings.verify_tls else ["verify=False"]

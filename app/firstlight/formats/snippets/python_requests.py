@@ -45,8 +45,11 @@ def _call(request: Outgoing, data: str) -> list[str]:
     arguments = [text(request, request.method), "url"]
     arguments += ["headers=headers"] if request.headers else []
     if request.basic:
-        user, password = (f"({text(request, part)}).encode()" for part in request.basic)
-        arguments.append(f"auth=({user}, {password})")
+        parts = [text(request, part) for part in request.basic]
+        if request.digest:
+            arguments.append(f"auth=requests.auth.HTTPDigestAuth({', '.join(parts)})")
+        else:
+            arguments.append(f"auth=({', '.join(f'({part}).encode()' for part in parts)})")
     arguments += ["files=files"] if request.parts else []
     arguments += [f"data={data or 'body'}"] if request.path or data else []
     arguments += [] if settings.verify_tls else ["verify=False"]

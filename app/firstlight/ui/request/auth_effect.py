@@ -34,6 +34,8 @@ def effect(method: AuthMethod, values: Mapping[str, str]) -> str:
         return tr("Adds the header {names}", names=", ".join(name for name, _ in made.headers))
     if parameters:
         return tr("Adds the query parameter {names}", names=", ".join(parameters))
+    if made.login:
+        return tr("Adds the header Authorization once the service has asked for it")
     return tr("Nothing is added to the request")
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from firstlight.model.events import Connected, Redirected, TlsEstablished
+from firstlight.model.events import Challenged, Connected, Redirected, TlsEstablished
 from firstlight.texts import tr, trn
 from firstlight.transport.certificates import SOON_DAYS, Certificate
-from firstlight.ui.figures import endpoint
+from firstlight.ui.figures import endpoint, size
 from firstlight.ui.response.record import ExchangeRecord
 
 
@@ -31,7 +31,11 @@ def connection_facts(record: ExchangeRecord) -> list[Fact]:
         facts.append(Fact(tr("HTTP version"), record.head.http_version))
     if record.tls:
         facts += _tls(record.tls)
-    facts += (Fact(tr("Redirect"), _redirect(step)) for step in record.redirects)
+    for step in record.steps:
+        if isinstance(step, Redirected):
+            facts.append(Fact(tr("Redirect"), _redirect(step)))
+        else:
+            facts.append(Fact(tr("Sent twice"), challenge_words(step)))
     return facts
 
 
@@ -72,6 +76,16 @@ def _redirect(step: Redirected) -> str:
     if step.dropped:
         told += "\n" + tr("Not sent there: {names}", names=", ".join(step.dropped))
     return told
+
+
+def challenge_words(event: Challenged) -> str:
+    """Say that the request was sent a second time, and why."""
+    asked = tr("{status}: the service asked for {scheme}.", status=event.status, scheme=event.scheme)
+    if not event.repeated_bytes:
+        return f"{asked} " + tr("The request was sent a second time with the reply.")
+    again = tr("The request was sent a second time with the reply, its body of {size} included.",
+               size=size(event.repeated_bytes))  # fmt: skip
+    return f"{asked} {again}"
 
 
 def certificate_facts(certificate: Certificate, now: datetime | None = None) -> list[Fact]:

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from firstlight.model.events import (
     BodyReceived,
     Cancelled,
+    Challenged,
     Connected,
     Event,
     Failed,
@@ -65,7 +66,8 @@ class ExchangeRecord:
         self.sent: Sent | None = None
         self.head: HeadersReceived | None = None
         self.end: End | None = None
-        self.redirects: list[Redirected] = []
+        self.steps: list[Redirected | Challenged] = []
+        """What was asked for on the way to the answer."""
         self.messages: list[ServerEvent] = []
         self.answers: dict[int, Answer] = {}
         self.tokens = 0
@@ -116,8 +118,8 @@ class ExchangeRecord:
                 self.tls = event
             case Sent():
                 self.sent = event
-            case Redirected():
-                self.redirects.append(event)
+            case Redirected() | Challenged():
+                self.steps.append(event)
             case HeadersReceived():
                 self.head = event
             case Finished() | Failed() | Cancelled():
