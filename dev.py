@@ -246,20 +246,11 @@ def install_packages() -> None:
     run_quietly("Making the environment", [base, "-m", "venv", str(VENV)])
     say("installing the pinned packages (a minute or two the first time)")
     run_quietly(
-        "Installing the packages",  # the lock names all of them
-        [
-            program("python"),
-            "-m",
-            "pip",
-            "install",
-            "--require-hashes",
-            "--no-deps",
-            "--only-binary=:all:",
-            "-r",
-            str(LOCK),
-        ],
+        "Installing the packages",
+        [program("python"), "-m", "pip", "install", "-q", "--require-hashes", "--only-binary=:all:", "-r", str(LOCK)],
         "Without a network, point pip at a mirror: pip config set global.index-url ADDRESS",
         PIP_USER="0",
+        PIP_NO_DEPS="1",  # the lock names everything
     )
 
 
@@ -343,10 +334,8 @@ def run_benchmarks(arguments: list[str]) -> int:
 def pin_packages(arguments: list[str]) -> int:
     """Write the lock anew: every platform, every supported Python, hashes, no index addresses."""
     options = ["--group", "dev", "--universal", "--generate-hashes", "--no-annotate", "--no-header", "--quiet"]
-    version = "{}.{}".format(*OLDEST)
-    return call(
-        "uv", "pip", "compile", "pyproject.toml", *options, "--python-version", version, "-o", str(LOCK), *arguments
-    )
+    oldest = ["--python-version", "{}.{}".format(*OLDEST)]
+    return call("uv", "pip", "compile", "pyproject.toml", *options, *oldest, "-o", str(LOCK), *arguments)
 
 
 def collect_texts(_arguments: list[str]) -> int:
