@@ -23,7 +23,18 @@ from firstlight.formats.firstlight_yaml import (
 from firstlight.formats.yaml_nodes import read_mapping
 from firstlight.formats.yaml_writer import write_mapping
 from firstlight.model.collection import Collection, Environment, VariableRow, WorkspacePage
-from firstlight.model.request import STREAMS, Authorization, Body, FormPart, Header, Param, Request, RequestSettings
+from firstlight.model.request import (
+    PROTOCOLS,
+    STREAMS,
+    Authorization,
+    Body,
+    FormPart,
+    Header,
+    Message,
+    Param,
+    Request,
+    RequestSettings,
+)
 from firstlight.resources import resource_path
 
 AWKWARD = st.sampled_from(
@@ -54,9 +65,18 @@ PART = st.builds(
 KIND = st.sampled_from(["none", "raw", "a-kind-of-the-future"])
 KEY = TEXT.filter(lambda text: text != "kind")
 NAMED = st.dictionaries(KEY, TEXT, max_size=3)
+MESSAGE = st.builds(
+    Message,
+    name=TEXT,
+    kind=st.sampled_from(["text", "json", "binary", "file", "a-kind-of-the-future"]),
+    text=TEXT,
+    encoding=st.sampled_from(["hex", "base64"]),
+    path=TEXT,
+)
 REQUEST = st.builds(
     Request,
     name=TEXT,
+    protocol=st.sampled_from(PROTOCOLS),
     method=TEXT.filter(bool),
     url=URL,
     params=st.lists(PARAM, max_size=3).map(tuple),
@@ -75,8 +95,13 @@ REQUEST = st.builds(
         operation=TEXT,
         new_meta_uuid=st.booleans(),
     ),
+    messages=st.lists(MESSAGE, max_size=3).map(tuple),
     settings=st.builds(
         RequestSettings,
+        subprotocols=TEXT,
+        compress_messages=st.booleans(),
+        largest_message_mb=NUMBER,
+        ping_every_s=NUMBER,
         follow_redirects=st.booleans(),
         verify_tls=st.booleans(),
         connect_timeout_s=NUMBER,

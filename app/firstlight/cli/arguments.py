@@ -13,6 +13,7 @@ from firstlight.cli.usage_errors import in_our_words
 from firstlight.texts import tr
 
 USAGE = 2
+_LONGEST_S = 10_000_000.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,10 @@ class SendOptions:
     channel: str = ""
     credential: str = ""
     """Of the request's service; empty: as the request says."""
+    messages: tuple[str, ...] = ()
+    """WebSocket: sent instead of the saved ones."""
+    wait_s: float | None = None
+    """WebSocket: the silence after which it is closed; None: as the request's idle timeout says."""
     output: str = ""
     as_json: bool = False
     as_events: bool = False
@@ -119,6 +124,10 @@ def parse_send(argv: list[str]) -> SendOptions:
     add("--var", metavar="NAME=VALUE", action="append", default=[], type=_variable, help=tr("Set a variable."))
     add("--channel", metavar="NAME", default="", help=tr("Send over this channel of the request's service."))
     add("--credential", metavar="NAME", default="", help=tr("Sign with this credential of it, or with none."))
+    add("--message", metavar="TEXT", action="append", default=[],
+        help=tr("WebSocket: send this message instead of the saved ones; may be repeated."))  # fmt: skip
+    add("--wait", metavar="SECONDS", type=_seconds, default=None,
+        help=tr("WebSocket: close after so long a silence; else after the request's idle timeout."))  # fmt: skip
     add("-o", "--output", metavar="FILE", default="", help=tr("Write the body, byte for byte, into this file."))
     add("--json", action="store_true", help=tr("Print request, answer, times and error as one JSON object."))
     add("--events", choices=["jsonl"], help=tr("Print every event as one line of JSON while it happens."))
@@ -138,6 +147,8 @@ def parse_send(argv: list[str]) -> SendOptions:
         variables=tuple(found.var),
         channel=found.channel,
         credential=found.credential,
+        messages=tuple(found.message),
+        wait_s=found.wait,
         output=found.output,
         as_json=found.json,
         as_events=found.events is not None,
@@ -219,6 +230,16 @@ def _variable(text: str) -> tuple[str, str]:
     if not name or not equals:
         raise argparse.ArgumentTypeError(tr("“{text}” is not NAME=VALUE", text=text))
     return name, value
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 < seconds < _LONGEST_S:
+        raise argparse.ArgumentTypeError(tr("“{text}” is not a number of seconds", text=text))
+    return seconds
 
 
 def _port(text: str) -> int:

@@ -20,9 +20,13 @@ from firstlight.model.events import (
     Started,
     Uploading,
     WebSocketMessage,
+    WebSocketNotSent,
+    WebSocketPing,
+    WebSocketPong,
 )
 from firstlight.model.exchange import Exchange
 from firstlight.model.request import Request
+from firstlight.model.response import Response
 from firstlight.model.secrets import Masker
 
 
@@ -46,6 +50,10 @@ class EventLines:
     def finish(self, exchange: Exchange) -> None:
         """Everything has been told: the last event says how it ended."""
 
+    def kept(self, response: Response) -> bytes:
+        """Return what belongs into a file."""
+        return response.body
+
     def _line(self, event: Event) -> dict[str, Any]:
         if isinstance(event, BodyReceived):
             return {"kind": "body", "at_ns": event.at_ns, "bytes": len(event.data), **self._data(event.data)}
@@ -59,12 +67,26 @@ class EventLines:
             del line["failure"]
             line["error"] = error_object(event.failure)
         elif isinstance(event, WebSocketMessage):
-            del line["data"]
-            line |= {} if event.data is None else self._data(event.data)
+            line = _without_what_is_not_there(line, event) | self._payload(event)
+        elif isinstance(event, WebSocketPing | WebSocketPong):
+            line["data"] = event.data.decode("utf-8", "replace")
+        elif isinstance(event, WebSocketNotSent):
+            del line["failure"]
+            line["error"] = error_object(event.failure)
+        if isinstance(event, Finished) and event.closed is None:
+            del line["closed"]
         if isinstance(event, Finished | Failed):
             del line["explanation"]
             line |= {"explanation": explanation_object(event.explanation)} if event.explanation else {}
         return dict(line)
+
+    def _payload(self, message: WebSocketMessage) -> dict[str, str]:
+        """Return a message as `text` or `base64`, which tells text and binary messages apart."""
+        if message.text is not None:
+            return {"text": self._masker.mask(message.text)}
+        if message.data is not None:
+            return {"base64": b64encode(self._masker.mask_bytes(message.data)).decode()}
+        return {}
 
     def _data(self, data: bytes) -> dict[str, str]:
         """Return bytes as `text` when they are UTF-8 by themselves, else as `base64`."""
@@ -73,6 +95,13 @@ class EventLines:
             return {"text": data.decode()}
         except UnicodeDecodeError:
             return {"base64": b64encode(data).decode()}
+
+
+def _without_what_is_not_there(line: dict[str, Any], message: WebSocketMessage) -> dict[str, Any]:
+    """Drop the keys of a message that say nothing: its payload is added in its own way."""
+    return {
+        key: value for key, value in line.items() if key not in {"text", "data"} and (key != "path" or message.path)
+    }
 
 
 def _without_empty_uuid(line: dict[str, Any]) -> dict[str, Any]:

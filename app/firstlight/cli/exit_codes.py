@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from firstlight.model.conversation import GOOD_CLOSES
 from firstlight.model.exchange import Exchange
 from firstlight.model.failure import Failure
 
 ANSWERED = 0
 REFUSED = 1
-"""Answered, but --fail was given and the status is 400 or more, or the body reports an error all the same."""
+"""Answered, but --fail was given and the status is 400 or more, the body reports an error all the same, or the close
+code of a WebSocket tells of trouble."""
 NO_ANSWER = 3
 """No answer, or not a whole one: network, TLS, timeout, an error inside a stream."""
 WRONG_INPUT = 4
@@ -22,6 +24,8 @@ def for_exchange(exchange: Exchange, *, fail: bool) -> int:
         return WRONG_INPUT if exchange.sent is None else NO_ANSWER
     response = exchange.response
     refused = response is not None and (response.status >= 400 or exchange.explanation is not None)
+    if exchange.closed is not None:
+        refused = exchange.closed.code not in GOOD_CLOSES
     return REFUSED if fail and refused else ANSWERED
 
 

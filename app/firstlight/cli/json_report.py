@@ -9,8 +9,9 @@ import msgspec
 
 from firstlight.cli.console import Output
 from firstlight.cli.shown import decoded, error_object, explanation_object, masked_headers, masked_values, typed_url
-from firstlight.model.events import Event, Started
+from firstlight.model.events import Event, Started, WebSocketClosed
 from firstlight.model.exchange import Exchange
+from firstlight.model.protocols import WEBSOCKET
 from firstlight.model.request import Request
 from firstlight.model.response import MetaUuid, Response, StreamSummary
 from firstlight.model.secrets import Masker
@@ -45,9 +46,15 @@ class JsonReport:
             "error": error_object(exchange.failure) if exchange.failure else None,
             "explanation": explanation_object(exchange.explanation) if exchange.explanation else None,
         }
+        if exchange.sent is not None and exchange.sent.protocol == WEBSOCKET:
+            report["websocket"] = self._closed(exchange.closed) if exchange.closed else None
         if exchange.meta_uuid:
             report["meta_uuid"] = self._meta_uuid(exchange.meta_uuid)
         self._output.write(msgspec.json.encode(report) + b"\n")
+
+    def kept(self, response: Response) -> bytes:
+        """Return what belongs into a file."""
+        return response.body
 
     def _response(self, response: Response) -> dict[str, Any]:
         text, encoding = decoded(response)
@@ -64,6 +71,10 @@ class JsonReport:
 
     def _meta_uuid(self, found: MetaUuid) -> dict[str, Any]:
         return {"sent": found.sent, "received": found.received or None, "matches": found.matches}
+
+    def _closed(self, closed: WebSocketClosed) -> dict[str, Any]:
+        reason = self._masker.mask(closed.reason)
+        return {"code": closed.code, "reason": reason, "by": closed.by, "clean": closed.clean}
 
     def _stream(self, stream: StreamSummary) -> dict[str, Any]:
         return dict(masked_values(msgspec.to_builtins(stream), self._masker))

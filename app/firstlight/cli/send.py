@@ -23,9 +23,11 @@ from firstlight.model.exchange import Exchange
 from firstlight.model.explanation import Explanation
 from firstlight.model.failure import ExchangeError, Failure
 from firstlight.model.network import NetworkSettings
+from firstlight.model.protocols import WEBSOCKET, is_websocket
 from firstlight.model.response import Response
 from firstlight.model.secrets import Masker
 from firstlight.runner.exchange import exchange
+from firstlight.runner.messages import prepare_message
 from firstlight.runner.obtaining import with_token
 from firstlight.runner.prepare import prepare
 from firstlight.runner.tokens import Tokens
@@ -33,7 +35,7 @@ from firstlight.store.kept_tokens import KeptTokens
 from firstlight.store.settings import load_settings
 from firstlight.store.settings_use import network_settings
 from firstlight.texts import language, tr
-from firstlight.transport import HttpTransport, warm_up
+from firstlight.transport import HttpTransport, warm_up, warm_up_websocket
 
 Listener = PlainBody | JsonReport | EventLines
 
@@ -48,6 +50,8 @@ def send(options: SendOptions) -> int:
     except ExchangeError as error:
         return _not_sent(error.failure, listener)
     warm_up()  # or the time of the first connection would be that of importing the network stack
+    if is_websocket(target.request):
+        warm_up_websocket()
     try:
         outcome = asyncio.run(_exchange(target, listener, output))
     except asyncio.CancelledError:
@@ -82,7 +86,7 @@ async def _exchange(target: Target, listener: Listener, output: Output) -> Excha
         except ExchangeError as error:
             return _without_token(target, error.failure, listener)
         listener.begin(target.request, Masker.of(_secrets(target)))
-        return await exchange(target.request, target.scope, transport, listener.hear)
+        return await exchange(target.request, target.scope, transport, listener.hear, target.conversation)
     finally:
         await tokens.aclose()
         await transport.aclose()
@@ -102,8 +106,10 @@ def _network() -> NetworkSettings:
 def _secrets(target: Target) -> Iterable[str]:
     """Return the secrets that the request will use, before it is sent: what is printed live is masked, too."""
     with suppress(ExchangeError):  # exchange() meets the same error and tells it
-        return prepare(target.request, target.scope, stopped=lambda: True).secrets  # files are not hashed twice
-    return ()
+        prepared = prepare(target.request, target.scope, stopped=lambda: True)  # files are not hashed twice
+        yield from prepared.secrets
+        for message in target.request.messages if prepared.protocol == WEBSOCKET else ():
+            yield from prepare_message(message, target.scope).secrets
 
 
 def _told(outcome: Exchange, options: SendOptions, listener: Listener, output: Output) -> int:
@@ -111,11 +117,14 @@ def _told(outcome: Exchange, options: SendOptions, listener: Listener, output: O
     code = exit_codes.for_exchange(outcome, fail=options.fail)
     if outcome.failure is not None:
         complain(outcome.failure)
+    elif code == exit_codes.REFUSED and outcome.closed is not None:
+        said = f"{outcome.closed.code} {outcome.closed.reason}".strip()
+        say(tr("The WebSocket was closed with {code}.", code=said))
     elif code == exit_codes.REFUSED and outcome.response is not None:
         say(_refusal(outcome.response, outcome.explanation))
     if options.output and outcome.response is not None:
         try:
-            save_body(Path(options.output), outcome.response.body)
+            save_body(Path(options.output), listener.kept(outcome.response))
         except ExchangeError as error:
             complain(error.failure)
             return exit_codes.WRONG_INPUT

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from firstlight.cli.arguments import SendOptions
@@ -11,10 +11,12 @@ from firstlight.cli.inputs import read_command
 from firstlight.cli.secrets import secret_store
 from firstlight.model.exchange import Scope, Variable
 from firstlight.model.failure import failed
-from firstlight.model.request import Request, with_inherited
+from firstlight.model.protocols import is_websocket
+from firstlight.model.request import Message, Request, with_inherited
 from firstlight.model.route import Choice, as_plain, chosen
 from firstlight.model.surroundings import Surroundings
 from firstlight.model.urls import with_typed_url
+from firstlight.runner.conversation import Conversation
 from firstlight.store import pages
 from firstlight.store.secret_fields import prefetch
 from firstlight.store.settings import load_settings
@@ -31,6 +33,18 @@ class Target:
 
     request: Request
     scope: Scope
+    wait_s: float | None = None
+    """The silence that ends a WebSocket."""
+
+    @property
+    def conversation(self) -> Conversation | None:
+        """What to say over a WebSocket; made when the loop runs. None: there is none."""
+        if not is_websocket(self.request):
+            return None
+        conversation = Conversation(close_after_s=self.wait_s)
+        for message in self.request.messages:
+            conversation.send(message, self.scope)
+        return conversation
 
 
 def find_target(options: SendOptions) -> Target:
@@ -61,6 +75,8 @@ def find_target(options: SendOptions) -> Target:
     service = workspace.services.named(request.service) if workspace else None
     around = _surroundings(workspace, path, options)
     variables = {**around.variables, **{name: Variable(value=v, origin="run") for name, v in options.variables}}
+    given = tuple(Message(text=text) for text in options.messages)
+    request = replace(request, messages=given or request.messages)
     signed = with_inherited(request, around.authorization)
     look_up = prefetch(as_plain(signed, service), variables, secret_store())
     folder = workspace.folder if workspace and not options.curl else folder
@@ -71,7 +87,8 @@ def find_target(options: SendOptions) -> Target:
         authorization=around.authorization,
         service=service,
     )
-    return Target(request=request, scope=scope)
+    wait_s = request.settings.idle_timeout_s if options.wait_s is None else options.wait_s
+    return Target(request=request, scope=scope, wait_s=wait_s)
 
 
 def _routed(request: Request, options: SendOptions) -> Request:

@@ -15,14 +15,17 @@ from firstlight.formats.error import FormatError
 from firstlight.formats.yaml_fields import Fields
 from firstlight.formats.yaml_nodes import Mapping, read_mapping
 from firstlight.model.request import (
+    BINARY_ENCODINGS,
     FROM_SERVICE,
     HTTP_VERSIONS,
     NO_AUTHORIZATION,
+    PROTOCOLS,
     STREAMS,
     Authorization,
     Body,
     FormPart,
     Header,
+    Message,
     Param,
     Request,
     RequestSettings,
@@ -32,7 +35,7 @@ from firstlight.model.urls import split_url
 from firstlight.texts import Phrase
 
 _DEFAULTS = RequestSettings()
-Row = TypeVar("Row", Param, Header, FormPart, Channel, Credential)
+Row = TypeVar("Row", Param, Header, FormPart, Message, Channel, Credential)
 
 
 def parse_request(text: str) -> Request:
@@ -55,6 +58,7 @@ def request_from(mapping: Mapping) -> Request:
     service = fields.text("service")
     request = Request(
         name=fields.text("name"),
+        protocol=fields.choice("protocol", PROTOCOLS, "http"),
         method=fields.text("method") or "GET",
         url=url,
         service=service,
@@ -66,6 +70,7 @@ def request_from(mapping: Mapping) -> Request:
         without=fields.texts("without"),
         authorization=read_authorization(fields, unknown, usual_authorization(service)),
         body=_body(fields.group("body"), unknown),
+        messages=read_table(fields, "messages", _message, unknown),
         settings=_settings(fields.group("settings"), unknown),
         description=fields.text("description"),
         unknown=unknown,
@@ -145,6 +150,16 @@ def _part(row: Fields) -> FormPart:
     )
 
 
+def _message(row: Fields) -> Message:
+    return Message(
+        name=row.text("name"),
+        kind=row.text("kind") or "text",
+        text=row.text("text"),
+        encoding=row.choice("encoding", BINARY_ENCODINGS, "hex"),
+        path=row.text("path"),
+    )
+
+
 def _body(group: Fields, unknown: dict[str, Any]) -> Body:
     inner: dict[str, Any] = {}
     body = Body(
@@ -177,6 +192,10 @@ def _settings(group: Fields, unknown: dict[str, Any]) -> RequestSettings:
         total_timeout_s=group.seconds("total_timeout_s", _DEFAULTS.total_timeout_s),
         stream=group.choice("stream", STREAMS, _DEFAULTS.stream),
         stream_text_path=group.text("stream_text_path"),
+        subprotocols=group.text("subprotocols"),
+        compress_messages=group.flag("compress_messages", _DEFAULTS.compress_messages),
+        largest_message_mb=group.megabytes("largest_message_mb", _DEFAULTS.largest_message_mb),
+        ping_every_s=group.seconds("ping_every_s", _DEFAULTS.ping_every_s),
     )
     _keep(unknown, "settings", group)
     return settings

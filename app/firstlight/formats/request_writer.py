@@ -1,4 +1,7 @@
-"""Request → First Light YAML. `name`, `method` and `url` always, everything else only where it differs from empty."""
+"""Request → First Light YAML. `name` and `url` always, everything else only where it differs from empty.
+
+`method` is left out of a WebSocket alone, whose handshake is a GET.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,9 @@ from typing import Any
 
 from firstlight.formats.request_reader import usual_authorization
 from firstlight.formats.yaml_writer import BlockText, write_mapping
-from firstlight.model.request import Authorization, Body, FormPart, Header, Param, Request, RequestSettings
+from firstlight.model.request import Authorization, Body, FormPart, Header, Message, Param, Request, RequestSettings
 
-_GROUPS = frozenset({"params", "path_variables", "headers", "auth", "body", "settings"})
+_GROUPS = frozenset({"params", "path_variables", "headers", "auth", "body", "messages", "settings"})
 
 
 def dump_request(request: Request) -> str:
@@ -27,18 +30,25 @@ def dump_request(request: Request) -> str:
         "without": list(request.without),
         "auth": write_authorization(request.authorization, unknown.get("auth"), usual_authorization(request.service)),
         "body": _body(request.body, unknown.get("body")),
+        "messages": write_rows(request.messages, _message, unknown.get("messages")),
         "settings": {**_settings(request.settings), **unknown.get("settings", {})},
         "description": request.description,
     }
     return write_mapping(
         {
             "name": request.name,
-            "method": request.method,
+            **_kind(request),
             "url": request.url,
             **{key: value for key, value in groups.items() if value},
             **{key: value for key, value in unknown.items() if key not in _GROUPS},
         }
     )
+
+
+def _kind(request: Request) -> dict[str, str]:
+    if request.protocol == "http":
+        return {"method": request.method}
+    return {"protocol": request.protocol} | ({"method": request.method} if request.method != "GET" else {})
 
 
 def write_authorization(
@@ -82,6 +92,11 @@ def _part(row: FormPart) -> dict[str, Any]:
     named = {"kind": row.kind} if row.kind != implied else {}
     sent = {"value": row.value, "files": row.files, "file_names": row.file_names, "content_type": row.content_type}
     return named | sent | _notes(row)
+
+
+def _message(message: Message) -> dict[str, Any]:
+    encoding = "" if message.encoding == "hex" else message.encoding
+    return {"kind": message.kind, "encoding": encoding, "text": BlockText(message.text), "path": message.path}
 
 
 def _body(body: Body, unknown: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -52,6 +52,13 @@ class Fields:
 
     def seconds(self, key: str, default: float | None) -> float | None:
         """Take a time in seconds, or null for no limit."""
+        return self._amount(key, default, Phrase("“{key}” must be a number of seconds, or null.", key=key))
+
+    def megabytes(self, key: str, default: float | None) -> float | None:
+        """Take a size in megabytes, or null for no limit."""
+        return self._amount(key, default, Phrase("“{key}” must be a number of megabytes, or null.", key=key))
+
+    def _amount(self, key: str, default: float | None, reason: Phrase) -> float | None:
         node = self._left.pop(key, None)
         if node is None:
             return default
@@ -59,7 +66,6 @@ class Fields:
             return None
         value = _number(node.text) if isinstance(node, Scalar) else math.nan
         if not (math.isfinite(value) and value >= 0):
-            reason = Phrase("“{key}” must be a number of seconds, or null.", key=key)
             raise FormatError(node.line, node.column, reason)
         return value
 

@@ -25,10 +25,21 @@ class Decoder(Protocol):
         """Say that no more bytes will come; return what the stream ended inside of."""
 
 
+class _Whole:
+    """A WebSocket's messages arrive whole: there are no bytes to decode."""
+
+    def feed(self, data: bytes, at_ns: int) -> list[ServerEvent]:
+        return []
+
+    def close(self, at_ns: int) -> list[ServerEvent]:
+        return []
+
+
 DECODERS: Mapping[str, Callable[[str], Decoder]] = {
     "sse": lambda _content_type: SseDecoder(),
     "ndjson": lambda _content_type: NdjsonDecoder(),
     "json-array": lambda _content_type: JsonPiecesDecoder(),
+    "websocket": lambda _content_type: _Whole(),
     "text": lambda content_type: PlainTextDecoder(_charset(content_type)),
 }
 """By kind; each is made from the Content-Type."""

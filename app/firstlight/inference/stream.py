@@ -29,6 +29,7 @@ from firstlight.model.response import ChoiceSummary, StreamSummary
 
 __all__ = ["StreamReader", "stream_kind"]
 
+_BETWEEN = "\n\n"
 _MOST_COUNTS = 100
 """Names of counts that are kept from message to message; real services have ten."""
 
@@ -61,6 +62,7 @@ class StreamReader:
         self._done = False
         self._cut = False
         self._mending = False
+        self._is_another = False
 
     def feed(self, data: bytes, at_ns: int) -> list[Event]:
         """Take the bytes that arrived at `at_ns`; return each completed message and the tokens it carried."""
@@ -71,6 +73,16 @@ class StreamReader:
         if happened:
             self._arrivals.mark(at_ns)
         return happened
+
+    def take(self, text: str, at_ns: int) -> list[Event]:
+        """Take a message that arrived whole; return the tokens it carried."""
+        happened: list[Event] = []
+        self._read(ServerEvent(at_ns=at_ns, type="message", data=text), happened)
+        return happened
+
+    def expect_another(self) -> None:
+        """Say that what comes next is a new answer: it is set apart from those before it."""
+        self._is_another = True
 
     def close(self, at_ns: int) -> list[Event]:
         """Say that the answer is over, whole or not; return the message it was cut in and tokens held back."""
@@ -161,6 +173,10 @@ class StreamReader:
     def _token(self, answer: Answer, index: int, text: str, reasoning: str, at_ns: int) -> Token:
         if text and self._first_answer_ns is None:
             self._first_answer_ns = at_ns
+        if self._is_another:
+            self._is_another = self._done = False
+            answer.finish_reason = None
+            text = f"{_BETWEEN}{text}" if answer.text else text
         answer.add(text, reasoning)
         return Token(at_ns=at_ns, text=text, reasoning=reasoning, choice=index)
 

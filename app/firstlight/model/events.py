@@ -170,12 +170,58 @@ class ServerEvent(_Event, frozen=True, kw_only=True, tag="server_event"):
     """True when the stream ended inside this message."""
 
 
+class WebSocketOpened(_Event, frozen=True, kw_only=True, tag="websocket_opened"):
+    """The handshake is over; messages can travel."""
+
+    subprotocol: str = ""
+    extensions: str = ""
+    """As the server wrote them; empty: none."""
+
+
 class WebSocketMessage(_Event, frozen=True, kw_only=True, tag="websocket_message"):
-    """One message in either direction: `in` or `out`."""
+    """One message in either direction: `in` or `out`. Secrets in what was sent are masked."""
 
     direction: str
     text: str | None = None
     data: bytes | None = None
+    path: str = ""
+    """The file that was sent; its bytes are not repeated here."""
+    size_bytes: int = 0
+    """Of the message, compression undone."""
+    frames: int = 1
+
+
+class WebSocketPing(_Event, frozen=True, kw_only=True, tag="websocket_ping"):
+    """A ping: `out`, or `in` and answered."""
+
+    direction: str
+    data: bytes = b""
+
+
+class WebSocketPong(_Event, frozen=True, kw_only=True, tag="websocket_pong"):
+    """The peer answered a ping, or sent a pong unasked."""
+
+    data: bytes = b""
+    round_trip_ms: float | None = None
+    """None for one that nobody asked for."""
+
+
+class WebSocketNotSent(_Event, frozen=True, kw_only=True, tag="websocket_not_sent"):
+    """A message could not be prepared; the connection goes on."""
+
+    failure: Failure
+
+
+class WebSocketClosed(_Event, frozen=True, kw_only=True, tag="websocket_closed"):
+    """The WebSocket is over."""
+
+    code: int
+    """1005: without a code; 1006: without a close frame (RFC 6455 §7.4.1)."""
+    reason: str = ""
+    by: str = "peer"
+    """Who said so first: `peer` or `us`."""
+    clean: bool = True
+    """Both sides said goodbye."""
 
 
 class Token(_Event, frozen=True, kw_only=True, tag="token"):
@@ -196,6 +242,8 @@ class Finished(_Event, frozen=True, kw_only=True, tag="finished"):
     """Set when the body sent had one."""
     explanation: Explanation | None = None
     """Set when the answer is a refusal, or its body reports an error."""
+    closed: WebSocketClosed | None = None
+    """How a WebSocket ended."""
 
 
 class Failed(_Event, frozen=True, kw_only=True, tag="failed"):
@@ -219,6 +267,6 @@ class Cancelled(_Event, frozen=True, kw_only=True, tag="cancelled"):
 
 Event: TypeAlias = (
     Started | Resolved | Connected | TlsEstablished | HeadSent | Uploading | Sent | Informed | HeadersReceived
-    | Redirected | Challenged | BodyReceived | TrailersReceived | ServerEvent | WebSocketMessage | Token
-    | Finished | Failed | Cancelled
+    | Redirected | Challenged | BodyReceived | TrailersReceived | ServerEvent | WebSocketOpened | WebSocketMessage
+    | WebSocketPing | WebSocketPong | WebSocketNotSent | WebSocketClosed | Token | Finished | Failed | Cancelled
 )  # fmt: skip

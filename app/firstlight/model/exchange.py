@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 from firstlight.model.access_token import AccessToken, TokenSource
-from firstlight.model.events import Event
+from firstlight.model.conversation import Orders
+from firstlight.model.events import Event, WebSocketClosed
 from firstlight.model.explanation import Explanation
 from firstlight.model.failure import Failure
 from firstlight.model.prepared import PreparedRequest
@@ -28,6 +29,12 @@ class Transport(Protocol):
         Raises:
             ExchangeError: the network, TLS, a timeout or the peer's bytes ended it early.
             asyncio.CancelledError: the task was cancelled; the connection has been closed.
+        """
+
+    async def converse(self, request: PreparedRequest, emit: Emit, orders: Orders) -> None:
+        """Open the WebSocket that `request` asks for, and do what `orders` say until it is closed.
+
+        Raises what `send` raises, also for a handshake that is refused, whose answer was emitted before.
         """
 
     async def aclose(self) -> None:
@@ -80,3 +87,5 @@ class Exchange:
     """Set when the body sent had one and the answer came."""
     explanation: Explanation | None = None
     """What a failing answer means and what to do."""
+    closed: WebSocketClosed | None = None
+    """How the WebSocket ended, if one was open."""

@@ -56,9 +56,26 @@ class PreparedRequest:
     notes: tuple[Phrase, ...] = ()
     """What was mended in it that the user should know of."""
     settings: RequestSettings = field(default_factory=RequestSettings)
+    protocol: str = "http"
+    """`websocket`: this is the handshake of one (RFC 6455 §4.1); `url` begins with http:// or https:// all the same."""
     secrets: frozenset[str] = frozenset()
     """Every secret value that went into this request, for masking and for redirects."""
     signing: Signing | None = None
     """How it was signed. A signature is bound to method, address and time: such a request is never sent on."""
     login: Login | None = None
     """Set: when the service answers 401 and asks for Digest, the request is sent a second time with the reply."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedMessage:
+    """One WebSocket message as it is sent."""
+
+    is_text: bool
+    content: bytes | FileSlice
+    secrets: frozenset[str] = frozenset()
+    """Every secret value that went into it, for masking."""
+
+    @property
+    def size_bytes(self) -> int:
+        """The number of bytes that will be sent, before compression."""
+        return len(self.content) if isinstance(self.content, bytes) else self.content.size_bytes

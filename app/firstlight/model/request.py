@@ -82,12 +82,29 @@ class Authorization:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A message that can be sent once a WebSocket is open. `kind` chooses from MESSAGES; the rest is kept as typed."""
+
+    name: str = ""
+    kind: str = "text"
+    text: str = ""
+    """text, json: as it is sent; binary: its bytes written as `encoding` says."""
+    encoding: str = "hex"
+    """binary: `hex` or `base64`."""
+    path: str = ""
+    """file: sent as one binary message, read while it is sent; a relative path starts at the workspace folder."""
+
+
 NO_AUTHORIZATION = Authorization()
 INHERIT = Authorization(kind="inherit")
 """As the nearest folder around it says, or its collection; nothing where none of them says anything."""
 FROM_SERVICE = Authorization(kind="service")
 """By the Credential that is chosen for the Request's Service; nothing where it has no Service."""
 
+PROTOCOLS = ("http", "websocket")
+MESSAGE_KINDS = ("text", "json", "binary", "file")
+BINARY_ENCODINGS = ("hex", "base64")
 HTTP_VERSIONS = ("auto", "1.1", "2")
 STREAMS = ("auto", "sse", "ndjson", "json-array", "text", "off")
 
@@ -113,6 +130,14 @@ class RequestSettings:
     """`auto`: by Content-Type; else how the body is read whatever that says (`sse`, …), or `off`: never as a stream."""
     stream_text_path: str = ""
     """JSONPath to the text within a message of the stream; empty: as the known services write it."""
+    subprotocols: str = ""
+    """WebSocket: names that are offered, in order of preference, with commas between."""
+    compress_messages: bool = True
+    """WebSocket: permessage-deflate (RFC 7692) is offered."""
+    largest_message_mb: float | None = 64.0
+    """WebSocket: a longer message from the peer ends the connection."""
+    ping_every_s: float | None = None
+    """WebSocket: a ping is sent so often, for gateways that close what is silent; None: only when asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +145,8 @@ class Request:
     """One saved call."""
 
     name: str = ""
+    protocol: str = "http"
+    """`http` or `websocket`; a URL that begins with ws:// or wss:// is a WebSocket in any case."""
     method: str = "GET"
     url: str = ""
     """Without the query, which is `params`; a fragment stays here and is never sent. Of a Service only the path."""
@@ -137,6 +164,8 @@ class Request:
     """Names of generated headers that are left out, such as User-Agent."""
     authorization: Authorization = field(default_factory=Authorization)
     body: Body = field(default_factory=Body)
+    messages: tuple[Message, ...] = ()
+    """WebSocket: what can be sent once it is open."""
     settings: RequestSettings = field(default_factory=RequestSettings)
     description: str = ""
     unknown: Mapping[str, Any] = field(default_factory=dict, compare=False)

@@ -106,6 +106,8 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
         return self.header("content-type").partition(";")[0].strip().lower()
 
 
+SWITCHED = 101
+"""Switching Protocols: the one informational status that is the answer (RFC 9110 §15.2.2)."""
 STANDARD_GAPS = {
     450: "Queue Full",
     494: "Request Header Too Large",

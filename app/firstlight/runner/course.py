@@ -10,16 +10,29 @@ from firstlight.bodies import meta_uuid
 from firstlight.inference.media_types import chosen_kind
 from firstlight.inference.stream import StreamReader
 from firstlight.inference.text_path import TextPath
-from firstlight.model.events import BodyReceived, Cancelled, Event, Failed, Finished, HeadersReceived, Started
+from firstlight.model.events import (
+    BodyReceived,
+    Cancelled,
+    Event,
+    Failed,
+    Finished,
+    HeadersReceived,
+    Started,
+    WebSocketClosed,
+    WebSocketMessage,
+)
 from firstlight.model.exchange import Emit, Exchange
 from firstlight.model.explanation import Explanation
 from firstlight.model.failure import Failure
 from firstlight.model.prepared import PreparedRequest
-from firstlight.model.response import MetaUuid, Response, StreamSummary
+from firstlight.model.protocols import WEBSOCKET, websocket_url
+from firstlight.model.response import SWITCHED, MetaUuid, Response, StreamSummary
 from firstlight.model.secrets import Masker
 from firstlight.model.signing import masked_signing
-from firstlight.runner.explaining import explain_answer, explain_stream, may_report_error
+from firstlight.runner.conversation import Conversation
+from firstlight.runner.explaining import explain_answer, explain_closed, explain_stream, may_report_error
 from firstlight.runner.masking import masked
+from firstlight.runner.talk import Talk
 from firstlight.runner.timings import Stopwatch
 
 
@@ -36,16 +49,17 @@ class Course:
         self.body_bytes = 0
         self._reader: StreamReader | None = None
         self._explanation: Explanation | None = None
+        self._talk: Talk | None = None
         started_ns = perf_counter_ns()
         self._stopwatch = Stopwatch(started_ns)
         emit(self._started(started_ns))
 
     def _started(self, at_ns: int) -> Started:
-        mask_header = self._masker.mask_header
+        mask_header, url = self._masker.mask_header, self._sent.url
         return Started(
             at_ns=at_ns,
             method=self._sent.method,
-            url=self._masker.mask_words(self._sent.url),
+            url=self._masker.mask_words(websocket_url(url) if self._sent.protocol == WEBSOCKET else url),
             headers=tuple((name, mask_header(name, value)) for name, value in self._sent.headers),
             body_bytes=self._sent.body.size_bytes,
             notes=self._sent.notes,
@@ -53,11 +67,20 @@ class Course:
             signing=masked_signing(self._sent.signing, self._masker),
         )
 
+    def converse(self, conversation: Conversation) -> None:
+        """Expect a WebSocket over which goes what `conversation` says."""
+        self._talk = Talk(conversation, self._sent, self._emit, self._text_path)
+
     def hear(self, event: Event) -> None:
         """Pass an event of the transport on, followed by what it means. Runs per arrival, so it stays flat."""
+        if type(event) is WebSocketMessage and self._talk is not None:
+            self._talk.hear(event)
+            return
         if type(event) is not BodyReceived:
             if type(event) is HeadersReceived:
                 event = self._take_head(event)
+            elif type(event) is WebSocketClosed and self._talk is not None:
+                self._talk.closed = event
             self._emit(event)
             self._stopwatch.hear(event)
             return
@@ -74,7 +97,10 @@ class Course:
         content_type = next((value for name, value in head.headers if name.lower() == "content-type"), "")
         kind = chosen_kind(content_type, switch=self._sent.settings.stream, status=head.status)
         self._reader = None
-        if kind:
+        if head.status == SWITCHED and self._talk is not None:
+            self._talk.begin(self._stopwatch.started_ns)
+            head = msgspec.structs.replace(head, stream=WEBSOCKET)
+        elif kind:
             head = msgspec.structs.replace(head, stream=kind)
             started_ns = self._stopwatch.started_ns
             self._reader = StreamReader(content_type, started_ns, kind=kind, text_path=self._text_path)
@@ -86,17 +112,26 @@ class Course:
         self._pieces = [b"".join(self._pieces)]
 
     @property
+    def closed(self) -> WebSocketClosed | None:
+        """How the WebSocket ended, if one was open."""
+        return self._talk.closed if self._talk else None
+
+    @property
     def needs_explaining(self) -> bool:
         """The answer is a refusal, or its body or stream may report an error."""
         if self._head is None:
             return False
+        if self._talk is not None and self._talk.closed is not None:
+            return self._talk.tells_of_trouble
         if self._reader is not None and self._head.status < 400:
             return self._reader.failure is not None
         return self._head.status >= 400 or may_report_error(self._pieces, self.body_bytes)
 
     def explain(self) -> None:
         """Find out what a failing answer means. Reads files the first time: call it in a thread."""
-        if self._reader and self._reader.error and self._head and self._head.status < 400:
+        if self.closed is not None:
+            self._explanation = explain_closed(self.closed, self._masker)
+        elif self._reader and self._reader.error and self._head and self._head.status < 400:
             self._explanation = explain_stream(self._reader.error, self._sent, self._masker)
         elif response := self._response():
             self._explanation = explain_answer(response, self._sent, self._masker)
@@ -119,10 +154,17 @@ class Course:
                 stream=stream,
                 meta_uuid=traced,
                 explanation=told,
+                closed=self.closed,
             )
         )
         return Exchange(
-            sent=self._sent, response=response, timings=timings, stream=stream, meta_uuid=traced, explanation=told
+            sent=self._sent,
+            response=response,
+            timings=timings,
+            stream=stream,
+            meta_uuid=traced,
+            explanation=told,
+            closed=self.closed,
         )
 
     def _traced(self, response: Response | None) -> MetaUuid | None:
@@ -158,6 +200,7 @@ class Course:
             timings=timings,
             stream=stream,
             explanation=told,
+            closed=self.closed,
         )
 
     def cancel(self) -> None:
@@ -168,6 +211,8 @@ class Course:
         self._emit(Cancelled(at_ns=at_ns, body_bytes=self.body_bytes, timings=timings, stream=stream))
 
     def _end_stream(self, at_ns: int) -> StreamSummary | None:
+        if self._talk is not None and self._reader is None:
+            return self._talk.end(at_ns)
         if self._reader is None:
             return None
         for event in self._reader.close(at_ns):

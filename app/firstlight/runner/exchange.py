@@ -11,18 +11,24 @@ from firstlight.model.events import Cancelled, Failed
 from firstlight.model.exchange import Emit, Exchange, Scope, Transport
 from firstlight.model.failure import ExchangeError
 from firstlight.model.prepared import PreparedRequest
+from firstlight.model.protocols import WEBSOCKET
 from firstlight.model.request import Request
+from firstlight.runner.conversation import Conversation
 from firstlight.runner.obtaining import doubted, with_token
 from firstlight.runner.prepare import prepare, takes_long
 from firstlight.runner.sending import send_prepared
 
 
-async def exchange(request: Request, scope: Scope, transport: Transport, emit: Emit) -> Exchange:
+async def exchange(
+    request: Request, scope: Scope, transport: Transport, emit: Emit, conversation: Conversation | None = None
+) -> Exchange:
     """Prepare `request`, send it, decode a stream, and return the outcome. Never repeats anything by itself.
 
-    A token that its authorization needs is obtained first. Emits Started first and exactly one of Finished, Failed,
-    Cancelled last; Failed alone when the request could not even be prepared. A status of 400 or more is an answer,
-    not a failure.
+    A token that its authorization needs is obtained first. Over a WebSocket goes what `conversation` says; without one
+    the request's own messages, and after a silence of the idle timeout it is closed.
+
+    Emits Started first and exactly one of Finished, Failed, Cancelled last; Failed alone when the request could not
+    even be prepared. A status of 400 or more is an answer, not a failure.
 
     Raises:
         asyncio.CancelledError: after Cancelled was emitted and the connection was closed.
@@ -32,13 +38,18 @@ async def exchange(request: Request, scope: Scope, transport: Transport, emit: E
         prepared = await _prepared(request, scope)
         typed_path = prepared.settings.stream_text_path
         text_at = await asyncio.to_thread(text_path, typed_path) if typed_path.strip() else None
+        if prepared.protocol == WEBSOCKET:
+            conversation = conversation or Conversation.of(request, scope)
+            await conversation.prepare()
+        else:
+            conversation = None
     except ExchangeError as error:
         emit(Failed(at_ns=perf_counter_ns(), failure=error.failure))
         return Exchange(sent=None, failure=error.failure)
     except asyncio.CancelledError:
         emit(Cancelled(at_ns=perf_counter_ns()))
         raise
-    outcome = await send_prepared(prepared, transport, emit, text_at)
+    outcome = await send_prepared(prepared, transport, emit, text_at, conversation)
     await doubted(request, scope, outcome)
     return outcome
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from firstlight.inference.errors import ServiceError
+from firstlight.model.events import WebSocketClosed
 from firstlight.model.explanation import Explanation
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.response import Response
@@ -37,6 +38,13 @@ def explain_stream(error: ServiceError, sent: PreparedRequest, masker: Masker) -
     from firstlight.advice.explain import explain_in_stream
 
     return _masked(explain_in_stream(error, sent.url), masker)
+
+
+def explain_closed(closed: WebSocketClosed, masker: Masker) -> Explanation | None:
+    """Return what the close code of a WebSocket means."""
+    from firstlight.advice.explain import explain_close
+
+    return _masked(explain_close(closed.code, closed.reason), masker)
 
 
 def _masked(found: Explanation | None, masker: Masker) -> Explanation | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from firstlight.model.failure import Failure
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from firstlight.model.failure import ExchangeError, Failure
 from firstlight.model.secrets import Masker
 from firstlight.texts import Phrase
 
@@ -15,6 +18,15 @@ def masked(failure: Failure, masker: Masker) -> Failure:
         message=_masked(failure.message, masker),
         hint=_masked(failure.hint, masker),
     )
+
+
+@contextmanager
+def naming_no_secrets(secrets: Iterable[str]) -> Iterator[None]:
+    """Mask `secrets` in an ExchangeError that is raised within."""
+    try:
+        yield
+    except ExchangeError as error:
+        raise ExchangeError(masked(error.failure, Masker.of(secrets))) from error
 
 
 def _masked(phrase: Phrase, masker: Masker) -> Phrase:

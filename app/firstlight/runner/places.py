@@ -14,6 +14,7 @@ CA_FILE = Phrase("Settings, Trusted authorities")
 ADDRESS = Phrase("Address")
 CHANNEL_CONNECT_TO = Phrase("Connect to")
 CHANNEL_CA_FILE = Phrase("Trusted authorities")
+SUBPROTOCOLS = Phrase("Settings, Subprotocols")
 
 
 def param_row(name: str) -> Phrase:
@@ -34,6 +35,11 @@ def header_row(name: str) -> Phrase:
 def part_row(name: str) -> Phrase:
     """Name a row of a form: form-data or x-www-form-urlencoded."""
     return Phrase("Body, row “{name}”", name=name)
+
+
+def message_named(name: str) -> Phrase:
+    """Name a message of a WebSocket."""
+    return Phrase("Message “{name}”", name=name) if name else Phrase("Message")
 
 
 def authorization_field(method: AuthMethod, field_name: str) -> Phrase:

@@ -13,17 +13,18 @@ from firstlight.bodies import body_kind
 from firstlight.bodies.kind import FileLookup
 from firstlight.model.access_token import AccessToken
 from firstlight.model.exchange import Scope
-from firstlight.model.failure import ExchangeError, failed
+from firstlight.model.failure import failed
 from firstlight.model.framing import CONTENT_LENGTH
 from firstlight.model.prepared import EncodedBody, FileSlice, PreparedRequest
+from firstlight.model.protocols import HTTP, WEBSOCKET, handshake, is_websocket
 from firstlight.model.request import FROM_SERVICE, INHERIT, NO_AUTHORIZATION, Authorization, Request, with_inherited
-from firstlight.model.secrets import MASK, SECRET_HEADERS, SECRET_PARAMS, Masker
+from firstlight.model.secrets import MASK, SECRET_HEADERS, SECRET_PARAMS
 from firstlight.model.tokens import is_token
 from firstlight.model.urls import join_url
 from firstlight.model.wire_url import WireUrl, as_sent, wire_url
 from firstlight.runner.files import find_file
 from firstlight.runner.header_rows import Rows, checked, left_out, notes_on, user_rows, with_generated
-from firstlight.runner.masking import masked
+from firstlight.runner.masking import naming_no_secrets
 from firstlight.runner.signing import Stopped, occasion_of_preview, occasion_of_sending
 from firstlight.runner.variables import resolve
 from firstlight.texts import Phrase
@@ -63,15 +64,16 @@ def _prepared(
     filled, used_secrets = resolve(with_inherited(request, scope.authorization), scope)
     secrets = _with_sent_shapes({*used_secrets, *_typed_secrets(filled)})
     filled = replace(filled, authorization=_with_token(filled.authorization, scope.token))
-    try:
+    with naming_no_secrets(secrets):
         return _assembled(filled, secrets, find, occasion_of)
-    except ExchangeError as error:
-        raise ExchangeError(masked(error.failure, Masker.of(secrets))) from error
 
 
 def _assembled(
     request: Request, secrets: frozenset[str], find: FileLookup, occasion_of: Callable[[EncodedBody], Occasion]
 ) -> PreparedRequest:
+    protocol = WEBSOCKET if is_websocket(request) else HTTP
+    if protocol == WEBSOCKET:
+        request = handshake(request)
     target = wire_url(typed_url(request))
     body = body_kind(request.body.kind).encode(request.body, find)
     rows = user_rows(request.headers)
@@ -83,6 +85,7 @@ def _assembled(
         body=body,
         counted=CONTENT_LENGTH not in left_out(request.without),
         settings=request.settings,
+        protocol=protocol,
         secrets=secrets,
     )
     authorization = effective_authorization(request, target, rows)
@@ -105,6 +108,8 @@ def typed_url(request: Request) -> str:
 
 def takes_long(request: Request, scope: Scope) -> bool:
     """Tell whether preparing this request touches the disk, or hashes so much that a window would stutter."""
+    if is_websocket(request):
+        return False
     used = body_kind(request.body.kind).fields
     if "path" in used or ("parts" in used and any(part.files for part in request.body.parts)):
         return True

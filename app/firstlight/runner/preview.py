@@ -12,7 +12,9 @@ from typing import Literal, TypeAlias
 
 from firstlight.model.exchange import Scope
 from firstlight.model.framing import CONTENT_LENGTH, HOST, TRANSFER_ENCODING, length
+from firstlight.model.handshake_lines import handshake_lines
 from firstlight.model.prepared import PreparedRequest
+from firstlight.model.protocols import handshake, is_websocket
 from firstlight.model.request import Header, Request, with_inherited
 from firstlight.model.route import credential_of
 from firstlight.model.secrets import MASK, Masker
@@ -57,7 +59,7 @@ def preview(request: Request, scope: Scope) -> HeaderPreview:
         request = replace(request, authorization=credential.authorization)
     of_service = tuple(filled_row(row, known) for row in (scope.service.headers if scope.service else ()))
     rows = tuple(filled_row(row, known) for row in request.headers)
-    made = draft(request, known, rows)
+    made = draft(handshake(request) if is_websocket(request) else request, known, rows)
     lost = _lost(rows, made)
     return HeaderPreview(
         generated=tuple(_judged(_lines(request, made, of_service), request, rows, made)),
@@ -80,6 +82,15 @@ def _lines(request: Request, made: Draft, of_service: tuple[Header, ...]) -> Ite
         yield GeneratedHeader(name=name, value=shown, source="app" if name in of_app else "body")
     for name, value in made.authorization:
         yield GeneratedHeader(name=name, value=value, source="authorization", optional=False)
+    yield from _of_handshake(request) if is_websocket(request) else _of_length(request, made)
+
+
+def _of_handshake(request: Request) -> Iterator[GeneratedHeader]:
+    for name, value in handshake_lines(request.settings, key=""):
+        yield GeneratedHeader(name=name, value=value, optional=False)
+
+
+def _of_length(request: Request, made: Draft) -> Iterator[GeneratedHeader]:
     counted = PreparedRequest(method=request.method, url="", body=made.body)
     for name, value in length(counted):
         yield GeneratedHeader(name=name, value=value if made.sized else "", source="body")

@@ -9,6 +9,7 @@ from firstlight.inference.text_path import TextPath
 from firstlight.model.exchange import Emit, Exchange, Transport
 from firstlight.model.failure import ExchangeError, Failure
 from firstlight.model.prepared import PreparedRequest
+from firstlight.runner.conversation import Conversation
 from firstlight.runner.course import Course
 
 _MOST_JOINED_BYTES = 4_000_000
@@ -16,7 +17,11 @@ _MOST_JOINED_BYTES = 4_000_000
 
 
 async def send_prepared(
-    prepared: PreparedRequest, transport: Transport, emit: Emit, text_at: TextPath | None = None
+    prepared: PreparedRequest,
+    transport: Transport,
+    emit: Emit,
+    text_at: TextPath | None = None,
+    conversation: Conversation | None = None,
 ) -> Exchange:
     """Send `prepared` and return the outcome. Emits Started first and one of Finished, Failed, Cancelled last.
 
@@ -24,8 +29,10 @@ async def send_prepared(
         asyncio.CancelledError: after Cancelled was emitted and the connection was closed.
     """
     course = Course(prepared, emit, text_at)
+    if conversation is not None:
+        course.converse(conversation)
     try:
-        failure = await _sent(prepared, transport, course)
+        failure = await _sent(prepared, transport, course, conversation)
         ended_ns = perf_counter_ns()
         if course.body_bytes > _MOST_JOINED_BYTES:
             await asyncio.to_thread(course.join)
@@ -37,9 +44,14 @@ async def send_prepared(
     return course.fail(failure, ended_ns) if failure else course.finish(ended_ns)
 
 
-async def _sent(prepared: PreparedRequest, transport: Transport, course: Course) -> Failure | None:
+async def _sent(
+    prepared: PreparedRequest, transport: Transport, course: Course, conversation: Conversation | None
+) -> Failure | None:
     try:
-        await transport.send(prepared, course.hear)
+        if conversation is None:
+            await transport.send(prepared, course.hear)
+        else:
+            await transport.converse(prepared, course.hear, conversation)
     except ExchangeError as error:
         return error.failure
     return None

@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from firstlight.bodies import body_kind
+from firstlight.bodies.messages import message_kind
 from firstlight.model.exchange import Scope
 from firstlight.model.failure import ExchangeError, failed
 from firstlight.model.path_variables import filled_path, path_rows
-from firstlight.model.request import Body, FormPart, Header, Param, Request, RequestSettings
+from firstlight.model.protocols import is_websocket
+from firstlight.model.request import Body, FormPart, Header, Message, Param, Request, RequestSettings
 from firstlight.model.secrets import environment_name
 from firstlight.model.urls import as_row
 from firstlight.runner.places import (
@@ -18,8 +20,10 @@ from firstlight.runner.places import (
     CA_FILE,
     CONNECT_TO,
     METHOD,
+    SUBPROTOCOLS,
     URL,
     header_row,
+    message_named,
     param_row,
     part_row,
     path_variable,
@@ -57,11 +61,23 @@ def resolve(request: Request, scope: Scope) -> tuple[Request, frozenset[str]]:
         path_variables=path_variables,
         headers=tuple(_header(filler, row) for row in request.headers),
         authorization=filled_authorization(request.authorization, filler.fill),
-        body=_body(filler, request.body),
+        body=request.body if is_websocket(request) else _body(filler, request.body),
         settings=_settings(filler, request.settings, scope.folder),
     )
     if filled.service:  # last: what came out of a variable is not filled in a second time
         filled = on_service(filled, scope, filler.fill)
+    return filled, frozenset(filler.secrets)
+
+
+def resolve_message(message: Message, scope: Scope) -> tuple[Message, frozenset[str]]:
+    """Return a WebSocket message with every reference filled in, and the secrets that were used.
+
+    Raises:
+        ExchangeError: layer `variable`.
+    """
+    filler, place = _Filler(scope), message_named(message.name)
+    used = message_kind(message.kind).fields
+    filled = replace(message, **{name: filler.fill(getattr(message, name), place) for name in used})
     return filled, frozenset(filler.secrets)
 
 
@@ -189,6 +205,7 @@ def _settings(filler: _Filler, settings: RequestSettings, folder: str) -> Reques
         settings,
         connect_to=filler.fill(settings.connect_to, CONNECT_TO),
         ca_file=in_folder(filler.fill(settings.ca_file, CA_FILE), folder),
+        subprotocols=filler.fill(settings.subprotocols, SUBPROTOCOLS),
     )
 
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from firstlight.formats.firstlight_yaml import FormatError, parse_request
 from firstlight.model.failure import ExchangeError
+from firstlight.model.protocols import has_websocket_url, method_word
 from firstlight.model.urls import full_url
 from firstlight.store import disk
 from firstlight.store.node import Node, broken, problem_of
 
 _LARGE_BYTES = 256 * 1024
 _FIRST_BYTES = 4096
-_LINE = re.compile(r"^(name|method|url|service):[ \t]+(.*?)[ \t]*$", re.MULTILINE)
+_LINE = re.compile(r"^(name|protocol|method|url|service):[ \t]+(.*?)[ \t]*$", re.MULTILINE)
 _PLAIN = re.compile(r"[A-Za-z_/](?:[\w ./()?=&%,+-]|:(?=\S))*|\"[^\"\\]*\"|'[^']*'")
 """Values that say what they mean without a YAML reader; everything else is read by one."""
 _WORDS = frozenset({"null", "Null", "NULL"})
@@ -27,7 +28,12 @@ def whole_leaf(file: Path, path: str, size_bytes: int) -> Node:
         return broken(path, problem_of(error))
     name = request.name or file.stem
     return Node(
-        kind="request", path=path, name=name, method=request.method, url=full_url(request), service=request.service
+        kind="request",
+        path=path,
+        name=name,
+        method=method_word(request),
+        url=full_url(request),
+        service=request.service,
     )
 
 
@@ -45,6 +51,8 @@ def hasty_leaf(file: Path, path: str) -> Node | None:
         found[key] = value[1:-1] if value[0] in "\"'" else value
     if not found.keys() >= {"name", "method", "url"} or not (found["name"] and found["method"]):
         return None
+    if "protocol" in found or has_websocket_url(found["url"]):
+        return None
     name, method, url = found["name"], found["method"], found["url"]
     return Node(kind="request", path=path, name=name, method=method, url=url, service=found.get("service", ""))
 
@@ -52,5 +60,5 @@ def hasty_leaf(file: Path, path: str) -> Node | None:
 def _beginning(file: Path) -> str:
     """Return the lines of a very large file that the tree needs: First Light writes them first."""
     lines = disk.read_bytes(file, 8192).decode(errors="ignore").splitlines()
-    head = [line for line in lines if line.startswith(("name:", "method:", "url:", "service:"))]
+    head = [line for line in lines if line.startswith(("name:", "protocol:", "method:", "url:", "service:"))]
     return "\n".join(head) or disk.read_text(file)

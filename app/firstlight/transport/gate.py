@@ -27,6 +27,8 @@ class Gate:
             self._deadline = self._loop.time() + limit_s
             if self._timer is None or self._rings_at > self._deadline:
                 self._wind_up()
+        else:
+            self.close()  # the timer of an earlier wait is not this one's
         try:
             return await self._waiter
         finally:

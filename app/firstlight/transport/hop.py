@@ -21,7 +21,7 @@ from firstlight.transport.decoding import Decoder, PackingError, decoder_for
 from firstlight.transport.failures import answering, connecting, http2_stream, limits
 from firstlight.transport.pool import Pool
 from firstlight.transport.quiet_httpx import httpx
-from firstlight.transport.sockets import SLICE_NS
+from firstlight.transport.sockets import SLICE_NS, SocketStream
 from firstlight.transport.torn_head import torn_head
 from firstlight.transport.uploading import Upload
 from firstlight.transport.wire import Wire, as_text, current_wire
@@ -38,6 +38,8 @@ class Answer:
         self.headers = as_text(response.headers.raw)
         self.reason = response.extensions.get("reason_phrase", b"").decode("latin-1") or reason_phrase(self.status)
         self.http_version: str = response.extensions["http_version"].decode("ascii")
+        self.connection = cast("SocketStream", response.extensions.get("network_stream"))
+        """Reads what comes behind the head of a 101; other answers have a body instead."""
         self._body = cast("AsyncIterable[bytes]", response.stream)
         self._wire = wire
         self._emit = emit
@@ -47,12 +49,8 @@ class Answer:
         """Return the values of a header as one."""
         return ", ".join(value for key, value in self.headers if key.lower() == name)
 
-    async def receive(self) -> None:
-        """Emit the head and then the body as it arrives, content encoding undone.
-
-        Raises:
-            ExchangeError: layer `read` or `protocol`; everything that arrived before was emitted.
-        """
+    def tell_head(self) -> None:
+        """Emit the head."""
         self._emit(
             HeadersReceived(
                 at_ns=self._at_ns,
@@ -62,6 +60,14 @@ class Answer:
                 headers=self.headers,
             )
         )
+
+    async def receive(self) -> None:
+        """Emit the head and then the body as it arrives, content encoding undone.
+
+        Raises:
+            ExchangeError: layer `read` or `protocol`; everything that arrived before was emitted.
+        """
+        self.tell_head()
         encoding = self.header("content-encoding")
         decoder = decoder_for(encoding) if encoding else None
         if decoder is None:

@@ -1,4 +1,4 @@
-"""The way to the network: the total time limit, redirects."""
+"""The way to the network: the total time limit, redirects, what a 101 turns into."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import asyncio
 from time import perf_counter_ns
 from typing import TYPE_CHECKING
 
+from firstlight.model.conversation import Orders
 from firstlight.model.events import Challenged, Redirected
 from firstlight.model.exchange import Emit
 from firstlight.model.failure import ExchangeError, Layer
 from firstlight.model.network import NetworkSettings
 from firstlight.model.prepared import PreparedRequest
+from firstlight.model.protocols import http_url
+from firstlight.model.response import SWITCHED
 from firstlight.model.secrets import Masker
 from firstlight.model.wire_url import wire_url
 
@@ -41,10 +44,18 @@ class HttpTransport:
 
     async def send(self, request: PreparedRequest, emit: Emit) -> None:
         """Send `request`, following redirects if its settings say so; see Transport."""
+        await self._travel(_Journey(self, emit), request)
+
+    async def converse(self, request: PreparedRequest, emit: Emit, orders: Orders) -> None:
+        """Open a WebSocket and do what `orders` say until it is closed; see Transport."""
+        from firstlight.transport.upgrade import asking
+
+        await self._travel(_Journey(self, emit, orders), asking(request))
+
+    async def _travel(self, journey: _Journey, request: PreparedRequest) -> None:
         from firstlight.transport.failures import limits
 
         limit_s = request.settings.total_timeout_s
-        journey = _Journey(self, emit)
         try:
             async with asyncio.timeout(limit_s) as timeout:
                 await journey.run(request)
@@ -74,10 +85,11 @@ class HttpTransport:
 class _Journey:
     """One request through its redirects."""
 
-    def __init__(self, transport: HttpTransport, emit: Emit) -> None:
+    def __init__(self, transport: HttpTransport, emit: Emit, orders: Orders | None = None) -> None:
         self._transport = transport
         self._emit = emit
         self._wire: Wire | None = None
+        self._orders = orders
 
     @property
     def phase(self) -> Layer:
@@ -85,6 +97,7 @@ class _Journey:
         return self._wire.phase if self._wire else "connect"
 
     async def run(self, request: PreparedRequest) -> None:
+        """Send, and receive the answer."""
         from firstlight.transport.hop import answered
         from firstlight.transport.redirects import MOST_REDIRECTS
         from firstlight.transport.wire import Wire
@@ -93,7 +106,7 @@ class _Journey:
         while True:
             url = wire_url(request.url)
             pools = await self._transport.pools()
-            async with pools.lend(url, request.settings) as pool:
+            async with pools.lend(url, request.settings, tunnel=self._orders is not None) as pool:
                 wire = self._wire = Wire(url, self._emit, request.settings, proxy=pool.kind.proxy)
                 wire.largest_body_bytes = self._transport.network.largest_body_bytes
                 wire.secrets = request.secrets
@@ -111,21 +124,37 @@ class _Journey:
         """Return where to go next, or the reply to a challenge; None when this answer is the one, then received."""
         from firstlight.transport import digest, redirects
 
+        if self._orders is not None and answer.status == SWITCHED:
+            await self._converse(request, answer, self._orders)
+            return None
         step, refusal = None, None
         try:
             if answer.status == 401 and (replied := digest.reply(request, answer.headers)):
                 step = redirects.Onward(replied, challenge="Digest")
             elif request.settings.follow_redirects:
-                step = redirects.onward(request, answer.status, answer.header("location"))
+                step = redirects.onward(request, answer.status, http_url(answer.header("location")))
         except ExchangeError as error:
             refusal = error
         if step and exhausted:
             step, refusal = None, redirects.too_many()
         if step is None:
             await answer.receive()
+            if self._orders is not None:
+                from firstlight.transport.failures import upgrading
+
+                refusal = refusal or upgrading.refused(answer.status, answer.reason)
         if refusal:
             raise refusal
         return step
+
+    async def _converse(self, request: PreparedRequest, answer: Answer, orders: Orders) -> None:
+        from firstlight.transport.upgrade import agreed
+        from firstlight.transport.websocket import converse
+
+        wire = self._wire
+        assert wire is not None  # noqa: S101 - the answer came over it
+        answer.tell_head()
+        await converse(agreed(request, answer, wire), answer, wire, orders, self._emit)
 
     def _tell(self, step: Onward, answer: Answer) -> None:
         masker = Masker.of(step.request.secrets)

@@ -7,6 +7,7 @@ from typing import Any
 
 import h11
 
+from firstlight.model.response import SWITCHED
 from firstlight.transport.failures import limits
 from firstlight.transport.quiet_httpx import httpcore
 from firstlight.transport.wire import current_wire
@@ -44,7 +45,7 @@ class Http1Connection(httpcore.AsyncHTTP11Connection):
             return event
         if kind is h11.Response and len(event.headers) > _MOST_HEADER_LINES:
             raise limits.too_many_header_lines(wire, _MOST_HEADER_LINES)
-        if kind is h11.InformationalResponse:
+        if kind is h11.InformationalResponse and event.status_code != SWITCHED:
             self._informed += 1
             if self._informed > _MOST_INFORMATIONAL:
                 raise limits.too_many_informational(wire, _MOST_INFORMATIONAL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from firstlight.model.client_certificate import ClientCertificate
 from firstlight.model.wire_url import WireUrl
@@ -12,7 +12,7 @@ from firstlight.transport import http1, http2
 from firstlight.transport.failures import connecting
 from firstlight.transport.network import Network
 from firstlight.transport.quiet_httpx import httpcore, httpx
-from firstlight.transport.sockets import SocketStream
+from firstlight.transport.sockets import NoTls, SocketStream
 
 _KEPT_OPEN_S = 30.0
 
@@ -24,6 +24,8 @@ class Kind:
     tls: str
     """plain, verified, unverified"""
     proxy: str = ""
+    tunnel: bool = False
+    """The proxy is asked for a tunnel although the connection is plain: what travels is no HTTP (RFC 6455 §4.1)."""
     http_version: str = "auto"
     connect_to: str = ""
     ca_file: str = ""
@@ -47,7 +49,8 @@ class Pool(httpx.AsyncHTTPTransport):
             http2.install()
         self.kind = kind
         # httpx offers no way to give it a network backend, so its constructor is replaced as a whole
-        self._pool = httpcore.AsyncConnectionPool(
+        make = _TunnelPool if kind.tunnel else httpcore.AsyncConnectionPool
+        self._pool = make(
             ssl_context=context,
             proxy=as_proxy(kind.proxy) if kind.proxy else None,
             max_connections=None,
@@ -72,6 +75,23 @@ class Pool(httpx.AsyncHTTPTransport):
         for connection in self._pool.connections:
             if _stream_of(connection) is stream:
                 await connection.aclose()
+
+
+class _TunnelPool(httpcore.AsyncConnectionPool):
+    """Asks its proxy for a tunnel, as httpcore does for https alone."""
+
+    def create_connection(self, origin: httpcore.Origin) -> Any:
+        from httpcore._async.http_proxy import AsyncTunnelHTTPConnection
+
+        proxy: Any = self._proxy
+        return AsyncTunnelHTTPConnection(
+            proxy_origin=proxy.url.origin,
+            remote_origin=origin,
+            ssl_context=cast("ssl.SSLContext", NoTls()),
+            proxy_headers=proxy.headers,
+            keepalive_expiry=_KEPT_OPEN_S,
+            network_backend=self._network_backend,
+        )
 
 
 def _stream_of(connection: Any) -> object:

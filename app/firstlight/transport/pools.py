@@ -30,9 +30,12 @@ class Pools:
         self._closed = False
 
     @asynccontextmanager
-    async def lend(self, url: WireUrl, settings: RequestSettings) -> AsyncIterator[Pool]:
-        """Give a pool whose connections suit `url`; nobody else has it meanwhile."""
-        pool = await self._take(await self._kind(url, settings), url)
+    async def lend(self, url: WireUrl, settings: RequestSettings, *, tunnel: bool = False) -> AsyncIterator[Pool]:
+        """Give a pool whose connections suit `url`; nobody else has it meanwhile.
+
+        `tunnel`: a proxy is to pass the bytes on as they are, also those of http.
+        """
+        pool = await self._take(await self._kind(url, settings, tunnel=tunnel), url)
         self._lent.add(pool)
         try:
             yield pool
@@ -55,12 +58,14 @@ class Pools:
         for pool in tuple(self._lent):
             await pool.aclose()
 
-    async def _kind(self, url: WireUrl, settings: RequestSettings) -> Kind:
+    async def _kind(self, url: WireUrl, settings: RequestSettings, *, tunnel: bool) -> Kind:
         plain = url.scheme == "http"
         client = None if plain else certificate_for(self._network.client_certificates, url.host, url.port)
+        proxy = self._proxies.proxy_for(url)
         return Kind(
             tls="plain" if plain else "verified" if settings.verify_tls else "unverified",
-            proxy=self._proxies.proxy_for(url),
+            proxy=proxy,
+            tunnel=tunnel and plain and proxy.startswith("http"),
             http_version=settings.http_version,
             connect_to=settings.connect_to.strip(),
             ca_file=settings.ca_file or self._network.ca_file,

@@ -19,6 +19,12 @@ _MODULES = (
 """In small steps: while one module is executed, another thread that wants to paint waits for it."""
 
 
+def warm_up_websocket() -> None:
+    """Import what a WebSocket needs on top of that. Meant for a thread, before anything is timed."""
+    import_module("firstlight.transport.upgrade")
+    import_module("firstlight.transport.websocket")
+
+
 def warm_up() -> None:
     """Import everything that a request needs. Meant for a thread.
 

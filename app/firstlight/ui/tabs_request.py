@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from firstlight.model.protocols import method_word
 from firstlight.model.request import Request
 from firstlight.model.shown_url import shown_url
 from firstlight.model.surroundings import Surroundings
@@ -179,7 +180,7 @@ class RequestTab(QSplitter):
 
     def _tell_header(self) -> None:
         request = self.request()
-        header = (request.method, self.name or shown_url(request), request != self._saved)
+        header = (method_word(request), self.name or shown_url(request), request != self._saved)
         if header != self._header:
             self._header = header
             self.header_changed.emit()
