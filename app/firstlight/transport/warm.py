@@ -13,6 +13,7 @@ _MODULES = (
     "firstlight.transport.http",
     "firstlight.transport.pools",
     "firstlight.transport.redirects",
+    "firstlight.transport.digest",
     "firstlight.transport.hop",
     "firstlight.inference.stream",
 )
