@@ -31,6 +31,15 @@ class User:
     """True: may use the console but gets no token (IAM.0081)."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessKey:
+    """A permanent key pair of a user."""
+
+    ak: str
+    sk: str
+    user_id: str
+
+
 ACCOUNT_ID = "5d1f0c7ab2e94c3f8a6e2b7d90c4f1e3"
 ACCOUNT_NAME = "first-light"
 PASSWORD = "Andromeda-1923"  # noqa: S105 - the demo's published password; it opens nothing else
@@ -47,8 +56,14 @@ USERS = (
     User(id="d0f95b3a7c284e16a8b4c1e7f6029d5b", name="demo-console", console_only=True),
 )
 
+ACCESS_KEY = AccessKey(ak="DEMOAK7QX2M4V8R1T5K9", sk="demo0sk6Hq3Zt8Wn1Yc5Lb7Rv2Mx9Pf4Gd0Js6K", user_id=USERS[0].id)
+"""What demo-user signs with, or shows IAM for a token."""
+
 APPCODE = "b1946ac92492d2347c6235b4d2611184a0c7e5d8"
 """An AppCode bound to the ModelArts services."""
+APP_KEY = "6c9e0b4d-5f21-4a87-9d36-b07a1e52c8f4"
+"""The AppKey of the same app."""
+APP_SECRET = "demo-app-secret-4Kq9Zt2Wn7Yc"  # noqa: S105 - the demo's published secret
 API_KEY = "demo-5f2c8e91b7d04a63"
 """The API key of the chat services: raw in X-Apig-AppCode for Pangu V1, after Bearer for V2 and OpenAI."""
 EAS_TOKEN = "ZGVtby1lYXMtdG9rZW4tZmlyc3QtbGlnaHQ=="  # noqa: S105 - the demo's published token

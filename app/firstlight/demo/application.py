@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.applications import Starlette
 
-from firstlight.demo import home
+from firstlight.demo import digest, home, sagemaker
 from firstlight.demo.answers import RefusalError, answer_refusal
 from firstlight.demo.eas import gateway as eas
 from firstlight.demo.faults import routes as faults
@@ -20,6 +20,8 @@ SERVICES: tuple[Routes, ...] = (
     openai.routes,
     pangu.routes,
     eas.routes,
+    sagemaker.routes,
+    digest.routes,
     ollama.routes,
     anthropic.routes,
     pieces.routes,

@@ -34,6 +34,9 @@ def routes(world: World) -> Sequence[BaseRoute]:
                 "services": {
                     "IAM tokens": "POST /v3/auth/tokens",
                     "ModelArts": "POST /v1/infers/{service_id}",
+                    "ModelArts, new generation": "POST /v2/infer/{service_id}",
+                    "SageMaker": "POST /endpoints/iris/invocations",
+                    "Digest": "GET, POST /digest",
                     "Pangu V1": "POST /v1/{project_id}/deployments/{deployment_id}/chat/completions",
                     "Pangu V2": "POST /api/v2/chat/completions",
                     "PAI-EAS": "POST /api/predict/{service}",

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from starlette.routing import BaseRoute
 
 from firstlight.demo import accounts
+from firstlight.demo.lockout import Lockout
 from firstlight.demo.tokens import TokenMint
 
 
@@ -24,6 +25,8 @@ class World:
     tls_port: int
     """A server whose TLS goes wrong in the way the host name asks for; see faults.tls."""
     mint: TokenMint = field(default_factory=TokenMint)
+    lockout: Lockout = field(default_factory=Lockout)
+    """Of keys whose signatures are refused again and again."""
 
     def addresses(self) -> dict[str, str]:
         """Return the variables under which requests find the services."""
@@ -49,6 +52,10 @@ class World:
             "demo_account": accounts.ACCOUNT_NAME,
             "demo_user": user.name,
             "demo_password": accounts.PASSWORD,
+            "demo_ak": accounts.ACCESS_KEY.ak,
+            "demo_sk": accounts.ACCESS_KEY.sk,
+            "demo_app_key": accounts.APP_KEY,
+            "demo_app_secret": accounts.APP_SECRET,
         }
 
 

@@ -6,31 +6,38 @@ import hmac
 from collections.abc import Callable
 from typing import TypeAlias
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 
 from firstlight.demo import accounts
 from firstlight.demo.answers import refuse_text
+from firstlight.demo.signatures import eas_fits
 
-Check: TypeAlias = Callable[[Request, str], bool]
-"""Tells whether the Authorization value opens the service."""
+Check: TypeAlias = Callable[[HTTPConnection, str, bytes], bool]
+"""Tells whether the Authorization value opens the service to the request with this body."""
 
 
-def is_raw_token(_request: Request, given: str) -> bool:
+def is_raw_token(_request: HTTPConnection, given: str, _body: bytes) -> bool:
     """Accept the token as it is: no scheme word, the equals signs at its end included."""
     return hmac.compare_digest(given.encode(), accounts.EAS_TOKEN.encode())
 
 
-def is_bearer_token(request: Request, given: str) -> bool:
+def is_bearer_token(request: HTTPConnection, given: str, body: bytes) -> bool:
     """Accept the token after `Bearer`, once: `Bearer Bearer …` stays wrong."""
     scheme, _, token = given.partition(" ")
-    return scheme == "Bearer" and is_raw_token(request, token)
+    return scheme == "Bearer" and is_raw_token(request, token, body)
 
 
-CHECKS: tuple[Check, ...] = (is_raw_token, is_bearer_token)
+def is_signature(request: HTTPConnection, given: str, body: bytes) -> bool:
+    """Accept the HMAC signature of the official SDKs."""
+    return given.startswith("EAS ") and eas_fits(given, accounts.EAS_TOKEN, request, body)
 
 
-def authorise(request: Request) -> None:
+CHECKS: tuple[Check, ...] = (is_raw_token, is_bearer_token, is_signature)
+
+
+def authorise(request: HTTPConnection, body: bytes = b"") -> None:
     """Let the request pass or answer 401 in plain text."""
     given = request.headers.get("authorization", "")
-    if not any(check(request, given) for check in CHECKS):
-        raise refuse_text(401, "Unauthorized: invalid token" if given else "Unauthorized: token is required")
+    if not any(check(request, given, body) for check in CHECKS):
+        what = "signature" if given.startswith("EAS ") else "token"
+        raise refuse_text(401, f"Unauthorized: invalid {what}" if given else "Unauthorized: token is required")

@@ -28,11 +28,11 @@ def routes(_world: World) -> Sequence[BaseRoute]:
 
 async def _predict(request: Request) -> Response:
     predict = _find(request)
-    authorise(request)
     try:
-        body = await read_body(request, LARGEST_BODY_BYTES)
+        body = await read_body(request, LARGEST_BODY_BYTES)  # a signature covers it
     except TooLargeError:
         raise refuse_text(413, "Request Entity Too Large") from None
+    authorise(request, body)
     return await predict(request, body)
 
 

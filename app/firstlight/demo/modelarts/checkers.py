@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 
 from firstlight.demo import accounts
-from firstlight.demo.answers import refuse_huawei
+from firstlight.demo.answers import RefusalError, refuse_huawei
+from firstlight.demo.modelarts.signed import check_signature
 from firstlight.demo.tokens import Claims, UnreadableTokenError
 from firstlight.demo.world import World
 
-Check: TypeAlias = Callable[[World, Request], None]
-"""Returns when the request may pass; raises a RefusalError otherwise."""
+Check: TypeAlias = Callable[[World, HTTPConnection, bytes], None]
+"""Returns when the request with this body may pass; raises a RefusalError otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Checker:
     check: Check
 
 
-def check_token(world: World, request: Request) -> None:
+def check_token(world: World, request: HTTPConnection, _body: bytes) -> None:
     """Check X-Auth-Token: readable, in date, and for the project in which the services live."""
     claims = read_token(world, request.headers["x-auth-token"])
     if claims.scope == "domain":
@@ -50,7 +52,7 @@ def read_token(world: World, token: str) -> Claims:
     return claims
 
 
-def check_appcode(_world: World, request: Request) -> None:
+def check_appcode(_world: World, request: HTTPConnection, _body: bytes) -> None:
     """Check X-Apig-AppCode; a key that exists and is bound to other services is told from an unknown one."""
     given = request.headers["x-apig-appcode"]
     if given == accounts.API_KEY:
@@ -59,16 +61,64 @@ def check_appcode(_world: World, request: Request) -> None:
         raise refuse_huawei(401, "APIG.0303", "Incorrect app authentication information: app not found")
 
 
+def check_app_key(_world: World, request: HTTPConnection, _body: bytes) -> None:
+    """Check the AppKey in `apikey`."""
+    if request.headers["apikey"] != accounts.APP_KEY:
+        raise _unknown_app(request.headers["apikey"])
+
+
+def check_app_secret(_world: World, request: HTTPConnection, _body: bytes) -> None:
+    """Check AppKey and AppSecret in X-HW-ID and X-HW-AppKey; this gateway has the option app_secret on."""
+    _check_app(request.headers["x-hw-id"], request.headers.get("x-hw-appkey", ""))
+
+
+def check_authorization(world: World, request: HTTPConnection, body: bytes) -> None:
+    """Check a signature, or AppKey and AppSecret as Basic auth; this gateway has the option app_basic on."""
+    scheme, _, pair = request.headers["authorization"].partition(" ")
+    if scheme != "Basic":
+        check_signature(world, request, body)
+        return
+    try:
+        key, _, secret = b64decode(pair, validate=True).decode().partition(":")
+    except ValueError:
+        key, secret = pair, ""
+    _check_app(key, secret)
+
+
+def _check_app(key: str, secret: str) -> None:
+    if key != accounts.APP_KEY:
+        raise _unknown_app(key)
+    if secret != accounts.APP_SECRET:
+        raise refuse_huawei(401, "APIG.0303", "Incorrect app authentication information: app secret mismatch")
+
+
+def _unknown_app(key: str) -> RefusalError:
+    return refuse_huawei(401, "APIG.0303", f"Incorrect app authentication information: app not found, appkey {key}")
+
+
 CHECKERS = (
     Checker("x-auth-token", check_token),
     Checker("x-apig-appcode", check_appcode),
+    Checker("apikey", check_app_key),
+    Checker("x-hw-id", check_app_secret),
+    Checker("authorization", check_authorization),
 )
 
 
-def authorise(world: World, request: Request) -> None:
+def authorise(world: World, request: HTTPConnection, body: bytes = b"") -> None:
     """Let the first checker whose header is there decide; with none of them the answer is 401."""
     for checker in CHECKERS:
         if checker.header in request.headers:
-            checker.check(world, request)
+            checker.check(world, request, body)
             return
     raise refuse_huawei(401, "ModelArts.0201", "The request carries no token: add X-Auth-Token.")
+
+
+def authorise_v2(world: World, request: HTTPConnection, body: bytes = b"") -> None:
+    """Check a service of the new generation: an API key after Bearer, or a token; signatures count for nothing."""
+    if "x-auth-token" in request.headers:
+        check_token(world, request, body)
+    elif "authorization" not in request.headers:
+        raise refuse_huawei(401, "ModelArts.0205", "The request carries no Authorization header.")
+    elif request.headers["authorization"] != f"Bearer {accounts.API_KEY}":
+        raise refuse_huawei(401, "ModelArts.0208", "The Authorization header was not accepted.")

@@ -1,8 +1,8 @@
-"""/v1/infers/{service_id}[/path]: the checks of the real gateway in its order, then the service."""
+"""/v1/infers/{service_id} and, of the new generation, /v2/infer/…: the checks of the real gateway, then the service."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from time import perf_counter_ns
 
 from starlette.requests import Request
@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from firstlight.demo.answers import json_answer, refuse_huawei, refuse_json, request_id
-from firstlight.demo.modelarts.checkers import authorise
+from firstlight.demo.modelarts.checkers import authorise, authorise_v2
 from firstlight.demo.modelarts.services import Predict, find
 from firstlight.demo.uploads import MIB, TooLargeError, read_body
 from firstlight.demo.world import World
@@ -23,14 +23,14 @@ _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 def routes(world: World) -> Sequence[BaseRoute]:
     """Return the routes of the gateway."""
 
-    async def infer(request: Request) -> Response:
+    async def infer(request: Request, authorise: Callable[[World, Request, bytes], None]) -> Response:
         started_ns = perf_counter_ns()
         check_size_of_head(request)
         predict = _find(request)
         if request.method != "POST":
             raise refuse_json(405, {"error_msg": "Method Not Allowed"}, {"Allow": "POST", "X-Request-Id": request_id()})
-        authorise(world, request)
-        body = await read_limited(request)
+        body = await read_limited(request)  # a signature covers it
+        authorise(world, request, body)
         backend_ns = perf_counter_ns()
         answer = await predict(request, body)
         answer.headers.setdefault("X-Request-Id", request_id())
@@ -38,13 +38,21 @@ def routes(world: World) -> Sequence[BaseRoute]:
             _add_latencies(answer, started_ns, backend_ns)
         return answer
 
+    async def infer_v1(request: Request) -> Response:
+        return await infer(request, authorise)
+
+    async def infer_v2(request: Request) -> Response:
+        return await infer(request, authorise_v2)
+
     async def without_id(_request: Request) -> Response:
         raise refuse_huawei(400, "ModelArts.4201", "The URL has no service ID.")
 
     return [
         Route("/v1/infers", without_id, methods=_METHODS),
-        Route("/v1/infers/{service_id}", infer, methods=_METHODS),
-        Route("/v1/infers/{service_id}/{path:path}", infer, methods=_METHODS),
+        Route("/v1/infers/{service_id}", infer_v1, methods=_METHODS),
+        Route("/v1/infers/{service_id}/{path:path}", infer_v1, methods=_METHODS),
+        Route("/v2/infer/{service_id}", infer_v2, methods=_METHODS),
+        Route("/v2/infer/{service_id}/{path:path}", infer_v2, methods=_METHODS),
         Route("/v1/services", _list_services, methods=["GET"]),
     ]
 
