@@ -96,3 +96,16 @@ def test_what_an_explanation_quotes_is_masked(server: Server, program: Program) 
     )
     assert json.loads(told.stdout)["explanation"]["code"] == "bad ••••••"
     assert secret.encode() not in told.stdout + told.stderr
+
+
+def test_what_will_probably_go_wrong_is_said_before_and_nothing_is_blocked(server: Server, program: Program) -> None:
+    server.answers["/x"] = lambda call: call.reply(b"fine")
+    command = f"curl -X GET {server.url('/x')} -d '{{}}' -H 'Authorization: Bearer Bearer abc'"
+    done = program.run("send", "--curl", command)
+    assert (done.returncode, done.stdout) == (0, b"fine")
+    notes = done.stderr.decode().splitlines()
+    assert any(line.startswith("firstlight: Note: Authorization says Bearer twice.") for line in notes)
+    assert any("GET carries a body" in line for line in notes)
+    events = program.run("send", "--curl", command, "--events", "jsonl")
+    kinds = [caution["kind"] for caution in json.loads(events.stdout.splitlines()[0])["cautions"]]
+    assert "doubled-scheme" in kinds

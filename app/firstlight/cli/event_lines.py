@@ -28,6 +28,7 @@ from firstlight.model.exchange import Exchange
 from firstlight.model.request import Request
 from firstlight.model.response import Response
 from firstlight.model.secrets import Masker
+from firstlight.texts import tr
 
 
 class EventLines:
@@ -59,7 +60,8 @@ class EventLines:
             return {"kind": "body", "at_ns": event.at_ns, "bytes": len(event.data), **self._data(event.data)}
         if isinstance(event, Started):
             started = dict(msgspec.to_builtins(event))  # its values are masked already
-            return _without_empty_uuid(started | {"notes": [str(note) for note in event.notes]})
+            told = [{"kind": c.kind, "message": tr(c.message), "remedy": tr(c.remedy)} for c in event.cautions]
+            return _without_empty_uuid(started | {"notes": [str(note) for note in event.notes], "cautions": told})
         line = _without_empty_uuid(masked_values(msgspec.to_builtins(event), self._masker))
         if isinstance(event, HeadersReceived | Redirected | Challenged):
             line["headers"] = masked_headers(event.headers, self._masker)

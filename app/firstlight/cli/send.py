@@ -18,8 +18,8 @@ from firstlight.cli.plain_body import PlainBody
 from firstlight.cli.saved_body import check_place, save_body
 from firstlight.cli.secrets import secret_store
 from firstlight.cli.targets import Target, find_target
-from firstlight.model.events import Failed
-from firstlight.model.exchange import Exchange
+from firstlight.model.events import Event, Failed, Started
+from firstlight.model.exchange import Emit, Exchange
 from firstlight.model.explanation import Explanation
 from firstlight.model.failure import ExchangeError, Failure
 from firstlight.model.network import NetworkSettings
@@ -86,7 +86,7 @@ async def _exchange(target: Target, listener: Listener, output: Output) -> Excha
         except ExchangeError as error:
             return _without_token(target, error.failure, listener)
         listener.begin(target.request, Masker.of(_secrets(target)))
-        return await exchange(target.request, target.scope, transport, listener.hear, target.conversation)
+        return await exchange(target.request, target.scope, transport, _cautious(listener), target.conversation)
     finally:
         await tokens.aclose()
         await transport.aclose()
@@ -96,6 +96,20 @@ def _without_token(target: Target, failure: Failure, listener: Listener) -> Exch
     listener.begin(target.request, Masker())
     listener.hear(Failed(at_ns=time.perf_counter_ns(), failure=failure))
     return Exchange(sent=None, failure=failure)
+
+
+def _cautious(listener: Listener) -> Emit:
+    """Return what hears an exchange: the listener, and standard error what the guards say before it is sent."""
+
+    def hear(event: Event) -> None:
+        if isinstance(event, Started):
+            for caution in event.cautions:
+                if not caution.afterwards:
+                    message, remedy = tr(caution.message), tr(caution.remedy)
+                    say(tr("Note: {message} {remedy}", message=message, remedy=remedy))
+        listener.hear(event)
+
+    return hear
 
 
 def _network() -> NetworkSettings:

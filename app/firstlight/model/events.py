@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from firstlight.model.caution import Caution
 from firstlight.model.explanation import Explanation
 from firstlight.model.failure import Failure
 from firstlight.model.response import MetaUuid, StreamSummary, Timings
@@ -31,6 +32,8 @@ class Started(_Event, frozen=True, kw_only=True, tag="started"):
     body_bytes: int = 0
     notes: tuple[Phrase, ...] = ()
     """What was mended in the request before it was sent."""
+    cautions: tuple[Caution, ...] = ()
+    """What the guards say of it."""
     meta_uuid: str = ""
     """What stands at `meta.uuid` of a JSON body."""
     signing: Signing | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from firstlight.model.caution import Caution
 from firstlight.model.request import RequestSettings
 from firstlight.model.signing import Signing
 from firstlight.texts import Phrase
@@ -55,6 +56,10 @@ class PreparedRequest:
     """False: no Content-Length is generated; a body then travels in chunks."""
     notes: tuple[Phrase, ...] = ()
     """What was mended in it that the user should know of."""
+    cautions: tuple[Caution, ...] = ()
+    """What will probably go wrong."""
+    vendor: str = ""
+    """Whose service it is, where that is known."""
     settings: RequestSettings = field(default_factory=RequestSettings)
     protocol: str = "http"
     """`websocket`: this is the handshake of one (RFC 6455 §4.1); `url` begins with http:// or https:// all the same."""

@@ -63,6 +63,7 @@ class Course:
             headers=tuple((name, mask_header(name, value)) for name, value in self._sent.headers),
             body_bytes=self._sent.body.size_bytes,
             notes=self._sent.notes,
+            cautions=self._sent.cautions,
             meta_uuid=self._masker.mask(self._sent.body.meta_uuid),
             signing=masked_signing(self._sent.signing, self._masker),
         )

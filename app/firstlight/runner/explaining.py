@@ -30,14 +30,14 @@ def explain_answer(response: Response, sent: PreparedRequest, masker: Masker) ->
     """Return what a failing answer means."""
     from firstlight.advice.explain import explain
 
-    return _masked(explain(response, sent.url, sent.headers), masker)
+    return _masked(explain(response, sent.url, sent.headers, sent.vendor), masker)
 
 
 def explain_stream(error: ServiceError, sent: PreparedRequest, masker: Masker) -> Explanation | None:
     """Return what the error means that a stream reported, if more is known than its words."""
     from firstlight.advice.explain import explain_in_stream
 
-    return _masked(explain_in_stream(error, sent.url), masker)
+    return _masked(explain_in_stream(error, sent.url, sent.vendor), masker)
 
 
 def explain_closed(closed: WebSocketClosed, masker: Masker) -> Explanation | None:

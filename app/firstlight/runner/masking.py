@@ -1,10 +1,11 @@
-"""Keeps secrets out of what is said about a failure."""
+"""Keeps secrets out of what is said about failures and before sending."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+from firstlight.model.caution import Caution
 from firstlight.model.failure import ExchangeError, Failure
 from firstlight.model.secrets import Masker
 from firstlight.texts import Phrase
@@ -27,6 +28,17 @@ def naming_no_secrets(secrets: Iterable[str]) -> Iterator[None]:
         yield
     except ExchangeError as error:
         raise ExchangeError(masked(error.failure, Masker.of(secrets))) from error
+
+
+def masked_caution(caution: Caution, masker: Masker) -> Caution:
+    """Return `caution` with every known secret hidden."""
+    return Caution(
+        kind=caution.kind,
+        message=_masked(caution.message, masker),
+        remedy=_masked(caution.remedy, masker),
+        explains=caution.explains,
+        afterwards=caution.afterwards,
+    )
 
 
 def _masked(phrase: Phrase, masker: Masker) -> Phrase:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from urllib.parse import unquote
@@ -13,7 +14,7 @@ from firstlight.bodies import body_kind
 from firstlight.bodies.kind import FileLookup
 from firstlight.model.access_token import AccessToken
 from firstlight.model.exchange import Scope
-from firstlight.model.failure import failed
+from firstlight.model.failure import ExchangeError, failed
 from firstlight.model.framing import CONTENT_LENGTH
 from firstlight.model.prepared import EncodedBody, FileSlice, PreparedRequest
 from firstlight.model.protocols import HTTP, WEBSOCKET, handshake, is_websocket
@@ -23,6 +24,7 @@ from firstlight.model.tokens import is_token
 from firstlight.model.urls import join_url
 from firstlight.model.wire_url import WireUrl, as_sent, wire_url
 from firstlight.runner.files import find_file
+from firstlight.runner.guarding import guarded
 from firstlight.runner.header_rows import Rows, checked, left_out, notes_on, user_rows, with_generated
 from firstlight.runner.masking import naming_no_secrets
 from firstlight.runner.signing import Stopped, occasion_of_preview, occasion_of_sending
@@ -48,14 +50,23 @@ def prepare(request: Request, scope: Scope, stopped: Stopped = lambda: False) ->
     )
 
 
-def rehearse(request: Request, scope: Scope) -> PreparedRequest:
+def rehearse(request: Request, scope: Scope, *, sized: bool = False) -> PreparedRequest:
     """Prepare without opening a file or the secret store: what a signature will cover, as far as that is known.
+
+    With `sized` it looks up how big files are, in a thread: a network drive may take seconds.
 
     Raises:
         ExchangeError: as `prepare`; never layer `file` for a file that is not there.
     """
     known = replace(scope, secret=lambda _name: MASK, token=AccessToken(value=MASK, obtained_at_s=0.0))
-    return _prepared(request, known, lambda path: FileSlice(path=path, size_bytes=1), occasion_of_preview)
+
+    def find(path: str) -> FileSlice:
+        with suppress(ExchangeError):
+            if sized:
+                return find_file(path, scope.folder)
+        return FileSlice(path=path, size_bytes=1)
+
+    return _prepared(request, known, find, occasion_of_preview)
 
 
 def _prepared(
@@ -65,7 +76,7 @@ def _prepared(
     secrets = _with_sent_shapes({*used_secrets, *_typed_secrets(filled)})
     filled = replace(filled, authorization=_with_token(filled.authorization, scope.token))
     with naming_no_secrets(secrets):
-        return _assembled(filled, secrets, find, occasion_of)
+        return guarded(_assembled(filled, secrets, find, occasion_of), filled, request, scope)
 
 
 def _assembled(

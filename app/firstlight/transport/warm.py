@@ -16,6 +16,8 @@ _MODULES = (
     "firstlight.transport.digest",
     "firstlight.transport.hop",
     "firstlight.inference.stream",
+    "firstlight.advice.vendors",
+    "firstlight.advice.guards",
 )
 """In small steps: while one module is executed, another thread that wants to paint waits for it."""
 

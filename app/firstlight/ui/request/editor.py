@@ -14,16 +14,19 @@ from firstlight.model.request import Param, Request
 from firstlight.model.urls import full_url, with_typed_url
 from firstlight.ui.known_variables import KnownVariables
 from firstlight.ui.request.description_line import DescriptionLine
+from firstlight.ui.request.guard_watching import GuardWatching
 from firstlight.ui.request.header_previewing import HeaderPreviewing
 from firstlight.ui.request.request_bar import RequestBar
 from firstlight.ui.request.request_tabs import RequestTabs
 from firstlight.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from firstlight.model.caution import Caution
     from firstlight.model.exchange import Scope
     from firstlight.model.surroundings import Surroundings
     from firstlight.texts import Phrase
     from firstlight.ui.importing.notice import ImportNotice
+    from firstlight.ui.request.guard_strip import GuardStrip
 
 
 class RequestEditor(QWidget):
@@ -58,6 +61,8 @@ class RequestEditor(QWidget):
         self._description = DescriptionLine(self)
         self._tabs = RequestTabs(self.tasks, self)
         self._previews = HeaderPreviewing(lambda: self._tabs.headers_page, self.request, self)
+        self._guards = GuardWatching(self.request, self._show_cautions, self.tasks, self)
+        self._guard_strip: GuardStrip | None = None
         self._once: dict[str, Param] = {}
         """Path variables that the URL named before: a name typed anew finds its value."""
         self._column = QVBoxLayout(self)
@@ -83,7 +88,10 @@ class RequestEditor(QWidget):
             self._bar.url.setCursorPosition(0)
         self._tabs.show_request(request)
         self._once.clear()
+        if self._guard_strip is not None:
+            self._guard_strip.forget_waved()
         self._previews.later()
+        self._guards.later()
         if not self._shown and request.body.kind != "none":
             self._tabs.open_body()
         self._shown = True
@@ -135,10 +143,12 @@ class RequestEditor(QWidget):
     def set_folder(self, folder: str) -> None:
         """Say where the workspace is; relative file paths start there."""
         self._tabs.set_folder(folder)
+        self._guards.set_folder(folder)
 
     def set_scope(self, scope: Scope) -> None:
         """Say what variables there are, for what is shown before sending."""
         self._previews.set_scope(scope)
+        self._guards.set_scope(scope)
 
     def show_inherited(self, around: Surroundings) -> None:
         """Say what is around the request, for what it may inherit."""
@@ -166,6 +176,15 @@ class RequestEditor(QWidget):
         self._bar.url.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._bar.url.selectAll()
 
+    def _show_cautions(self, cautions: Sequence[Caution]) -> None:
+        if self._guard_strip is None and cautions:
+            from firstlight.ui.request.guard_strip import GuardStrip
+
+            self._guard_strip = GuardStrip(self)
+            self._column.insertWidget(self._column.indexOf(self._description), self._guard_strip)
+        if self._guard_strip is not None:
+            self._guard_strip.show_cautions(cautions)
+
     def _on_headers_looked_at(self) -> None:
         self._previews.now()
 
@@ -187,6 +206,7 @@ class RequestEditor(QWidget):
         self._tabs.token_wished.connect(self.token_wished)
         self._tabs.headers_looked_at.connect(self._on_headers_looked_at)
         self._tabs.currentChanged.connect(self.part_chosen)
+        self.changed.connect(self._guards.later)
 
     def _on_undo_import(self) -> None:
         if (before := self._before_import) is not None:

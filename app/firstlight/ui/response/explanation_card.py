@@ -36,6 +36,7 @@ class ExplanationCard(QFrame):
         self._code = self._label("explanationCode", "caption")
         self._said = self._label("explanationSaid", "")
         self._remedy = self._label("explanationRemedy", "")
+        self._caution = self._label("explanationCaution", "")
         self._id = self._label("explanationId", "caption")
         self._id.setFont(mono_font())
         self._copy_id = self._button("copyRequestIdButton")
@@ -50,8 +51,9 @@ class ExplanationCard(QFrame):
         grid.addWidget(self._meaning, 0, 1)
         grid.addWidget(self._code, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._remedy, 1, 1, 1, 2)
-        grid.addWidget(self._said, 2, 1, 1, 2)
-        grid.addLayout(self._foot(), 3, 1, 1, 2)
+        grid.addWidget(self._caution, 2, 1, 1, 2)
+        grid.addWidget(self._said, 3, 1, 1, 2)
+        grid.addLayout(self._foot(), 4, 1, 1, 2)
         grid.setColumnStretch(1, 1)
         theme_changed.connect(self._paint_picture)
 
@@ -114,10 +116,22 @@ class ExplanationCard(QFrame):
         self._code.setAccessibleName(tr("Code"))
         self._remedy.setText(tr("Next: {hint}", hint=remedy) if remedy else "")
         self._said.setText(tr("The service says: {message}", message=said) if said else "")
-        for label in (self._code, self._remedy, self._said):
+        self._caution.setText(self._noticed())
+        for label in (self._code, self._remedy, self._caution, self._said):
             label.setVisible(bool(label.text()))
         self.setAccessibleName(meaning)
         self.setAccessibleDescription(f"{told.code} {remedy} {said}".strip())
+
+    def _noticed(self) -> str:
+        """Return what the guards said before it was sent, if that explains this answer."""
+        record = self._record
+        if record is None or record.started is None or record.head is None:
+            return ""
+        status = record.head.status
+        found = next((caution for caution in record.started.cautions if status in caution.explains), None)
+        if found is None:
+            return ""
+        return tr("Noticed in the request: {message} {remedy}", message=tr(found.message), remedy=tr(found.remedy))
 
     def _paint_picture(self) -> None:
         self._picture.setPixmap(icon("alert", self._color).pixmap(_ICON_PX, _ICON_PX))

@@ -1,0 +1,179 @@
+"""Guards of the credential: the wrong one for the address, two at once, one that is only given away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from firstlight.advice.guards.guard import Said, Situation
+from firstlight.advice.request_ids import region_of
+from firstlight.texts import Phrase
+
+_TOKEN, _APP_CODE = "x-auth-token", "x-apig-appcode"
+_CREDENTIALS = ("authorization", _TOKEN, _APP_CODE, "apikey", "api-key", "x-api-key", "x-hw-appkey", "x-goog-api-key")
+_NAMES = {
+    "authorization": "Authorization",
+    _TOKEN: "X-Auth-Token",
+    _APP_CODE: "X-Apig-AppCode",
+    "x-hw-appkey": "X-HW-AppKey",
+}
+_INFERENCE_OF_HUAWEI = ("modelarts", "pangu", "maas")
+_REGION_NAME = re.compile(r"[a-z]{2}-[a-z]+-\d{1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """An address, and what it does not take."""
+
+    path: str
+    host: str
+    refused: tuple[str, ...]
+    takes: str
+
+
+_DOORS = (
+    _Door(r"/v1/[^/]+/deployments/", "", ("bearer",), "X-Auth-Token, X-Apig-AppCode"),
+    _Door(r"/api/v2/chat/completions$", "", (_TOKEN, _APP_CODE), "Authorization: Bearer"),
+    _Door("", r"modelarts-maas\.com$", (_TOKEN, _APP_CODE, "apikey"), "Authorization: Bearer"),
+    _Door(r"^/v1/infers/", "", ("bearer",), "X-Auth-Token, AK/SK, X-Apig-AppCode"),
+    _Door(r"^/v2/infer/", "", ("signature", _APP_CODE, "apikey"), "Authorization: Bearer, X-Auth-Token"),
+    _Door(r"^/v3/(auth|projects)", "", (_APP_CODE, "apikey", "bearer"), "X-Auth-Token, AK/SK"),
+    _Door("", r"^iam[.-]", (_APP_CODE, "apikey", "bearer"), "X-Auth-Token, AK/SK"),
+    _Door(r"^/api/predict/", "", (_TOKEN, _APP_CODE, "apikey"), "Authorization"),
+)
+
+
+def given_away(situation: Situation) -> Said:
+    """On VPC high-speed and edge channels nobody checks a token: sending one only gives it away."""
+    if not situation.open_channel or not any(_carried(situation)):
+        return None
+    return (
+        Phrase("On this channel nobody checks credentials: the one that is sent is only given away."),
+        Phrase("Choose no credential for it."),
+    )
+
+
+def wrong_kind(situation: Situation) -> Said:
+    """The same key goes raw into one header for one address and after Bearer for another."""
+    carried = set(_kinds(situation))
+    for door in _DOORS:
+        here = re.search(door.path, situation.address.path) and re.search(door.host, situation.host)
+        wrong = next((kind for kind in door.refused if kind in carried), "")
+        if here and wrong:
+            told = {"bearer": "Authorization: Bearer", "signature": "AK/SK"}.get(wrong, _NAMES.get(wrong, wrong))
+            return (
+                Phrase("This address does not take {given}; it takes {wanted}.", given=told, wanted=door.takes),
+                Phrase("Choose another kind on the Authorization tab, or the address that belongs to this credential."),
+            )
+    return None
+
+
+def two_at_once(situation: Situation) -> Said:
+    """Which of two credentials counts is up to the gateway."""
+    carried = list(_carried(situation))
+    rows = [row for row in situation.request.headers if row.enabled and row.name.strip().lower() == "authorization"]
+    if len(rows) > 1:
+        return Phrase("Authorization stands twice among the headers."), Phrase("Untick one of the rows.")
+    if len(carried) < 2:
+        return None
+    first, second = (_NAMES.get(name, name) for name in carried[:2])
+    return (
+        Phrase("The request carries two credentials: {first} and {second}.", first=first, second=second),
+        Phrase("Keep one: untick the row on the Headers tab, or choose No auth."),
+    )
+
+
+def row_not_sent(situation: Situation) -> Said:
+    """The Authorization tab wins over a row of the same name."""
+    for row in situation.request.headers:
+        name = row.name.strip().lower()
+        if not row.enabled or name not in _CREDENTIALS or not row.value.strip():
+            continue
+        if situation.headers.get(name, row.value.strip()) != row.value.strip():
+            return (
+                Phrase("The row {name} is not sent: the Authorization tab sends its own.", name=row.name.strip()),
+                Phrase("Untick the row, or choose No auth on the Authorization tab."),
+            )
+    return None
+
+
+def domain_scope(situation: Situation) -> Said:
+    """Inference services live in a project: they refuse a token of the whole account."""
+    values = situation.request.authorization.values
+    asked = values.get("scope") == "domain" and situation.is_of(*_INFERENCE_OF_HUAWEI)
+    scope = _login(situation).get("scope")
+    in_body = situation.address.path.endswith("/v3/auth/tokens") and bool(situation.fields)
+    if not asked and not (in_body and not (isinstance(scope, dict) and "project" in scope)):
+        return None
+    return (
+        Phrase("The token is for the whole account (domain scope): ModelArts and Pangu refuse it."),
+        Phrase("Name a project in the scope, such as that of the region: cn-north-4."),
+    )
+
+
+def other_region(situation: Situation) -> Said:
+    """A token of another region's project is refused like none."""
+    named = situation.request.authorization.values.get("project", "") or _project_in_body(situation)
+    wanted, found = region_of(situation.sent.url), _REGION_NAME.match(named.strip())
+    if not wanted or not found or found[0] == wanted or not _REGION_NAME.fullmatch(wanted):
+        return None
+    return (
+        Phrase("The project is of {project}, the address of {region}.", project=found[0], region=wanted),
+        Phrase("Take the project of the region in which the service runs."),
+    )
+
+
+def eas_after_bearer(situation: Situation) -> Said:
+    """EAS documents the raw token; Bearer is accepted by most of its services."""
+    if not situation.is_of("eas") or "bearer" not in _kinds(situation):
+        return None
+    return (
+        Phrase("The token of EAS was sent after Bearer; its manual sends it raw."),
+        Phrase("Choose “EAS token” on the Authorization tab."),
+    )
+
+
+def two_addresses(situation: Situation) -> Said:
+    """The console shows one address for token and AK/SK and another for app authentication."""
+    if not situation.is_of("modelarts") or not situation.address.path.startswith("/v1/infers/"):
+        return None
+    kinds = set(_kinds(situation))
+    if _APP_CODE in kinds or "apikey" in kinds:
+        return (
+            Phrase("The request signs in as an app. A service has another address for token and AK/SK."),
+            Phrase("Compare the URL with the app authentication address in the console's Usage Guides."),
+        )
+    if _TOKEN in kinds or "signature" in kinds:
+        return (
+            Phrase("The request signs in with IAM. A service has another address for AppCode and app signature."),
+            Phrase("Compare the URL with the IAM authentication address in the console's Usage Guides."),
+        )
+    return None
+
+
+def _carried(situation: Situation) -> Iterator[str]:
+    """Yield the headers that sign in. A signature brings its own companions, an AppKey may stand beside one."""
+    yield from (name for name in _CREDENTIALS if situation.headers.get(name, "").strip())
+
+
+def _kinds(situation: Situation) -> Iterator[str]:
+    for name in _carried(situation):
+        value = situation.headers[name].lower()
+        if name != "authorization":
+            yield name
+        elif value.startswith("bearer"):
+            yield "bearer"
+        elif "hmac-sha256" in value:
+            yield "signature"
+
+
+def _login(situation: Situation) -> dict[str, object]:
+    found = situation.fields.get("auth")
+    return found if isinstance(found, dict) else {}
+
+
+def _project_in_body(situation: Situation) -> str:
+    scope = _login(situation).get("scope")
+    project = scope.get("project") if isinstance(scope, dict) else None
+    return str(project.get("name", "")) if isinstance(project, dict) else ""
