@@ -16,7 +16,7 @@ from firstlight.texts import N_, tr
 from firstlight.ui.lazy_page import LazyPage
 from firstlight.ui.request.headers_model import HeadersModel
 from firstlight.ui.request.params_model import ParamsModel
-from firstlight.ui.request.tab_badge import TabBadge
+from firstlight.ui.request.tab_badge import ALARM, TabBadge
 from firstlight.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -29,6 +29,19 @@ if TYPE_CHECKING:
 
 _TITLES = (N_("Params"), N_("Authorization"), N_("Headers"), N_("Body"), N_("Settings"), N_("Description"))
 _BODY, _DESCRIPTION = 3, 5
+
+
+def _settings_mark(settings: RequestSettings) -> str | None:
+    if not settings.verify_tls:
+        return ALARM
+    return "" if settings != RequestSettings() else None
+
+
+def _said(mark: str | None) -> str:
+    """Return what a mark says to who cannot see it."""
+    if mark == ALARM:
+        return tr("TLS certificates are not verified")
+    return mark or (tr("in use") if mark is not None else "")
 
 
 class RequestTabs(QTabWidget):
@@ -236,7 +249,7 @@ class RequestTabs(QTabWidget):
             "" if request.authorization.kind not in ("none", "inherit") else None,
             str(headers) if headers else None,
             "" if request.body.kind != "none" else None,
-            "" if request.settings != RequestSettings() else None,
+            _settings_mark(request.settings),
             "" if request.description else None,
         )
         if marks != self._marks:
@@ -256,8 +269,8 @@ class RequestTabs(QTabWidget):
             if self.tabBar().tabButton(tab, QTabBar.ButtonPosition.RightSide) is not shown:
                 self.tabBar().setTabButton(tab, QTabBar.ButtonPosition.RightSide, shown)
             badge.setVisible(mark is not None)
-            told = title if mark is None else f"{title}, {mark}" if mark else title + ", " + tr("in use")
-            self.tabBar().setAccessibleTabName(tab, told)
+            self.tabBar().setAccessibleTabName(tab, ", ".join(filter(None, (title, _said(mark)))))
+            self.setTabToolTip(tab, _said(mark) if mark == ALARM else "")
 
     def _retranslate(self) -> None:
         for tab, title in enumerate(_TITLES):

@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QWidget
 from firstlight.ui.theme.current import tokens
 from firstlight.ui.theme.tokens import SPACE
 
+ALARM = "!"
+"""A text that stands in red: what this tab holds takes a protection away."""
+
 _HEIGHT = 16
 _DOT = 6
 _AFTER = 7  # a tab leaves no room behind its button
@@ -47,9 +50,9 @@ class TabBadge(QWidget):
             painter.drawEllipse(QRectF(0, (self.height() - _DOT) / 2, _DOT, _DOT))
         else:
             pill = QRectF(0, 0, self._mark_width(), _HEIGHT)
-            painter.setBrush(QColor(theme.hover))
+            painter.setBrush(QColor(theme.error if self._text == ALARM else theme.hover))
             painter.drawRoundedRect(pill, _HEIGHT / 2, _HEIGHT / 2)
-            painter.setPen(QColor(theme.text_muted))
+            painter.setPen(QColor(theme.panel if self._text == ALARM else theme.text_muted))
             font = painter.font()
             font.setPointSizeF(font.pointSizeF() - 1)
             painter.setFont(font)
