@@ -179,7 +179,8 @@ def test_tabs_say_what_they_hold(screen: Screen) -> None:
     bar = screen.find(QTabWidget, "requestTabs").tabBar()
 
     assert [bar.accessibleTabName(tab) for tab in range(5)] == [
-        "Params, 1", "Authorization, in use", "Headers, 2", "Body, in use", "Settings, TLS certificates are not verified",
+        "Params, 1", "Authorization, in use", "Headers, 2", "Body, in use",
+        "Settings, TLS certificates are not verified",
     ]  # fmt: skip
     screen.editor.show_request(Request())
     assert [bar.accessibleTabName(tab) for tab in range(5)] == [bar.tabText(tab) for tab in range(5)]

@@ -12,6 +12,7 @@ from firstlight.cli.shown import error_object, explanation_object, masked_header
 from firstlight.model.events import (
     BodyReceived,
     Challenged,
+    CookiesReceived,
     Event,
     Failed,
     Finished,
@@ -43,8 +44,8 @@ class EventLines:
         self._masker = masker
 
     def hear(self, event: Event) -> None:
-        """Print the event on one line; how far an upload is is for watching only."""
-        if isinstance(event, Uploading):
+        """Print the event on one line; how far an upload is and what cookies hold is for windows only."""
+        if isinstance(event, Uploading | CookiesReceived):
             return
         self._output.write(msgspec.json.encode(self._line(event)) + b"\n")
 

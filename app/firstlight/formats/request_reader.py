@@ -183,6 +183,7 @@ def _body(group: Fields, unknown: dict[str, Any]) -> Body:
 def _settings(group: Fields, unknown: dict[str, Any]) -> RequestSettings:
     settings = RequestSettings(
         follow_redirects=group.flag("follow_redirects", _DEFAULTS.follow_redirects),
+        cookies=group.flag("cookies", _DEFAULTS.cookies),
         verify_tls=group.flag("verify_tls", _DEFAULTS.verify_tls),
         http_version=group.choice("http_version", HTTP_VERSIONS, _DEFAULTS.http_version),
         connect_to=group.text("connect_to"),

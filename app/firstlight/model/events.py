@@ -12,6 +12,7 @@ from typing import TypeAlias
 import msgspec
 
 from firstlight.model.caution import Caution
+from firstlight.model.cookies import CookieVerdict
 from firstlight.model.explanation import Explanation
 from firstlight.model.failure import Failure
 from firstlight.model.response import MetaUuid, StreamSummary, Timings
@@ -119,6 +120,12 @@ class HeadersReceived(_Event, frozen=True, kw_only=True, tag="headers"):
     headers: tuple[tuple[str, str], ...]
     stream: str = ""
     """How the body is read: `sse`, `ndjson`, `json-array`, `text`; empty when it is no stream."""
+
+
+class CookiesReceived(_Event, frozen=True, kw_only=True, tag="cookies"):
+    """The answer, or a redirect, set cookies. Their values are secrets: this is told to windows only."""
+
+    cookies: tuple[CookieVerdict, ...]
 
 
 class Redirected(_Event, frozen=True, kw_only=True, tag="redirected"):
@@ -270,6 +277,7 @@ class Cancelled(_Event, frozen=True, kw_only=True, tag="cancelled"):
 
 Event: TypeAlias = (
     Started | Resolved | Connected | TlsEstablished | HeadSent | Uploading | Sent | Informed | HeadersReceived
-    | Redirected | Challenged | BodyReceived | TrailersReceived | ServerEvent | WebSocketOpened | WebSocketMessage
-    | WebSocketPing | WebSocketPong | WebSocketNotSent | WebSocketClosed | Token | Finished | Failed | Cancelled
+    | CookiesReceived | Redirected | Challenged | BodyReceived | TrailersReceived | ServerEvent | WebSocketOpened
+    | WebSocketMessage | WebSocketPing | WebSocketPong | WebSocketNotSent | WebSocketClosed | Token | Finished | Failed
+    | Cancelled
 )  # fmt: skip

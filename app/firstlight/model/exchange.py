@@ -8,6 +8,7 @@ from typing import Protocol, TypeAlias
 
 from firstlight.model.access_token import AccessToken, TokenSource
 from firstlight.model.conversation import Orders
+from firstlight.model.cookies import Jar
 from firstlight.model.events import Event, WebSocketClosed
 from firstlight.model.explanation import Explanation
 from firstlight.model.failure import Failure
@@ -72,6 +73,8 @@ class Scope:
     """Where it gets the token that its authorization obtains first; None: obtained for this one Request."""
     token: AccessToken | None = None
     """That token, once it is there."""
+    jar: Jar | None = None
+    """The cookies of the workspace; None: there is no place for any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from firstlight.model.prepared import PreparedRequest
 
 HOST = "host"
+COOKIE = "cookie"
 CONTENT_LENGTH = "content-length"
 TRANSFER_ENCODING = "transfer-encoding"
 _COUNTED_METHODS = frozenset({"POST", "PUT", "PATCH"})

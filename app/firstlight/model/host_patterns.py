@@ -17,7 +17,7 @@ def is_pattern(text: str) -> bool:
     host, port = _parts(text)
     if port and not 0 < int(port) < 65536:
         return False
-    return host == "*" or bool(_NAME.fullmatch(host)) or _is_address(host) or _network(host) is not None
+    return host == "*" or bool(_NAME.fullmatch(host)) or is_address(host) or _network(host) is not None
 
 
 def matches(pattern: str, host: str, port: int) -> bool:
@@ -49,7 +49,7 @@ def _same_address(wanted: str, own: str) -> bool:
     from ipaddress import ip_address
 
     network = _network(wanted)
-    return network is not None and _is_address(own) and ip_address(own.partition("%")[0]) in network
+    return network is not None and is_address(own) and ip_address(own.partition("%")[0]) in network
 
 
 def _network(text: str) -> IPv4Network | IPv6Network | None:
@@ -61,7 +61,18 @@ def _network(text: str) -> IPv4Network | IPv6Network | None:
         return None
 
 
-def _is_address(text: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is this machine, by its name or address."""
+    from ipaddress import ip_address
+
+    own = host.lower().strip("[]").rstrip(".")
+    if own == "localhost" or own.endswith(".localhost"):
+        return True
+    return is_address(own) and ip_address(own.partition("%")[0]).is_loopback
+
+
+def is_address(text: str) -> bool:
+    """Tell whether it is an IP address."""
     from ipaddress import ip_address
 
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from firstlight.model.caution import Caution
+from firstlight.model.cookies import Jar
 from firstlight.model.request import RequestSettings
 from firstlight.model.signing import Signing
 from firstlight.texts import Phrase
@@ -63,6 +64,10 @@ class PreparedRequest:
     settings: RequestSettings = field(default_factory=RequestSettings)
     protocol: str = "http"
     """`websocket`: this is the handshake of one (RFC 6455 §4.1); `url` begins with http:// or https:// all the same."""
+    jar: Jar | None = None
+    """Where its answers' cookies go, and its own come from when it is sent; None: it has nothing to do with any."""
+    sends_cookies: bool = True
+    """False: it has a Cookie header of its own, or wants none."""
     secrets: frozenset[str] = frozenset()
     """Every secret value that went into this request, for masking and for redirects."""
     signing: Signing | None = None

@@ -114,6 +114,8 @@ class RequestSettings:
     """What the Settings tab holds; times are seconds, None means no limit."""
 
     follow_redirects: bool = False
+    cookies: bool = True
+    """Cookies of the workspace are sent, and those of the answer kept."""
     verify_tls: bool = True
     http_version: str = "auto"
     """`auto`: HTTP/2 where TLS agrees on it, else HTTP/1.1; `1.1` or `2` alone."""

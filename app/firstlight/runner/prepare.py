@@ -15,7 +15,7 @@ from firstlight.bodies.kind import FileLookup
 from firstlight.model.access_token import AccessToken
 from firstlight.model.exchange import Scope
 from firstlight.model.failure import ExchangeError, failed
-from firstlight.model.framing import CONTENT_LENGTH
+from firstlight.model.framing import CONTENT_LENGTH, COOKIE
 from firstlight.model.prepared import EncodedBody, FileSlice, PreparedRequest
 from firstlight.model.protocols import HTTP, WEBSOCKET, handshake, is_websocket
 from firstlight.model.request import FROM_SERVICE, INHERIT, NO_AUTHORIZATION, Authorization, Request, with_inherited
@@ -45,9 +45,10 @@ def prepare(request: Request, scope: Scope, stopped: Stopped = lambda: False) ->
     Raises:
         ExchangeError: layer `variable`, `file` or `protocol`.
     """
-    return _prepared(
+    prepared = _prepared(
         request, scope, partial(find_file, folder=scope.folder), partial(occasion_of_sending, stopped=stopped)
     )
+    return replace(prepared, jar=scope.jar) if request.settings.cookies else prepared
 
 
 def rehearse(request: Request, scope: Scope, *, sized: bool = False) -> PreparedRequest:
@@ -97,6 +98,7 @@ def _assembled(
         counted=CONTENT_LENGTH not in left_out(request.without),
         settings=request.settings,
         protocol=protocol,
+        sends_cookies=not {COOKIE} & ({name.lower() for name, _ in rows} | left_out(request.without)),
         secrets=secrets,
     )
     authorization = effective_authorization(request, target, rows)

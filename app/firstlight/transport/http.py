@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from time import perf_counter_ns
 from typing import TYPE_CHECKING
 
@@ -98,6 +99,7 @@ class _Journey:
 
     async def run(self, request: PreparedRequest) -> None:
         """Send, and receive the answer."""
+        from firstlight.transport.cookies import keep, with_cookies, with_lost_cookies
         from firstlight.transport.hop import answered
         from firstlight.transport.redirects import MOST_REDIRECTS
         from firstlight.transport.wire import Wire
@@ -105,18 +107,21 @@ class _Journey:
         followed = 0
         while True:
             url = wire_url(request.url)
+            travelling = with_cookies(request)
+            request = replace(request, secrets=travelling.secrets)
             pools = await self._transport.pools()
             async with pools.lend(url, request.settings, tunnel=self._orders is not None) as pool:
                 wire = self._wire = Wire(url, self._emit, request.settings, proxy=pool.kind.proxy)
                 wire.largest_body_bytes = self._transport.network.largest_body_bytes
-                wire.secrets = request.secrets
+                wire.secrets = travelling.secrets
                 wire.client_certificate = pool.kind.client.file if pool.kind.client else ""
-                async with answered(pool, request, wire, self._emit) as answer:
+                async with answered(pool, travelling, wire, self._emit) as answer:
+                    keep(request, url, answer.headers, self._emit)
                     step = await self._step(request, answer, exhausted=followed >= MOST_REDIRECTS)
                     if step is None:
                         return
                     await answer.discard()
-            self._tell(step, answer)
+            self._tell(with_lost_cookies(step, travelling), answer)
             request = step.request
             followed += 1
 

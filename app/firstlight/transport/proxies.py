@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from ipaddress import ip_address
 from urllib.request import getproxies, proxy_bypass
 
-from firstlight.model.host_patterns import matches
+from firstlight.model.host_patterns import is_loopback, matches
 from firstlight.model.network import NetworkSettings
 from firstlight.model.wire_url import WireUrl
 
@@ -25,7 +24,7 @@ class Proxies:
 
     def proxy_for(self, url: WireUrl) -> str:
         """Return the proxy's URL, or an empty string for a direct connection. Never one for this machine."""
-        if not self._proxies or _is_loopback(url.host):
+        if not self._proxies or is_loopback(url.host):
             return ""
         proxy = self._proxies.get(url.scheme) or self._proxies.get("all") or ""
         if not proxy or self._bypass(url):
@@ -35,15 +34,6 @@ class Proxies:
 
 def _bypassed_by_system(url: WireUrl) -> bool:
     return bool(proxy_bypass(f"{url.host}:{url.port}"))
-
-
-def _is_loopback(host: str) -> bool:
-    if host.lower() == "localhost" or host.lower().endswith(".localhost"):
-        return True
-    try:
-        return ip_address(host.strip("[]").partition("%")[0]).is_loopback
-    except ValueError:
-        return False
 
 
 def check_proxy(url: str) -> None:

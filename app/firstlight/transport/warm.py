@@ -12,6 +12,7 @@ _MODULES = (
     "firstlight.transport.quiet_httpx",
     "firstlight.transport.http",
     "firstlight.transport.pools",
+    "firstlight.transport.cookies",
     "firstlight.transport.redirects",
     "firstlight.transport.digest",
     "firstlight.transport.hop",

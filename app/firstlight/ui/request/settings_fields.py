@@ -32,6 +32,11 @@ FIELDS = (
         help=N_("Secrets are never sent on to another origin."),
     ),
     SettingField(
+        name="cookies",
+        label=N_("Send and keep cookies"),
+        help=N_("Those of this workspace are sent to where they belong; those of the answer are kept."),
+    ),
+    SettingField(
         name="verify_tls",
         label=N_("Verify TLS certificate"),
         help=N_("The certificate must be trusted by this computer and match the host name."),
