@@ -72,8 +72,8 @@ def test_cookies_of_the_jar_are_sent_and_masked() -> None:
 
 def test_what_an_answer_sets_is_kept_and_told() -> None:
     jar = Memory(here("old"), here("gone"))
-    answer = response(b"", "Set-Cookie: a=1; Path=/", "set-cookie: old=2; Path=/", "Set-Cookie: gone=; Max-Age=0; Path=/",
-                      "Set-Cookie: bad=1; Domain=else.example")  # fmt: skip
+    lines = ("a=1; Path=/", "old=2; Path=/", "gone=; Max-Age=0; Path=/", "bad=1; Domain=else.example")
+    answer = response(b"", *(f"set-Cookie: {line}" for line in lines))
     _, outcome, events = ask(jar, replies(answer))
     assert outcome.response is not None
     assert jar.pairs() == {"old": "2", "a": "1"}

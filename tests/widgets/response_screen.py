@@ -40,7 +40,7 @@ TIMINGS = Timings(
     dns_ms=1.0, connect_ms=2.0, tls_ms=12.0, send_ms=0.5, wait_ms=80.0, first_byte_ms=95.5, download_ms=30.0,
     total_ms=125.5,
 )  # fmt: skip
-BODY, STREAM, HEADERS, TIMING = range(4)
+BODY, STREAM, HEADERS, COOKIES, TIMING = range(5)
 
 
 def started(method: str = "POST", url: str = "http://127.0.0.1:8000/v1/iris") -> Started:

@@ -38,7 +38,19 @@ ENGLISH_SENTENCE = re.compile(r"[a-z]+(?: [a-z]+){3}")
 """Four English words in a row, also behind a Chinese beginning."""
 
 LATIN = {
-    *("First Light", "URL", "Token", "Bearer Token", "API Key", "AppCode", "TLS", "English", "ModelArts", "PAI-EAS"),
+    *(
+        "First Light",
+        "URL",
+        "Token",
+        "Bearer Token",
+        "API Key",
+        "AppCode",
+        "TLS",
+        "English",
+        "ModelArts",
+        "Cookie",
+        "PAI-EAS",
+    ),
     *("none", "form-data", "x-www-form-urlencoded", "raw", "binary", "GraphQL", "JSON", "XML", "HTML", "JavaScript"),
     *("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"),
     *("Host", "User-Agent", "Accept", "Accept-Encoding", "gzip, deflate, br, zstd", "Content-Type", "Content-Length"),

@@ -227,7 +227,7 @@ def test_the_pane_changes_its_language_while_an_answer_is_shown(screen: Response
     assert screen.child(TextView, "bodyView").placeholder() == "No answer arrived."
     use_language("zh_CN")
     QApplication.sendEvent(screen.pane, QEvent(QEvent.Type.LanguageChange))
-    assert [screen.tabs.tabText(number) for number in range(4)] == ["响应体", "流式", "响应头", "耗时"]
+    assert [screen.tabs.tabText(number) for number in range(5)] == ["响应体", "流式", "响应头", "Cookie", "耗时"]
     assert screen.child(TextView, "bodyView").placeholder() == "没有收到响应。"
     assert screen.label("errorTitle") == "无法连接"
 

@@ -56,7 +56,17 @@ def send(options: SendOptions) -> int:
         outcome = asyncio.run(_exchange(target, listener, output))
     except asyncio.CancelledError:
         return output.exit_code(exit_codes.NOBODY_READS)
+    finally:
+        _keep_cookies(target)
     return _told(outcome, options, listener, output)
+
+
+def _keep_cookies(target: Target) -> None:
+    try:
+        if target.jar is not None:
+            target.jar.sync()
+    except ExchangeError as error:
+        complain(error.failure)
 
 
 def _listener(options: SendOptions, output: Output) -> Listener:

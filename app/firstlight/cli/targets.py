@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from firstlight.cli.arguments import SendOptions
 from firstlight.cli.inputs import read_command
 from firstlight.cli.secrets import secret_store
 from firstlight.model.exchange import Scope, Variable
-from firstlight.model.failure import failed
+from firstlight.model.failure import ExchangeError, failed
 from firstlight.model.protocols import is_websocket
 from firstlight.model.request import Message, Request, with_inherited
 from firstlight.model.route import Choice, as_plain, chosen
@@ -18,6 +19,7 @@ from firstlight.model.surroundings import Surroundings
 from firstlight.model.urls import with_typed_url
 from firstlight.runner.conversation import Conversation
 from firstlight.store import pages
+from firstlight.store.cookie_jar import CookieJar
 from firstlight.store.secret_fields import prefetch
 from firstlight.store.settings import load_settings
 from firstlight.store.settings_use import new_request_settings
@@ -33,6 +35,8 @@ class Target:
 
     request: Request
     scope: Scope
+    jar: CookieJar | None = None
+    """The cookies of the workspace: to be written when the exchange is over."""
     wait_s: float | None = None
     """The silence that ends a WebSocket."""
 
@@ -80,15 +84,17 @@ def find_target(options: SendOptions) -> Target:
     signed = with_inherited(request, around.authorization)
     look_up = prefetch(as_plain(signed, service), variables, secret_store())
     folder = workspace.folder if workspace and not options.curl else folder
+    jar = _jar(workspace)
     scope = Scope(
         variables=variables,
         secret=look_up,
         folder=str(folder),
         authorization=around.authorization,
         service=service,
+        jar=jar,
     )
     wait_s = request.settings.idle_timeout_s if options.wait_s is None else options.wait_s
-    return Target(request=request, scope=scope, wait_s=wait_s)
+    return Target(request=request, scope=scope, jar=jar, wait_s=wait_s)
 
 
 def _routed(request: Request, options: SendOptions) -> Request:
@@ -107,6 +113,15 @@ def _workspace(named: str, start: Path) -> Workspace | None:
         return Workspace.open(Path(named))
     around = next((folder for folder in (start, *start.parents) if (folder / pages.WORKSPACE).is_file()), None)
     return Workspace.open(around) if around else None
+
+
+def _jar(workspace: Workspace | None) -> CookieJar | None:
+    if workspace is None:
+        return None
+    jar = CookieJar.of(workspace.folder)
+    with suppress(ExchangeError):  # told when they cannot be written either
+        jar.sync()
+    return jar
 
 
 def _path_in(workspace: Workspace | None, file: Path) -> str:

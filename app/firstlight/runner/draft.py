@@ -36,8 +36,8 @@ _NOWHERE = WireUrl(scheme="https", host="", port=443, target="/")
 class Draft:
     """What is known."""
 
-    authority: str
-    """Empty while the URL has none."""
+    target: WireUrl
+    """Its host is empty while the URL has none."""
     body: EncodedBody
     sized: bool
     """False: the length of the body is not known yet."""
@@ -59,7 +59,7 @@ def draft(request: Request, scope: Scope, rows: tuple[Header, ...]) -> Draft:
         body=body,
     )
     return Draft(
-        authority=target.authority if target.host else "",
+        target=target,
         body=body,
         sized=sized,
         authorization=_authorization(request, scope, target, unsigned),

@@ -6,10 +6,14 @@ as such and never guessed.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
+from msgspec import structs
+
+from firstlight.model.cookie_rules import cookie_line, matching
 from firstlight.model.exchange import Scope
 from firstlight.model.framing import CONTENT_LENGTH, HOST, TRANSFER_ENCODING, length
 from firstlight.model.handshake_lines import handshake_lines
@@ -22,7 +26,7 @@ from firstlight.runner.draft import Draft, draft, filled_row
 from firstlight.runner.header_rows import default_headers, generated, left_out, notes_on
 from firstlight.texts import Phrase
 
-Source: TypeAlias = Literal["app", "service", "body", "authorization"]
+Source: TypeAlias = Literal["app", "service", "body", "authorization", "cookies"]
 State: TypeAlias = Literal["sent", "left out", "overridden"]
 
 
@@ -62,14 +66,14 @@ def preview(request: Request, scope: Scope) -> HeaderPreview:
     made = draft(handshake(request) if is_websocket(request) else request, known, rows)
     lost = _lost(rows, made)
     return HeaderPreview(
-        generated=tuple(_judged(_lines(request, made, of_service), request, rows, made)),
+        generated=tuple(_judged(_lines(request, made, scope, of_service), request, rows, made)),
         notes=dict(_notes(rows, made, lost)),
         lost=lost,
     )
 
 
-def _lines(request: Request, made: Draft, of_service: tuple[Header, ...]) -> Iterator[GeneratedHeader]:
-    yield GeneratedHeader(name="Host", value=made.authority, optional=False)
+def _lines(request: Request, made: Draft, scope: Scope, of_service: tuple[Header, ...]) -> Iterator[GeneratedHeader]:
+    yield GeneratedHeader(name="Host", value=made.target.authority if made.target.host else "", optional=False)
     given = {row.name.strip().lower() for row in of_service if row.enabled}
     for row in of_service:
         if row.enabled:
@@ -82,6 +86,7 @@ def _lines(request: Request, made: Draft, of_service: tuple[Header, ...]) -> Ite
         yield GeneratedHeader(name=name, value=shown, source="app" if name in of_app else "body")
     for name, value in made.authorization:
         yield GeneratedHeader(name=name, value=value, source="authorization", optional=False)
+    yield from _cookies(request, made, scope)
     yield from _of_handshake(request) if is_websocket(request) else _of_length(request, made)
 
 
@@ -97,6 +102,14 @@ def _of_length(request: Request, made: Draft) -> Iterator[GeneratedHeader]:
         if CONTENT_LENGTH in left_out(request.without):
             for instead, how in length(replace(counted, counted=False)):
                 yield GeneratedHeader(name=instead, value=how, source="body", optional=False)
+
+
+def _cookies(request: Request, made: Draft, scope: Scope) -> Iterator[GeneratedHeader]:
+    if not request.settings.cookies or scope.jar is None:
+        return
+    if found := matching(scope.jar.cookies(), made.target, time.time()):
+        masked = cookie_line(structs.replace(cookie, value=MASK) for cookie in found)
+        yield GeneratedHeader(name="Cookie", value=masked, source="cookies")
 
 
 def _judged(

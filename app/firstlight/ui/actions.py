@@ -50,6 +50,7 @@ _WINDOW_ACTIONS = (
     ),
     ActionSpec(name="new_workspace", menu="file", text=N_("New workspace…"), picture="workspace", group=1),
     ActionSpec(name="open_demo", menu="file", text=N_("Open the demo workspace"), picture="star", group=1),
+    ActionSpec(name="cookies", menu="file", text=N_("Cookies of the workspace…"), picture="cookie", group=1),
     ActionSpec(name="secrets", menu="file", text=N_("Secrets…"), picture="key", group=1),
     ActionSpec(name="save", menu="file", text=N_("Save"), shortcuts=("Ctrl+S",), picture="save", group=2),
     ActionSpec(name="save_as", menu="file", text=N_("Save as…"), shortcuts=("Ctrl+Shift+S",), group=2),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from firstlight.model.cookies import Jar
 from firstlight.model.events import Cancelled, Event, Failed
 from firstlight.model.exchange import Emit, Scope, Transport
 from firstlight.model.failure import ExchangeError
@@ -31,10 +32,17 @@ class Sender(QObject):
     changed = Signal()
     """A tab began or ended sending."""
 
-    def __init__(self, window: MainWindow, session: Session, console: Callable[[], ConsoleView]) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        session: Session,
+        console: Callable[[], ConsoleView],
+        keep_cookies: Callable[[], Coroutine[Any, Any, None]],
+    ) -> None:
         """Every exchange is told to the Console as well, which `console` builds the first time."""
         super().__init__(window)
         self._console = console
+        self._keep_cookies = keep_cookies
         self._window = window
         self._session = session
         self._sending: dict[RequestTab, tuple[int, asyncio.Task[Any]]] = {}
@@ -86,7 +94,10 @@ class Sender(QObject):
     async def _run(self, tab: RequestTab, request: Request, emit: Emit) -> None:
         ready = await self._prepare(tab, request, emit)
         if ready is not None:
-            await exchange(request, *ready, emit)
+            try:
+                await exchange(request, *ready, emit)
+            finally:
+                self._window.tasks.start(self._keep_cookies(), name="keep cookies")
 
     def _on_ended(self, tab: RequestTab, task: asyncio.Task[Any]) -> None:
         if tab in self._sending and self._sending[tab][1] is task:
@@ -128,7 +139,14 @@ class Sender(QObject):
             authorization=around.authorization,
             service=service,
             tokens=session.tokens,
+            jar=await self._jar(),
         )
+
+    async def _jar(self) -> Jar | None:
+        try:
+            return await self._session.cookies()
+        except ExchangeError:  # they are in memory; that they cannot be written is told when the exchange is over
+            return self._session.jar
 
     def _hear_token(self, name: Phrase) -> Emit:
         """Return who hears the call for a token: the Console, as an exchange of its own."""

@@ -22,6 +22,9 @@ from firstlight.store.settings_use import network_settings, new_request_settings
 from firstlight.ui.demo_process import DemoProcess
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from firstlight.store.cookie_jar import CookieJar
     from firstlight.store.secrets import SecretStore
     from firstlight.store.workspace import Workspace
     from firstlight.transport import HttpTransport
@@ -53,6 +56,10 @@ class Session:
         self._warming = asyncio.Lock()
         self._reaching = asyncio.Lock()
         self._transport: HttpTransport | None = None
+        self.jar: CookieJar | None = None
+        """The cookies of the workspace, once somebody asked for them."""
+        self._jar_of: Path | None = None
+        self._baking = asyncio.Lock()
 
     async def disk(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do blocking disk work in a thread, one after the other, cancelled or not: a thread cannot be stopped."""
@@ -83,6 +90,28 @@ class Session:
         if self.workspace is None or not request.service:
             return None
         return await self.disk(self.workspace.services.named, request.service)
+
+    async def cookies(self) -> CookieJar | None:
+        """Return the cookies of the workspace, in step with its file; None while there is no workspace.
+
+        Raises:
+            ExchangeError: (layer `file`) they cannot be written; `jar` still has them.
+        """
+        if self.workspace is None:
+            return None
+        folder = self.workspace.folder
+        async with self._baking:
+            if self.jar is None or self._jar_of != folder:
+                await self._write_cookies()
+                self.jar, self._jar_of = await self.disk(_jar_of, folder), folder
+            jar = self.jar
+        await self.disk(jar.sync)
+        return jar
+
+    async def _write_cookies(self) -> None:
+        if self.jar is not None:
+            with suppress(ExchangeError):  # told when it failed the first time
+                await self.disk(self.jar.sync)
 
     async def transport(self) -> HttpTransport:
         """Return the network; the first call prepares it in a thread (importing it takes 200 ms)."""
@@ -147,6 +176,7 @@ class Session:
         await self.tokens.aclose()
         with suppress(ExchangeError):  # the window that could tell it is gone
             await self.disk(self._keep_choices)
+        await self._write_cookies()
         if self._transport is not None:
             await self._transport.aclose()
 
@@ -163,6 +193,12 @@ async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
     except asyncio.CancelledError:
         await asyncio.wait([running])
         raise
+
+
+def _jar_of(folder: Path) -> CookieJar:
+    from firstlight.store.cookie_jar import CookieJar
+
+    return CookieJar.of(folder)
 
 
 def _open_transport(settings: Settings, secrets: SecretStore) -> HttpTransport:

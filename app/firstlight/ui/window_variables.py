@@ -69,6 +69,7 @@ class VariableKeeper(QObject):
                     variables=around.variables,
                     secret=lambda _name: None,
                     authorization=around.authorization,
+                    jar=await self._session.cookies(),
                 )
                 page.editor.set_scope(scope)
             if page.lookup_path() != page.path:  # a folder does not inherit from itself

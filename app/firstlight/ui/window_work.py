@@ -19,6 +19,7 @@ from firstlight.ui.tabs_request import RequestTab
 from firstlight.ui.window import MainWindow
 from firstlight.ui.window_arranging import Arranging
 from firstlight.ui.window_code import CodeWork
+from firstlight.ui.window_cookies import CookieWork
 from firstlight.ui.window_environments import EnvironmentWork
 from firstlight.ui.window_import import Importer
 from firstlight.ui.window_keeping import Keeping
@@ -61,7 +62,8 @@ class Work(QObject):
         window.add_console(console)
         self.code = CodeWork(window, session)
         self.importing = Importer(window, session, self.library)
-        self.sending = Sender(window, session, console.page)
+        self.cookies = CookieWork(window, session)
+        self.sending = Sender(window, session, console.page, self.cookies.keep)
         self.tokens = TokenWork(window, session, self.sending)
         self.variables = VariableKeeper(window, session, self.library, self.secrets)
         self.following = VariableFollowing(window, session, self.library, self.secrets)
@@ -116,6 +118,7 @@ class Work(QObject):
             "go_to_url": lambda: self._with_tab(lambda tab: tab.editor.focus_url()),
             "palette": lambda: self._tasks.start(self._palette(), name="palette"),
             "shortcuts": lambda: self._tasks.start(self.settings.show_shortcuts(), name="shortcuts"),
+            "cookies": self.cookies.open,
             "secrets": lambda: self._tasks.start(self.secrets.show(), name="secrets"),
             "settings": lambda: self._tasks.start(self.settings.show(), name="settings"),
             "about": lambda: self._tasks.start(self._about(), name="about"),
@@ -133,6 +136,7 @@ class Work(QObject):
         self.importing.attach(tab)
         self.code.attach(tab)
         self.tokens.attach(tab)
+        self.cookies.attach(tab)
         tab.pane.tasks.failed.connect(self._tasks.failed)
         tab.save_requested.connect(partial(self._save_tab, tab))
         tab.editor.parent_requested.connect(self._on_parent_requested)

@@ -145,7 +145,8 @@ class CookiesDialog(QDialog):
     def _rows(self) -> list[QTreeWidgetItem]:
         """Return the rows of cookies."""
         tops = (self.tree.topLevelItem(position) for position in range(self.tree.topLevelItemCount()))
-        return [top.child(position) for top in tops if top is not None for position in range(top.childCount())]
+        rows = (top.child(position) for top in tops if top is not None for position in range(top.childCount()))
+        return [row for row in rows if row is not None]
 
     def _chosen(self) -> Cookie | None:
         row = self.tree.currentItem()
@@ -156,7 +157,7 @@ class CookiesDialog(QDialog):
         row, cookie = self.tree.currentItem(), self._chosen()
         if cookie is not None or row is None:
             return (cookie.key,) if cookie else ()
-        return tuple(row.child(position).data(0, _KEY) for position in range(row.childCount()))
+        return tuple(below.data(0, _KEY) for below in self._rows() if below.parent() is row)
 
     @Slot()
     def _on_chosen(self) -> None:

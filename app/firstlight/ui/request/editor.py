@@ -150,6 +150,10 @@ class RequestEditor(QWidget):
         self._previews.set_scope(scope)
         self._guards.set_scope(scope)
 
+    def preview_again(self) -> None:
+        """Show anew what is shown before sending: something outside the request has changed."""
+        self._previews.later()
+
     def show_inherited(self, around: Surroundings) -> None:
         """Say what is around the request, for what it may inherit."""
         self._tabs.show_inherited(around)

@@ -21,6 +21,7 @@ _SOURCES = {
     "service": N_("Added by the service"),
     "body": N_("Added by Body"),
     "authorization": N_("Added by Authorization"),
+    "cookies": N_("From the workspace's cookies"),
 }
 _REQUIRED = {
     "app": N_("HTTP requires it; a row of the same name replaces it"),

@@ -116,9 +116,8 @@ class CookiesTab(QWidget):
 
     def _retranslate(self) -> None:
         count = len(self._verdicts)
-        self._summary.setText(
-            trn("{count} cookie was set", "{count} cookies were set", count) if count else tr("This answer set no cookies.")
-        )
+        told = trn("{count} cookie was set", "{count} cookies were set", count)
+        self._summary.setText(told if count else tr("This answer set no cookies."))
         self._reveal.setText(tr("Show values"))
         self._reveal.setVisible(any(verdict.cookie.value for verdict in self._verdicts))
         self._all.setText(tr("Cookies of the workspace…"))

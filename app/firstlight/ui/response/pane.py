@@ -23,6 +23,7 @@ from firstlight.ui.tasks import Tasks
 
 if TYPE_CHECKING:  # imported with the first request that is sent: 2 MB and 50 ms
     from firstlight.ui.response.body_tab import BodyTab
+    from firstlight.ui.response.cookies_tab import CookiesTab
     from firstlight.ui.response.explanation_card import ExplanationCard
     from firstlight.ui.response.headers_tab import HeadersTab
     from firstlight.ui.response.stream_tab import StreamTab
@@ -36,7 +37,7 @@ _CROWDED = 300
 """Events in one tick above which text and list are painted in turns, so that no step of the loop is long."""
 _FIGURES_EVERY = 3
 """Ticks between two looks at the figures: they cannot be read faster, and each new text lays the window out."""
-_BODY, _STREAM, _HEADERS = range(3)
+_BODY, _STREAM, _HEADERS, _COOKIES, _TIMING = range(5)
 
 
 class ResponsePane(QWidget):
@@ -44,6 +45,8 @@ class ResponsePane(QWidget):
 
     file_requested = Signal(str)
     """The user wants to say where the file is that was not found at this place."""
+    cookies_requested = Signal()
+    """The user wants to see all cookies of the workspace."""
     tab_chosen = Signal()
     """The user went to another of Body, Stream, Headers…"""
 
@@ -73,6 +76,7 @@ class ResponsePane(QWidget):
         self._body = LazyPage(self._make_body, stack, follows=bar)
         self._stream = LazyPage(self._make_stream, stack, follows=bar)
         self._headers = LazyPage(_make_headers, stack, follows=bar)
+        self._cookies = LazyPage(self._make_cookies, stack, follows=bar)
         self._timing = LazyPage(self._make_timing, stack, follows=bar)
         self._fill_tabs()
         self._pages = self._make_pages()
@@ -84,7 +88,7 @@ class ResponsePane(QWidget):
     def _fill_tabs(self) -> None:
         tabs = self._tabs
         tabs.setObjectName("responseTabs")
-        for page in (self._body, self._stream, self._headers, self._timing):
+        for page in (self._body, self._stream, self._headers, self._cookies, self._timing):
             tabs.addTab(page, "")
         tabs.setCornerWidget(self._strip, Qt.Corner.TopRightCorner)
         tabs.currentChanged.connect(self._on_tab_changed)
@@ -98,6 +102,13 @@ class ResponsePane(QWidget):
         from firstlight.ui.response.stream_tab import StreamTab
 
         return StreamTab(self.tasks, parent)
+
+    def _make_cookies(self, parent: QWidget) -> CookiesTab:
+        from firstlight.ui.response.cookies_tab import CookiesTab
+
+        page = CookiesTab(parent)
+        page.all_requested.connect(self.cookies_requested)
+        return page
 
     def _make_timing(self, parent: QWidget) -> TimingTab:
         from firstlight.ui.response.timing_tab import TimingTab
@@ -215,6 +226,7 @@ class ResponsePane(QWidget):
         if now == self._shown:
             return False
         self._shown = now
+        self._show_count(record)
         card = None if isinstance(record.end, Finished) else record.end
         self._card.show_end(card)
         explained = self._show_explanation(record)
@@ -248,7 +260,9 @@ class ResponsePane(QWidget):
             self._body.page().show_record(record)
         elif self._told.get(tab) != self._shown:
             self._told[tab] = self._shown
-            (self._headers if tab == _HEADERS else self._timing).page().show_record(record)
+            pages: dict[int, LazyPage[HeadersTab] | LazyPage[CookiesTab] | LazyPage[TimingTab]]
+            pages = {_HEADERS: self._headers, _COOKIES: self._cookies, _TIMING: self._timing}
+            pages[tab].page().show_record(record)
 
     def _go_to(self, tab: int, *, whatever_was_chosen: bool = False) -> None:
         if self._user_chose_tab and not whatever_was_chosen:
@@ -273,11 +287,15 @@ class ResponsePane(QWidget):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        for number, text in enumerate(
-            (trc("response", "Body"), tr("Stream"), trc("response", "Headers"), tr("Timing"))
-        ):
+        names = (trc("response", "Body"), tr("Stream"), trc("response", "Headers"), tr("Cookies"), tr("Timing"))
+        for number, text in enumerate(names):
             self._tabs.setTabText(number, text)
         self._tabs.setAccessibleName(tr("Response"))
+        self._show_count(self._record)
+
+    def _show_count(self, record: ExchangeRecord) -> None:
+        count = len(record.cookies)
+        self._tabs.setTabText(_COOKIES, tr("Cookies ({count})", count=count) if count else tr("Cookies"))
 
 
 def _load_pages() -> None:

@@ -11,11 +11,13 @@ from collections import deque
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from firstlight.model.cookies import CookieVerdict
 from firstlight.model.events import (
     BodyReceived,
     Cancelled,
     Challenged,
     Connected,
+    CookiesReceived,
     Event,
     Failed,
     Finished,
@@ -68,6 +70,7 @@ class ExchangeRecord:
         self.end: End | None = None
         self.steps: list[Redirected | Challenged] = []
         """What was asked for on the way to the answer."""
+        self.cookies: list[CookieVerdict] = []
         self.messages: list[ServerEvent] = []
         self.answers: dict[int, Answer] = {}
         self.tokens = 0
@@ -92,6 +95,8 @@ class ExchangeRecord:
             elif type(event) is BodyReceived:
                 new_pieces.append(event.data)
                 arrived_ns = event.at_ns
+            elif type(event) is CookiesReceived:
+                self.cookies += event.cookies
             elif type(event) is Uploading:
                 self.uploads.append(event)
             else:
