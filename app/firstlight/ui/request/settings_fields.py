@@ -57,6 +57,13 @@ FIELDS = (
         placeholder="10.0.0.8:443",
     ),
     SettingField(
+        name="ca_file",
+        label=N_("Further authorities"),
+        help=N_("A PEM file. Its authorities are trusted for this request, in place of those in the app's settings."),
+        kind="text",
+        placeholder="files/company-ca.pem",
+    ),
+    SettingField(
         name="connect_timeout_s",
         label=N_("Connect timeout"),
         help=N_("The longest wait for a connection, TLS included."),
