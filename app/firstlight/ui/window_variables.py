@@ -60,6 +60,7 @@ class VariableKeeper(QObject):
         with suppress(ExchangeError):  # a file that cannot be read is told when the request is sent
             own = page.title() if page.kind == "environment" else None  # it knows itself, chosen or not
             around = await self._session.surroundings(page.lookup_path(), own)
+            jar = await self._session.cookies()
             if page not in self._window.tabs.tabs():  # closed meanwhile
                 return
             starting = self._session.is_demo and self._session.demo.state != "running"
@@ -69,7 +70,7 @@ class VariableKeeper(QObject):
                     variables=around.variables,
                     secret=lambda _name: None,
                     authorization=around.authorization,
-                    jar=await self._session.cookies(),
+                    jar=jar,
                 )
                 page.editor.set_scope(scope)
             if page.lookup_path() != page.path:  # a folder does not inherit from itself
