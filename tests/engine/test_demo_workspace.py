@@ -50,6 +50,17 @@ def says(status: int, text: str) -> Advertised:
     def verify(done: Exchange) -> None:
         assert (done.response.status, done.failure) == (status, None)
         assert text in done.response.body.decode()
+        assert (done.explanation is not None) == (status >= 400 or '"erno"' in text or "MR." in text)
+
+    return verify
+
+
+def explained(status: int, vendor: str) -> Advertised:
+    """Expect an answer that First Light explains, by what it knows of that vendor."""
+
+    def verify(done: Exchange) -> None:
+        assert (done.response.status, done.failure) == (status, None)
+        assert done.explanation.vendor == vendor
 
     return verify
 
@@ -180,7 +191,9 @@ ADVERTISED: dict[str, Advertised] = {
     "ModelArts/Flower classification": answers(200, lambda body: body["predicted_label"] == "iris"),
     "ModelArts/Object detection": answers(200, lambda body: len(body["detection_boxes"]) == 4),
     "ModelArts/Streamed chat behind the gateway": streams("telescope"),
-    "ModelArts/Where the time goes": all_of(answers(200), with_header("X-Apig-Upstream-Latency")),
+    "ModelArts/Where the time goes": all_of(
+        answers(200), with_header("X-Apig-Upstream-Latency"), with_header("X-Apig-RateLimit-api")
+    ),
     "ModelArts/Refused/No token": refused(401, "ModelArts.0201"),
     "ModelArts/Refused/Expired token": refused(401, "ModelArts.0202"),
     "ModelArts/Refused/Damaged token": refused(401, "ModelArts.0203"),
@@ -257,6 +270,19 @@ ADVERTISED: dict[str, Advertised] = {
     "Faults/Redirect to another origin": arrived_without_token,
     "Faults/Redirect without end": fails("protocol", "too-many-redirects", received="redirect-loop"),
     "Faults/Status 450": answers(450),
+    "Faults/Explained/ModelArts code": explained(504, "modelarts"),
+    "Faults/Explained/API Gateway code": explained(401, "apig"),
+    "Faults/Explained/IAM code": explained(403, "iam"),
+    "Faults/Explained/IAM without a code": explained(401, "iam"),
+    "Faults/Explained/MaaS code": explained(403, "maas"),
+    "Faults/Explained/Pangu code": explained(400, "pangu"),
+    "Faults/Explained/OpenAI code": explained(400, "openai"),
+    "Faults/Explained/vLLM error": explained(404, "vllm"),
+    "Faults/Explained/TGI error": explained(429, "tgi"),
+    "Faults/Explained/Ollama error": explained(404, "ollama"),
+    "Faults/Explained/Failed behind status 200": explained(200, "modelarts"),
+    "Faults/Explained/Error page of a proxy": explained(502, "http"),
+    "Faults/Explained/Code that nobody knows": explained(409, "http"),
     "Faults/Packed with brotli": answers(200, lambda body: body["encoding"] == "br"),
     "Faults/Echo": answers(200, lambda body: ["x-note", "hello"] in body["headers"]),
     "Faults/Not HTTP at all": fails("protocol", "not-http"),

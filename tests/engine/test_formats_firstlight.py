@@ -109,6 +109,7 @@ REQUEST = st.builds(
         total_timeout_s=NUMBER,
         stream=st.sampled_from(STREAMS),
         stream_text_path=TEXT,
+        gateway_timings=st.booleans(),
     ),
     description=TEXT,
 )

@@ -128,6 +128,8 @@ def _by_shape(document: object) -> Iterator[str]:
         yield "tgi"
     if document.get("object") == "error" or error == "Unauthorized":
         yield "vllm"
+    if isinstance(error, str) and "try pulling" in error:
+        yield "ollama"
     if isinstance(error, Mapping) and "type" in error:
         if isinstance(error.get("code"), int):
             yield "vllm"

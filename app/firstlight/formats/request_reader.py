@@ -193,6 +193,7 @@ def _settings(group: Fields, unknown: dict[str, Any]) -> RequestSettings:
         total_timeout_s=group.seconds("total_timeout_s", _DEFAULTS.total_timeout_s),
         stream=group.choice("stream", STREAMS, _DEFAULTS.stream),
         stream_text_path=group.text("stream_text_path"),
+        gateway_timings=group.flag("gateway_timings", _DEFAULTS.gateway_timings),
         subprotocols=group.text("subprotocols"),
         compress_messages=group.flag("compress_messages", _DEFAULTS.compress_messages),
         largest_message_mb=group.megabytes("largest_message_mb", _DEFAULTS.largest_message_mb),

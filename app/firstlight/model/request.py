@@ -132,6 +132,8 @@ class RequestSettings:
     """`auto`: by Content-Type; else how the body is read whatever that says (`sse`, …), or `off`: never as a stream."""
     stream_text_path: str = ""
     """JSONPath to the text within a message of the stream; empty: as the known services write it."""
+    gateway_timings: bool = False
+    """Ask the gateway how long it and the model took."""
     subprotocols: str = ""
     """WebSocket: names that are offered, in order of preference, with commas between."""
     compress_messages: bool = True

@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterable
 
 import firstlight
+from firstlight.advice.gateway import ASKED
 from firstlight.model.failure import failed
 from firstlight.model.prepared import EncodedBody
-from firstlight.model.request import Header
+from firstlight.model.request import Header, RequestSettings
 from firstlight.model.tokens import is_token
 from firstlight.runner.places import header_row
 from firstlight.texts import Phrase
 
 Rows = tuple[tuple[str, str], ...]
 
+CONTENT_TYPE = "Content-Type"
 _CONTROL = re.compile(r"[\x00-\x08\x0A-\x1F\x7F\ud800-\udfff]")
 
 
@@ -56,9 +58,11 @@ def checked(name: str, value: str) -> tuple[str, str]:
     return name, value
 
 
-def generated(body: EncodedBody) -> Rows:
+def generated(body: EncodedBody, settings: RequestSettings) -> Rows:
     """Return the headers that this request gets unless it has its own or leaves them out."""
-    return (*default_headers(), *((("Content-Type", body.content_type),) if body.content_type else ()))
+    asked = (ASKED,) if settings.gateway_timings else ()
+    typed = ((CONTENT_TYPE, body.content_type),) if body.content_type else ()
+    return (*default_headers(), *asked, *typed)
 
 
 def left_out(names: Iterable[str]) -> frozenset[str]:
@@ -66,7 +70,7 @@ def left_out(names: Iterable[str]) -> frozenset[str]:
     return frozenset(name.strip().lower() for name in names)
 
 
-def with_generated(rows: Rows, body: EncodedBody, without: Iterable[str] = ()) -> Rows:
+def with_generated(rows: Rows, body: EncodedBody, settings: RequestSettings, without: Iterable[str] = ()) -> Rows:
     """Add Content-Type and the defaults where the user has no row of that name and wants one.
 
     A hand-set multipart Content-Type without boundary gets the body's: without it no server can read the parts.
@@ -76,7 +80,7 @@ def with_generated(rows: Rows, body: EncodedBody, without: Iterable[str] = ()) -
     """
     names = {name.lower() for name, _ in rows} | left_out(without)
     kept = tuple(_fitting(name, value, body) for name, value in rows)
-    return kept + tuple((name, value) for name, value in generated(body) if name.lower() not in names)
+    return kept + tuple((name, value) for name, value in generated(body, settings) if name.lower() not in names)
 
 
 def notes_on(rows: Rows, body: EncodedBody) -> tuple[Phrase, ...]:

@@ -58,7 +58,7 @@ def _built(request: Request, folder: str, marks: _Marks) -> Outgoing:
     typed = typed_url(request)
     target = None if marks.in_authority(typed) else wire_url(typed)
     url = target.url if target else as_sent(typed.partition("#")[0])
-    headers = with_generated(rows, body, request.without)
+    headers = with_generated(rows, body, request.settings, request.without)
     unsigned = PreparedRequest(method=checked_method(request.method), url=url, headers=headers, body=body)
     authorization = effective_authorization(request, target, rows) if target else request.authorization
     chosen = method(authorization.kind)

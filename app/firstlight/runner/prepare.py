@@ -92,7 +92,7 @@ def _assembled(
     prepared = PreparedRequest(
         method=checked_method(request.method),
         url=target.url,
-        headers=with_generated(rows, body, request.without),
+        headers=with_generated(rows, body, request.settings, request.without),
         notes=notes_on(rows, body),
         body=body,
         counted=CONTENT_LENGTH not in left_out(request.without),

@@ -23,7 +23,7 @@ from firstlight.model.request import Header, Request, with_inherited
 from firstlight.model.route import credential_of
 from firstlight.model.secrets import MASK, Masker
 from firstlight.runner.draft import Draft, draft, filled_row
-from firstlight.runner.header_rows import default_headers, generated, left_out, notes_on
+from firstlight.runner.header_rows import CONTENT_TYPE, generated, left_out, notes_on
 from firstlight.texts import Phrase
 
 Source: TypeAlias = Literal["app", "service", "body", "authorization", "cookies"]
@@ -78,12 +78,11 @@ def _lines(request: Request, made: Draft, scope: Scope, of_service: tuple[Header
     for row in of_service:
         if row.enabled:
             yield GeneratedHeader(name=row.name, value=Masker().mask_header(row.name, row.value), source="service")
-    of_app = {name for name, _ in default_headers()}
-    for name, value in generated(made.body):
+    for name, value in generated(made.body, request.settings):
         if name.lower() in given:
             continue
         shown = value.partition("boundary=")[0] + "boundary=…" if "boundary=" in value else value
-        yield GeneratedHeader(name=name, value=shown, source="app" if name in of_app else "body")
+        yield GeneratedHeader(name=name, value=shown, source="body" if name == CONTENT_TYPE else "app")
     for name, value in made.authorization:
         yield GeneratedHeader(name=name, value=value, source="authorization", optional=False)
     yield from _cookies(request, made, scope)

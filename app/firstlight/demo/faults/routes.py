@@ -12,6 +12,7 @@ from firstlight.demo.answers import json_answer
 from firstlight.demo.faults.bodies import encoded, huge, malformed
 from firstlight.demo.faults.cutting import cut_body, cut_stream
 from firstlight.demo.faults.echo import echo
+from firstlight.demo.faults.errors import error
 from firstlight.demo.faults.fault import ANY_METHOD, Fault
 from firstlight.demo.faults.statuses import redirect, redirect_loop, slow, status, too_many_requests
 from firstlight.demo.faults.streams import endless, error_in_stream, held_back, slow_body
@@ -35,6 +36,7 @@ def faults(world: World) -> tuple[Fault, ...]:
         Fault("/redirect", "a redirect, status (307), to /faults/echo of another origin", redirect(world)),
         Fault("/redirect-loop", "a redirect to itself", redirect_loop),
         Fault("/status/{code:int}", "any status, 450, 494, 499 and 530 included", status),
+        Fault("/error/{shape}", "an error as a vendor words it: status, code, message", error),
         Fault("/echo", "what the client sent: method, path, headers, body", echo(world)),
     )
 

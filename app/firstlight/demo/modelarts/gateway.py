@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 from firstlight.demo.answers import json_answer, refuse_huawei, refuse_json, request_id
 from firstlight.demo.modelarts.checkers import authorise, authorise_v2
 from firstlight.demo.modelarts.services import Predict, find
+from firstlight.demo.modelarts.throttling import Throttle
 from firstlight.demo.uploads import MIB, TooLargeError, read_body
 from firstlight.demo.world import World
 
@@ -22,11 +23,13 @@ _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
 def routes(world: World) -> Sequence[BaseRoute]:
     """Return the routes of the gateway."""
+    throttle = Throttle()
 
     async def infer(request: Request, authorise: Callable[[World, Request, bytes], None]) -> Response:
         started_ns = perf_counter_ns()
         check_size_of_head(request)
         predict = _find(request)
+        allowance = throttle.take(request.path_params["service_id"])
         if request.method != "POST":
             raise refuse_json(405, {"error_msg": "Method Not Allowed"}, {"Allow": "POST", "X-Request-Id": request_id()})
         body = await read_limited(request)  # a signature covers it
@@ -36,6 +39,7 @@ def routes(world: World) -> Sequence[BaseRoute]:
         answer.headers.setdefault("X-Request-Id", request_id())
         if request.headers.get("x-apig-mode") == "debug":
             _add_latencies(answer, started_ns, backend_ns)
+            answer.headers["X-Apig-RateLimit-api"] = allowance
         return answer
 
     async def infer_v1(request: Request) -> Response:

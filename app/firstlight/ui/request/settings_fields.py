@@ -102,4 +102,11 @@ FIELDS = (
         kind="text",
         placeholder="$.output.text",
     ),
+    SettingField(
+        name="gateway_timings",
+        label=N_("Ask the gateway for its timings"),
+        help=N_(
+            "Sends X-Apig-Mode: debug. API Gateway then tells its own time, the model's and its limits: see Timing."
+        ),
+    ),
 )

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from firstlight.model.response import Timings
 from firstlight.texts import tr
 from firstlight.transport.certificates import Certificate, read_chain
+from firstlight.ui.icons import icon
 from firstlight.ui.known_viewport import know_viewport
 from firstlight.ui.response.connection_facts import certificate_facts, connection_facts
 from firstlight.ui.response.facts_table import FactsTable
+from firstlight.ui.response.gateway_facts import gateway_facts
 from firstlight.ui.response.record import ExchangeRecord
+from firstlight.ui.response.ticket import ticket
 from firstlight.ui.response.waterfall import Waterfall
 from firstlight.ui.tasks import Tasks
 from firstlight.ui.theme.tokens import SPACE
@@ -35,12 +39,19 @@ class TimingTab(QScrollArea):
         page = QWidget(self)
         page.setObjectName("timingPage")
         self._waterfall = Waterfall(page)
+        self._gateway = FactsTable(page)
+        self._gateway.setObjectName("gatewayFacts")
+        self._ticket = QPushButton(icon("copy"), "", page)
+        self._ticket.setObjectName("ticketButton")
+        self._ticket.clicked.connect(self._on_ticket)
         self._connection = FactsTable(page)
         self._tables: list[FactsTable] = []
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, 2 * SPACE)
         self._column.setSpacing(2 * SPACE)
         self._column.addWidget(self._waterfall)
+        self._column.addWidget(self._gateway)
+        self._column.addWidget(self._ticket, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(self._connection)
         self._column.addStretch(1)
         self.setWidget(page)
@@ -52,6 +63,8 @@ class TimingTab(QScrollArea):
         """Show the times and the connection of an exchange."""
         self._record = record
         self._waterfall.show_timings(record.end.timings if record.end else Timings())
+        self._gateway.show_facts(tr("Gateway"), gateway_facts(record))
+        self._ticket.setVisible(record.head is not None)
         self._connection.show_facts(tr("Connection"), connection_facts(record))
         chain = record.tls.chain if record.tls else ()
         if chain == self._chain:
@@ -61,6 +74,11 @@ class TimingTab(QScrollArea):
         self._show_certificates()
         if chain:
             self._tasks.start(self._read(chain), name="read certificates")
+
+    @Slot()
+    def _on_ticket(self) -> None:
+        if self._record is not None:
+            QGuiApplication.clipboard().setText(ticket(self._record))
 
     async def _read(self, chain: tuple[bytes, ...]) -> None:
         certificates = await asyncio.to_thread(read_chain, chain)
@@ -75,6 +93,8 @@ class TimingTab(QScrollArea):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(tr("Timing"))
+        self._ticket.setText(tr("Copy for a support ticket"))
+        self._ticket.setToolTip(tr("Time, address, status, code and request ID as text; secrets are masked"))
         self._waterfall.setAccessibleName(tr("Phases of the exchange"))
         if self._record is not None:
             self.show_record(self._record)
