@@ -76,6 +76,7 @@ DATA = re.compile(
     | (?:(?:Ctrl|Shift|Alt)\+)*(?:F?\d+|\w|\\|Esc|Del|Enter|Tab|PgUp|PgDown)     # keys
     | https?://\S+ | [\w.-]*/[\w./+-]+(?:\ ·\ [\d.]+\ K?B)?                      # an address, a path, a content type
     | (?:[a-z_]+:\ .*\n?)+                        # token counts, in the words of the service
+    | [0-9a-f]{32}(?:\ ·\ [\w-]+)? | [\w-]+-[Ii]d:\ \S+       # a request ID
     | [\w-]+\.(?:yaml|jpg|png) | \{\{.*         # a file, a variable
     """,
     re.VERBOSE,
@@ -189,6 +190,7 @@ async def test_every_part_of_the_request_is_chinese(chinese: None, demo: Running
         "collections/Faults/redirect-to-another-origin.yaml",
         "collections/Faults/stream-cut-in-the-middle.yaml",
         "collections/Faults/body-cut-short.yaml",
+        "collections/Faults/status-450.yaml",
         "collections/Faults/malformed-json.yaml",
         "collections/Faults/nobody-listens.yaml",
         "collections/Faults/not-http-at-all.yaml",

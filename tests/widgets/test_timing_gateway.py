@@ -38,7 +38,7 @@ def test_the_time_is_split_and_limits_and_ids_are_told(screen: ResponseScreen) -
     assert shown["Gateway itself"] == "5.00 ms"
     assert shown["Network"] == "35 ms"  # 80 ms of waiting, 45 of them at the gateway
     assert shown["Rate limit: api"] == "9 of 10 left per 10 second"
-    assert shown["X-Request-Id"] == "id-1"
+    assert shown["Request ID"] == "id-1"
 
 
 def test_a_gateway_that_was_asked_and_says_nothing_is_told(screen: ResponseScreen) -> None:

@@ -20,7 +20,11 @@ def gateway_facts(record: ExchangeRecord) -> list[Fact]:
     facts = list(_times(record, insight)) if insight else []
     if not insight and record.started is not None and was_asked(record.started.headers):
         facts.append(Fact(tr("Timings"), tr("It was asked for them and told none: no API Gateway, or one of old.")))
-    facts += (Fact(name, value, "mono") for name, value in known_ids(record))
+    usual = "x-request-id"
+    facts += (
+        Fact(tr("Request ID"), value if name.lower() == usual else f"{value} · {name}", "mono")
+        for name, value in known_ids(record)
+    )
     return facts
 
 
