@@ -211,14 +211,18 @@ def test_the_phases_of_the_waterfall_add_up_to_the_total(screen: ResponseScreen)
 
 
 def test_the_connection_and_its_redirects_are_told(screen: ResponseScreen) -> None:
-    step = Redirected(at_ns=3, status=307, location="https://b.example/x", method="POST", dropped=("X-Auth-Token",))
+    step = Redirected(
+        at_ns=3, status=307, location="https://b.example/x", method="POST", dropped=("X-Auth-Token",),
+        from_url="https://a.example/", from_method="POST",
+    )  # fmt: skip
     screen.feed(started(), *connection(), step, head(), body(b"{}"), finished(2))
     screen.wait_status("200 OK")
     screen.open_tab(TIMING)
     told = [label.text() for label in screen.child(QWidget, "timingPage").findChildren(QLabel)]
     assert "127.0.0.1:8000" in told
     assert "TLSv1.3 · AES" in told
-    assert "307 → POST https://b.example/x\nNot sent there: X-Auth-Token" in told
+    hop = "307 Temporary Redirect\nPOST https://a.example/ → POST https://b.example/x\nNot sent there: X-Auth-Token"
+    assert hop in told
 
 
 def test_the_pane_changes_its_language_while_an_answer_is_shown(screen: ResponseScreen) -> None:

@@ -32,10 +32,9 @@ from firstlight.ui.preferences import apply_language
 
 async def shop(peer: Peer) -> None:
     """Set two cookies on every answer, one of them not ours to set."""
-    while True:
-        await peer.request()
-        lines = ("Set-Cookie: sid=a-long-secret-value; Path=/; HttpOnly", "Set-Cookie: bad=1; Domain=else.example")
-        await peer.send(response(b"shop", *lines))
+    await peer.request()
+    lines = ("Set-Cookie: sid=a-long-secret-value; Path=/; HttpOnly", "Set-Cookie: bad=1; Domain=else.example")
+    await peer.send(response(b"shop", *lines))
 
 
 @asynccontextmanager

@@ -134,6 +134,8 @@ class Redirected(_Event, frozen=True, kw_only=True, tag="redirected"):
     status: int
     location: str
     method: str
+    from_url: str = ""
+    from_method: str = ""
     dropped: tuple[str, ...] = ()
     reason: str = ""
     http_version: str = ""

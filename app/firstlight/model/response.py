@@ -108,6 +108,9 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
 
 SWITCHED = 101
 """Switching Protocols: the one informational status that is the answer (RFC 9110 §15.2.2)."""
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+"""Statuses that can be followed (RFC 9110 §15.4)."""
+
 STANDARD_GAPS = {
     450: "Queue Full",
     494: "Request Header Too Large",

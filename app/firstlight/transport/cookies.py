@@ -15,7 +15,7 @@ from firstlight.model.events import CookiesReceived
 from firstlight.model.exchange import Emit
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.wire_url import WireUrl, wire_url
-from firstlight.transport.redirects import Onward
+from firstlight.transport.redirects import Onward, onward
 
 _TELLING_CHARACTERS = 12
 """Values from this length on are hidden wherever they turn up; `en` or `1` would blank out half of a text."""
@@ -39,6 +39,13 @@ def with_lost_cookies(step: Onward, sent: PreparedRequest) -> Onward:
     if not had or with_cookies(step.request) is not step.request:
         return step
     return replace(step, dropped=(*step.dropped, "Cookie"))
+
+
+def follow_once(sent: PreparedRequest, status: int, location: str) -> Onward | None:
+    """Return the request that follows a redirect whose request was told not to; as `redirects.onward`."""
+    travelling = with_cookies(sent)
+    step = onward(replace(sent, secrets=travelling.secrets), status, location)
+    return step and with_lost_cookies(step, travelling)
 
 
 def keep(request: PreparedRequest, url: WireUrl, headers: Iterable[tuple[str, str]], emit: Emit) -> None:

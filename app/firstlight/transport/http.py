@@ -121,7 +121,7 @@ class _Journey:
                     if step is None:
                         return
                     await answer.discard()
-            self._tell(with_lost_cookies(step, travelling), answer)
+            self._tell(travelling, with_lost_cookies(step, travelling), answer)
             request = step.request
             followed += 1
 
@@ -161,7 +161,7 @@ class _Journey:
         answer.tell_head()
         await converse(agreed(request, answer, wire), answer, wire, orders, self._emit)
 
-    def _tell(self, step: Onward, answer: Answer) -> None:
+    def _tell(self, sent: PreparedRequest, step: Onward, answer: Answer) -> None:
         masker = Masker.of(step.request.secrets)
         if step.challenge:
             self._emit(
@@ -182,6 +182,8 @@ class _Journey:
                 status=answer.status,
                 location=masker.mask_words(step.request.url),
                 method=step.request.method,
+                from_url=masker.mask_words(sent.url),
+                from_method=sent.method,
                 dropped=step.dropped,
                 reason=answer.reason,
                 http_version=answer.http_version,

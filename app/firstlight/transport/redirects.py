@@ -7,13 +7,13 @@ from urllib.parse import urljoin, urlsplit
 
 from firstlight.model.failure import ExchangeError, failed
 from firstlight.model.prepared import EncodedBody, PreparedRequest
+from firstlight.model.response import REDIRECTS
 from firstlight.model.secrets import SECRET_HEADERS, Masker
 from firstlight.model.wire_url import WireUrl, wire_url
 from firstlight.texts import Phrase
 
 MOST_REDIRECTS = 10
 
-_FOLLOWED = frozenset({301, 302, 303, 307, 308})
 _BODY_HEADERS = frozenset(
     {"content-type", "content-length", "content-encoding", "content-language", "transfer-encoding", "expect"}
 )
@@ -35,7 +35,7 @@ def onward(request: PreparedRequest, status: int, location: str) -> Onward | Non
     Raises:
         ExchangeError: layer `protocol`; following would break a promise, so the redirect itself is the answer.
     """
-    if status not in _FOLLOWED or not location:
+    if status not in REDIRECTS or not location:
         return None
     here, there = wire_url(request.url), _target(request.url, location)
     if here.scheme == "https" and there.scheme == "http":

@@ -5,18 +5,23 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal
 
 from firstlight.model.cookies import Jar
 from firstlight.model.events import Cancelled, Event, Failed
-from firstlight.model.exchange import Emit, Scope, Transport
+from firstlight.model.exchange import Emit, Exchange, Scope, Transport
 from firstlight.model.failure import ExchangeError
+from firstlight.model.prepared import PreparedRequest
 from firstlight.model.request import Request, with_inherited
+from firstlight.model.response import REDIRECTS
 from firstlight.model.route import as_plain
 from firstlight.runner.exchange import exchange
+from firstlight.runner.sending import send_prepared
 from firstlight.texts import Phrase, tr
 from firstlight.ui.tabs_request import RequestTab
 from firstlight.ui.window import MainWindow
@@ -47,23 +52,33 @@ class Sender(QObject):
         self._session = session
         self._sending: dict[RequestTab, tuple[int, asyncio.Task[Any]]] = {}
         self._number = 0
+        self._pointing: WeakKeyDictionary[RequestTab, tuple[PreparedRequest, int, str]] = WeakKeyDictionary()
+        """What was sent, and where the answer points, of tabs that show a redirect."""
         session.tokens.listener = self._hear_token
 
     def attach(self, tab: RequestTab) -> None:
         """Send and cancel when the tab says so."""
         tab.send_requested.connect(partial(self.send, tab))
         tab.cancel_requested.connect(partial(self.cancel, tab))
+        tab.pane.follow_requested.connect(partial(self.follow, tab))
 
     def send(self, tab: RequestTab, request: Request) -> None:
         """Start the exchange of `request`; the tab's earlier one is cancelled."""
+        self._start(tab, request.name or tr("New request"), lambda emit: self._run(tab, request, emit))
+
+    def follow(self, tab: RequestTab) -> None:
+        """Go where the last answer of `tab` points, though its request does not follow redirects."""
+        if (pointing := self._pointing.get(tab)) is not None:
+            self._start(tab, tr("Redirect"), lambda emit: self._follow(tab, pointing, emit))
+
+    def _start(self, tab: RequestTab, name: str, work_of: Callable[[Emit], Coroutine[Any, Any, None]]) -> None:
         if tab in self._sending:
             self.detach(tab)
             tab.pane.clear()
         self._number += 1
         tab.editor.set_sending(True)
-        name = request.name or tr("New request")
-        work = self._run(tab, request, self._emit(tab, self._number, name))
-        task = self._window.tasks.start(work, name=f"send {name}")
+        self._pointing.pop(tab, None)
+        task = self._window.tasks.start(work_of(self._emit(tab, self._number, name)), name=f"send {name}")
         self._sending[tab] = (self._number, task)
         # Not a `finally` in the coroutine: one that is cancelled before its first step runs no line of it.
         task.add_done_callback(partial(self._on_ended, tab))
@@ -94,10 +109,32 @@ class Sender(QObject):
     async def _run(self, tab: RequestTab, request: Request, emit: Emit) -> None:
         ready = await self._prepare(tab, request, emit)
         if ready is not None:
-            try:
-                await exchange(request, *ready, emit)
-            finally:
-                self._window.tasks.start(self._keep_cookies(), name="keep cookies")
+            await self._told(tab, exchange(request, *ready, emit))
+
+    async def _told(self, tab: RequestTab, running: Coroutine[Any, Any, Exchange]) -> None:
+        """Run an exchange; its cookies are kept afterwards, and where it points is remembered."""
+        try:
+            outcome = await running
+        finally:
+            self._window.tasks.start(self._keep_cookies(), name="keep cookies")
+        answer = outcome.response
+        if outcome.sent is not None and answer is not None and answer.status in REDIRECTS:
+            self._pointing[tab] = (outcome.sent, answer.status, answer.header("location"))
+
+    async def _follow(self, tab: RequestTab, pointing: tuple[PreparedRequest, int, str], emit: Emit) -> None:
+        from firstlight.transport.cookies import follow_once
+
+        sent = pointing[0]
+        try:
+            step = follow_once(*pointing)
+        except ExchangeError as error:
+            emit(Failed(at_ns=time.perf_counter_ns(), failure=error.failure))
+            return
+        if step is not None:
+            note = Phrase("Follows the redirect of {url}.", url=sent.url)
+            lost = Phrase("Not sent there: {names}", names=", ".join(step.dropped))
+            following = replace(step.request, notes=(note, lost) if step.dropped else (note,))
+            await self._told(tab, send_prepared(following, await self._session.transport(), emit))
 
     def _on_ended(self, tab: RequestTab, task: asyncio.Task[Any]) -> None:
         if tab in self._sending and self._sending[tab][1] is task:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from firstlight.model.events import Challenged, Connected, Redirected, TlsEstablished
+from firstlight.model.response import reason_phrase
 from firstlight.texts import tr, trn
 from firstlight.transport.certificates import SOON_DAYS, Certificate
 from firstlight.ui.figures import endpoint, size
@@ -72,7 +73,8 @@ def own_certificate(tls: TlsEstablished) -> str:
 
 
 def _redirect(step: Redirected) -> str:
-    told = f"{step.status} → {step.method} {step.location}"
+    told = f"{step.status} {step.reason or reason_phrase(step.status)}\n"
+    told += f"{step.from_method} {step.from_url} → {step.method} {step.location}"
     if step.dropped:
         told += "\n" + tr("Not sent there: {names}", names=", ".join(step.dropped))
     return told

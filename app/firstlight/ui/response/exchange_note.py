@@ -1,4 +1,4 @@
-"""One line over the answer: how far a big body is, there or back; later whether it was held back, and `meta.uuid`."""
+"""One line over the answer: how far a big body is, there or back; held back, pointing elsewhere; `meta.uuid`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from time import perf_counter_ns
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from firstlight.model.events import Finished
 from firstlight.model.response import MetaUuid
@@ -30,10 +30,15 @@ class Note(NamedTuple):
     color: str
     """A token."""
     text: str
+    offers: bool = False
+    """It comes with the button that follows the redirect."""
 
 
 class ExchangeNote(QFrame):
     """Hidden while there is nothing to say."""
+
+    follow_requested = Signal()
+    """The user wants to go where the answer points."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +56,10 @@ class ExchangeNote(QFrame):
         row.setSpacing(SPACE)
         row.addWidget(self._picture)
         row.addWidget(self._text, 1)
+        self._follow = QPushButton(self)
+        self._follow.setObjectName("followButton")
+        self._follow.clicked.connect(self.follow_requested)
+        row.addWidget(self._follow)
         theme_changed.connect(self._paint_picture)
         self.hide()
 
@@ -63,6 +72,8 @@ class ExchangeNote(QFrame):
         before, self._shown = self._shown, note
         self.setVisible(note is not None)
         if note is not None:
+            self._follow.setVisible(note.offers)
+            self._follow.setText(tr("Follow once"))
             self._text.setText(note.text)
             self._text.setToolTip(plain_tip(note.text))
             if before is None or before[:2] != note[:2]:
@@ -86,6 +97,9 @@ def note_on(record: ExchangeRecord, now_ns: int) -> Note | None:
         return Note("download", "accent", _receiving(record, now_ns))
     if record.end and record.end.stream and record.end.stream.buffered:
         return _held_back(record)
+    if isinstance(record.end, Finished) and (location := record.location):
+        text = tr("Redirects are off for this request. The answer points to {location}", location=location)
+        return Note("external", "info", text, offers=True)
     found = record.end.meta_uuid if isinstance(record.end, Finished) else None
     return _traced(found, record.head.status if record.head else 0) if found else None
 

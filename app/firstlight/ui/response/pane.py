@@ -47,6 +47,8 @@ class ResponsePane(QWidget):
     """The user wants to say where the file is that was not found at this place."""
     cookies_requested = Signal()
     """The user wants to see all cookies of the workspace."""
+    follow_requested = Signal()
+    """The user wants to go where the answer points, this once."""
     tab_chosen = Signal()
     """The user went to another of Body, Stream, Headers…"""
 
@@ -68,6 +70,7 @@ class ResponsePane(QWidget):
         self._strip = OutcomeStrip(self)
         self._progress = ProgressLine(self)
         self._note = ExchangeNote(self)
+        self._note.follow_requested.connect(self.follow_requested)
         self._card = OutcomeCard(self)
         self._card.file_requested.connect(self.file_requested)
         self._explanation: ExplanationCard | None = None

@@ -32,7 +32,7 @@ from firstlight.model.events import (
     Uploading,
 )
 from firstlight.model.explanation import Explanation
-from firstlight.model.response import Response
+from firstlight.model.response import REDIRECTS, Response
 
 _KEPT = 60  # 3 seconds: a speed that is calm and still follows a network that slows down
 End: TypeAlias = Finished | Failed | Cancelled
@@ -185,6 +185,13 @@ class ExchangeRecord:
     def media_type(self) -> str:
         """The Content-Type without parameters, in lower case; empty while unknown."""
         return self.response(b"").media_type if self.head else ""
+
+    @property
+    def location(self) -> str:
+        """Where the answer points; empty when it is no redirect."""
+        if self.head is None or self.head.status not in REDIRECTS:
+            return ""
+        return next((value for name, value in self.head.headers if name.lower() == "location"), "")
 
     @property
     def unverified(self) -> bool:
