@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from firstlight.model.belonging import belongs, joining, leaving
 from firstlight.model.channels import CHANNEL_KINDS, channel_kind
 from firstlight.model.request import FROM_SERVICE, Authorization, Header, Request, RequestSettings
 from firstlight.model.route import (
@@ -158,3 +159,53 @@ def test_kinds_of_newer_versions_are_taken_as_the_last_entry() -> None:
     assert vendor("of the future") is VENDORS[-1]
     assert channel_kind("public").takes_credentials
     assert not channel_kind("edge-node").takes_credentials
+
+
+# --- joining a service, and leaving it ---
+
+
+@pytest.mark.parametrize("channel", ["", "High-speed"])
+@pytest.mark.parametrize("credential", ["", "Key"])
+@pytest.mark.parametrize("url", ["", "/predict", "/a/b/"])
+def test_a_request_that_leaves_its_service_and_joins_it_again_is_as_before(
+    channel: str, credential: str, url: str
+) -> None:
+    request = replace(REQUEST, url=url, channel=channel, credential=credential)
+    plain = leaving(request, SERVICE)
+    assert plain.service == ""
+    assert plain.url.startswith("http")
+    again = joining(plain, SERVICE)
+    signs = credential_of(request, SERVICE)
+    assert (again.url, again.channel, again.headers, again.settings) == (url, channel, (), request.settings)
+    assert credential_of(again, SERVICE) == signs
+
+
+def test_an_address_is_recognised_however_it_is_written() -> None:
+    service = replace(
+        SERVICE, channels=(Channel(name="P", url="{{base}}/v1"), Channel(name="Q", url="{{base}}/v1/deep"))
+    )
+    known = {"{{base}}": "https://h", "{{base}}/v1": "https://h/v1", "{{base}}/v1/deep": "https://h/v1/deep"}
+
+    def filled(text: str) -> str:
+        return known.get(text, text)
+
+    request = Request(url="https://h/v1/deep/{{x}}")
+    assert (joining(request, service, filled).url, joining(request, service, filled).channel) == ("/{{x}}", "Q")
+    assert joining(Request(url="{{base}}/v1/x"), service).url == "/x"
+    assert joining(Request(url="https://other/y?a"), service).url == "/y?a"
+    assert joining(Request(url="path"), service).url == "path"
+    assert joining(Request(url="https://h/x"), Service(name="empty")).service == "empty"
+    assert belongs("https://h/v1", service, filled)
+    assert not belongs("https://h/v2", service, filled)
+
+
+def test_a_request_keeps_an_authorization_that_the_service_does_not_know() -> None:
+    own = Authorization(kind="basic", values={"username": "u"})
+    request = Request(url="https://h/v1/infers/1/x", authorization=own)
+    assert joining(request, SERVICE).authorization == own
+    assert joining(replace(request, authorization=KEY), SERVICE).credential == "Key"
+    assert joining(replace(request, authorization=Authorization()), SERVICE).authorization == FROM_SERVICE
+
+
+def test_a_request_of_a_service_that_is_not_there_leaves_with_its_path_and_no_authorization() -> None:
+    assert leaving(REQUEST, None) == Request(url="/predict")

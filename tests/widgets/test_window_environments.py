@@ -45,7 +45,7 @@ def with_environments(folder: Path, **bases: str) -> Path:
 
 async def show_environments(screen: WindowScreen) -> QListWidget:
     bar = screen.find(QTabBar, "sectionBar")
-    screen.click(bar, bar.tabRect(1).center())
+    screen.click(bar, bar.tabRect(2).center())
     shown = screen.window.findChild(QListWidget, "environmentList")
     await until(lambda: shown.isVisible() and shown.count())
     return shown

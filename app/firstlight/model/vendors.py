@@ -21,6 +21,8 @@ class Vendor:
     """Marked for translation."""
     limits: Limits = field(default=_NO_LIMITS)
     """Of its gateway."""
+    credential: str = "none"
+    """The kind of authorization that is usual there."""
 
 
 VENDORS = (
@@ -28,16 +30,23 @@ VENDORS = (
         kind="modelarts",
         label=N_("Huawei ModelArts"),
         limits=Limits(body_bytes=12 * 1024 * 1024, time_s=40, one_file=True),
+        credential="x-auth-token",
     ),
-    Vendor(kind="modelarts-v2", label=N_("Huawei ModelArts, new generation")),
-    Vendor(kind="maas", label=N_("Huawei ModelArts MaaS")),
+    Vendor(kind="modelarts-v2", label=N_("Huawei ModelArts, new generation"), credential="bearer"),
+    Vendor(kind="maas", label=N_("Huawei ModelArts MaaS"), credential="bearer"),
     Vendor(
         kind="pangu",
         label=N_("Huawei Pangu"),
         limits=Limits(body_bytes=12 * 1024 * 1024, time_s=0, one_file=False),
+        credential="x-auth-token",
     ),
-    Vendor(kind="eas", label=N_("Alibaba PAI-EAS"), limits=Limits(body_bytes=1024 * 1024, time_s=5, one_file=False)),
-    Vendor(kind="openai", label=N_("OpenAI-compatible")),
+    Vendor(
+        kind="eas",
+        label=N_("Alibaba PAI-EAS"),
+        limits=Limits(body_bytes=1024 * 1024, time_s=5, one_file=False),
+        credential="eas-token",
+    ),
+    Vendor(kind="openai", label=N_("OpenAI-compatible"), credential="bearer"),
     Vendor(kind="kserve", label=N_("KServe, Triton")),
     Vendor(kind="tf-serving", label=N_("TensorFlow Serving")),
     Vendor(kind="torchserve", label=N_("TorchServe")),

@@ -9,9 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from firstlight.model.collection import Collection
 from firstlight.model.secrets import REFERENCE
-from firstlight.store.secret_fields import Keeper, stash, stash_authorization, stash_rows, stash_service
+from firstlight.store.secret_fields import Keeper, stash, stash_page
 from firstlight.store.session_state import EnvironmentDraft, GroupDraft, RequestDraft, ServiceDraft, WorkspaceDraft
 
 PREFIX = "open-tab-"
@@ -33,20 +32,8 @@ def _hide_in_request(draft: RequestDraft, key: str, secrets: Keeper) -> RequestD
 
 
 def _hide_in_page(draft: Any, key: str, secrets: Keeper) -> Any:
-    value, loaded = (_hidden_page(page, key, secrets) for page in (draft.value, draft.loaded))
+    value, loaded = (stash_page(page, key, secrets) for page in (draft.value, draft.loaded))
     return replace(draft, value=value, loaded=loaded)
-
-
-def _hide_in_service(draft: ServiceDraft, key: str, secrets: Keeper) -> ServiceDraft:
-    value, loaded = (stash_service(service, key, secrets) for service in (draft.value, draft.loaded))
-    return replace(draft, value=value, loaded=loaded)
-
-
-def _hidden_page(page: Any, key: str, secrets: Keeper) -> Any:
-    hidden: dict[str, Any] = {"variables": stash_rows(page.variables, key, secrets)}
-    if isinstance(page, Collection):
-        hidden["authorization"] = stash_authorization(page.authorization, key, secrets)
-    return replace(page, **hidden)
 
 
 DRAFTS = {
@@ -56,7 +43,7 @@ DRAFTS = {
         DraftKind(kind="group", type=GroupDraft, hide=_hide_in_page),
         DraftKind(kind="environment", type=EnvironmentDraft, hide=_hide_in_page),
         DraftKind(kind="workspace", type=WorkspaceDraft, hide=_hide_in_page),
-        DraftKind(kind="service", type=ServiceDraft, hide=_hide_in_service),
+        DraftKind(kind="service", type=ServiceDraft, hide=_hide_in_page),
     )
 }
 

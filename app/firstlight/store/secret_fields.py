@@ -12,7 +12,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from firstlight.auth import METHODS
-from firstlight.model.collection import VariableRow
+from firstlight.model.collection import Collection, VariableRow
 from firstlight.model.exchange import Variable
 from firstlight.model.request import Authorization, Request
 from firstlight.model.secrets import REFERENCE, SECRET_HEADERS, SECRET_PARAMS, USER_INFO
@@ -78,6 +78,21 @@ def stash_service(service: Service, key: str, secrets: Keeper) -> Service:
         ),
         headers=tuple(_named_row(row, namer, SECRET_HEADERS) for row in service.headers),
     )
+
+
+def stash_page(page: Any, key: str, secrets: Keeper) -> Any:
+    """Return a page of the workspace with references instead of literal secrets. `key` is as in stash. May block."""
+    if isinstance(page, Service):
+        return stash_service(page, key, secrets)
+    hidden: dict[str, Any] = {"variables": stash_rows(page.variables, key, secrets)}
+    if isinstance(page, Collection):
+        hidden["authorization"] = stash_authorization(page.authorization, key, secrets)
+    return replace(page, **hidden)
+
+
+def page_holds_secrets(page: Any) -> bool:
+    """Whether `stash_page` would put something into the store."""
+    return bool(stash_page(page, "", _Nowhere()) != page)
 
 
 def stash_values(variables: Mapping[str, Variable], secrets: Keeper) -> dict[str, Variable]:

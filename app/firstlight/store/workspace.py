@@ -8,8 +8,9 @@ from pathlib import Path, PurePosixPath
 
 from firstlight.model.collection import Collection, WorkspacePage
 from firstlight.model.exchange import Variable
-from firstlight.model.failure import failed
+from firstlight.model.failure import ExchangeError, failed
 from firstlight.model.request import Request
+from firstlight.model.service import Service
 from firstlight.model.surroundings import Surroundings
 from firstlight.store import disk, ordering, pages, scopes, trash
 from firstlight.store.arranging import Arranger, names_in
@@ -18,7 +19,7 @@ from firstlight.store.file_names import folder_name, free_name, is_made_from, re
 from firstlight.store.finding import find_request
 from firstlight.store.pages import Stored
 from firstlight.store.paths import inside, place
-from firstlight.store.services import Services, requests_of
+from firstlight.store.services import Services, renamed_parts, requests_of
 from firstlight.store.tree import Node, TreeReader
 from firstlight.store.versions import Versions
 from firstlight.texts import Phrase
@@ -175,6 +176,22 @@ class Workspace:
         self._arranger.reorder(old.parent, ordering.renamed(old.name, new.name))
         return self._path(new)
 
+    def save_service(self, path: str, service: Service) -> None:
+        """Write a service; requests that name a channel or credential of it follow where that has another name now."""
+        try:
+            channels, credentials = renamed_parts(self.services.load(path), service)
+        except ExchangeError:  # gone or broken: nothing is known of what was in it
+            channels, credentials = {}, {}
+        self.services.save(path, service)
+        for node in requests_of(self.tree(), service.name) if channels or credentials else ():
+            request = pages.read_request(inside(self.folder, node.path))
+            named = {
+                "channel": channels.get(request.channel, request.channel),
+                "credential": credentials.get(request.credential, request.credential),
+            }
+            if named != {"channel": request.channel, "credential": request.credential}:
+                self._rewrite(node.path, **named)
+
     def rename_service(self, path: str, name: str) -> str:
         """Give a service another name; its file is renamed too, and its requests follow. Return the new path."""
         before = self.services.load(path).name
@@ -238,6 +255,10 @@ class Workspace:
             now[path] = self._path(new)
         trash.forget(self.folder, deleted)
         return now
+
+    def page_files(self) -> list[str]:
+        """Return the paths of the files of environments and services, as they are now."""
+        return [self._path(file) for folder in sorted(self._unordered) for file in folder.glob("*.yaml")]
 
     def environments(self) -> tuple[str, ...]:
         """Return the names of the environments, sorted."""

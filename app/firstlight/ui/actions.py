@@ -44,6 +44,7 @@ MENUS = (
 _WINDOW_ACTIONS = (
     ActionSpec(name="new_request", menu="file", text=N_("New request"), shortcuts=("Ctrl+T", "Ctrl+N"), picture="plus"),
     ActionSpec(name="new_collection", menu="file", text=N_("New collection"), picture="collection"),
+    ActionSpec(name="new_service", menu="file", text=N_("New service…"), picture="service"),
     ActionSpec(name="import", menu="file", text=N_("Import cURL…"), shortcuts=("Ctrl+I",), picture="import"),
     ActionSpec(
         name="open_workspace", menu="file", text=N_("Open workspace…"), shortcuts=("Ctrl+O",), picture="folder", group=1
@@ -72,6 +73,22 @@ _WINDOW_ACTIONS = (
     ActionSpec(name="send", menu="request", text=N_("Send"), shortcuts=("Ctrl+Enter", "Ctrl+Return"), picture="send"),
     ActionSpec(name="cancel", menu="request", text=N_("Cancel"), shortcuts=("Esc",), picture="stop"),
     ActionSpec(name="go_to_url", menu="request", text=N_("Go to the URL"), shortcuts=("Ctrl+L",), group=1),
+    ActionSpec(
+        name="choose_channel",
+        menu="request",
+        text=N_("Choose the channel…"),
+        shortcuts=("Ctrl+Shift+H",),
+        picture="channel",
+        group=1,
+    ),
+    ActionSpec(
+        name="choose_credential",
+        menu="request",
+        text=N_("Choose the credential…"),
+        shortcuts=("Ctrl+Shift+K",),
+        picture="key",
+        group=1,
+    ),
     ActionSpec(name="beautify", menu="request", text=N_("Beautify the JSON body"), shortcuts=("Ctrl+B",), group=1),
     ActionSpec(name="palette", menu="view", text=N_("Go to anything…"), shortcuts=("Ctrl+K",), picture="search"),
     ActionSpec(

@@ -9,7 +9,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from firstlight.store.session_state import EnvironmentDraft, GroupDraft, RequestDraft, TabState, WorkspaceDraft
+from firstlight.store.session_state import (
+    EnvironmentDraft,
+    GroupDraft,
+    RequestDraft,
+    ServiceDraft,
+    TabState,
+    WorkspaceDraft,
+)
 from firstlight.ui.tabs_page import TabPage
 from firstlight.ui.tabs_request import RequestTab
 
@@ -81,5 +88,6 @@ KINDS = {
         _page("group", GroupDraft),
         _page("environment", EnvironmentDraft),
         _page("workspace", WorkspaceDraft),
+        _page("service", ServiceDraft),
     )
 }

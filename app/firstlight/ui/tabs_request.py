@@ -68,6 +68,7 @@ class RequestTab(QSplitter):
         self.splitterMoved.connect(self.view_changed)
         self.editor.changed.connect(self._on_changed)
         self.editor.part_chosen.connect(self.view_changed)
+        self.editor.route_picked.connect(self._on_route_picked)
         self.pane.tab_chosen.connect(self.view_changed)
         self.editor.send_requested.connect(self._on_send_requested)
         self.editor.cancel_requested.connect(self.cancel_requested)
@@ -135,6 +136,18 @@ class RequestTab(QSplitter):
         self.loaded = replace(self.loaded, name=name)
         self._tell_header()
 
+    def service_renamed(self, old: str, new: str) -> None:
+        """Follow a service that has another name now; the file of a saved request says so already."""
+
+        def followed(request: Request) -> Request:
+            return replace(request, service=new) if request.service == old else request
+
+        request = self.editor.request()
+        self.loaded, self._saved = followed(self.loaded), followed(self._saved)
+        if request.service == old:
+            self.editor.show_request(followed(request))
+        self._tell_header()
+
     def rebased(self, loaded: Request) -> None:
         """Take note that the file holds `loaded` now; what is shown stays, unsaved."""
         self.loaded = self._saved = loaded
@@ -148,6 +161,10 @@ class RequestTab(QSplitter):
     def request(self) -> Request:
         """Return the request as it stands in the editor."""
         return replace(self.editor.request(), name=self.name)
+
+    def sent(self) -> Request:
+        """Return the request as it is sent, over the channel and with the credential that are picked."""
+        return replace(self.editor.sent(), name=self.name)
 
     @property
     def known(self) -> KnownVariables:
@@ -188,6 +205,11 @@ class RequestTab(QSplitter):
     @Slot()
     def _on_changed(self) -> None:
         self._tell_header()
+        self.changed.emit()
+
+    @Slot()
+    def _on_route_picked(self) -> None:
+        self.view_changed.emit()
         self.changed.emit()
 
     @Slot(object)

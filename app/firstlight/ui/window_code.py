@@ -53,6 +53,7 @@ class CodeWork(QObject):
     def attach(self, tab: RequestTab) -> None:
         """Follow what is typed in `tab`, and open when it asks for it."""
         tab.editor.changed.connect(partial(self._on_changed, tab))
+        tab.editor.route_picked.connect(partial(self._on_changed, tab))
         tab.editor.code_requested.connect(self._action.trigger)
 
     def _make_panel(self, parent: QWidget) -> CodePanel:
@@ -90,7 +91,7 @@ class CodeWork(QObject):
         if tab is None:
             panel.show_problem(Phrase("Open a request to see its code here."))
             return
-        request, hide, keep = tab.request(), not panel.includes_secrets(), panel.keeps_variables()
+        request, hide, keep = tab.sent(), not panel.includes_secrets(), panel.keeps_variables()
         if len(request.body.text) > _LONGEST_BODY:
             panel.show_problem(Phrase("The body is too long for a snippet: save it to a file and choose “binary”."))
             return

@@ -78,7 +78,7 @@ class Outside(QObject):
         if workspace is None:
             return
         groups = ["", "collections", "environments", "services"]
-        leaves = ["firstlight.yaml"]
+        leaves = ["firstlight.yaml", *workspace.page_files()]
         for node in _walk(self._library.nodes):
             (groups if node.kind in ("collection", "folder") else leaves).append(node.path)
         opened = [tab.path for tab in self._window.tabs.tabs() if tab.path]

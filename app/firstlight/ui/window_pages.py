@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from firstlight.model.failure import ExchangeError
 from firstlight.store import pages
-from firstlight.store.secret_fields import names_in, stash_authorization, stash_rows
+from firstlight.store.secret_fields import names_in, page_holds_secrets, stash_page
 from firstlight.store.workspace import Workspace
 from firstlight.texts import N_, Phrase, tr
 from firstlight.ui import dialogs
@@ -52,6 +52,12 @@ def _workspace(path: str, window: MainWindow) -> PageTab:
     return WorkspacePageTab(path, window)
 
 
+def _service(path: str, window: MainWindow) -> PageTab:
+    from firstlight.ui.services.service_page import ServicePage
+
+    return ServicePage(path, window)
+
+
 def _load_group(workspace: Workspace, path: str) -> Any:
     page = workspace.load_collection(path)
     return replace(page, name=page.name or path.rpartition("/")[2])
@@ -63,6 +69,11 @@ KINDS = {
         make=_environment,
         load=lambda workspace, path: workspace.environment_pages.load(path),
         save=lambda workspace, path, value: workspace.environment_pages.save(path, value),
+    ),
+    "service": PageKind(
+        make=_service,
+        load=lambda workspace, path: workspace.services.load(path),
+        save=Workspace.save_service,
     ),
     "workspace": PageKind(
         make=_workspace,
@@ -98,6 +109,8 @@ class Pages(QObject):
             return "workspace"
         if path.startswith("environments/"):
             return "environment"
+        if path.startswith("services/"):
+            return "service"
         return "group" if self._library.is_group(path) else ""
 
     async def open_if_page(self, path: str) -> bool:
@@ -166,16 +179,9 @@ class Pages(QObject):
 
     async def _without_secrets(self, value: Any, path: str) -> Any:
         key = "workspace" if path == pages.WORKSPACE else path
-        secret = any(row.secret and row.value for row in value.variables)
-        authorization = getattr(value, "authorization", None)
-        if secret or (authorization is not None and authorization.values):
+        if page_holds_secrets(value):
             await self._secrets.find_place()
-        store = self._session.secrets
-        rows = await self._session.disk(stash_rows, value.variables, key, store)
-        if authorization is None:
-            return replace(value, variables=rows)
-        stashed = await self._session.disk(stash_authorization, authorization, key, store)
-        return replace(value, variables=rows, authorization=stashed)
+        return await self._session.disk(stash_page, value, key, self._session.secrets)
 
     async def _follow(self) -> None:
         """Let pages without unsaved changes show what their files hold now."""

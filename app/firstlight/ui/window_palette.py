@@ -50,6 +50,12 @@ def environments(work: Work) -> Iterator[Entry]:
         yield Entry(title=name, kind=tr("Environment"), picture="environment", run=run)
 
 
+def services(work: Work) -> Iterator[Entry]:
+    """Offer the page of every service."""
+    for name in work.services.names():
+        yield Entry(title=name, kind=tr("Service"), picture="service", run=partial(work.services.show, name))
+
+
 def actions(work: Work) -> Iterator[Entry]:
     """Offer every entry of the menus that can be used now."""
     menus = {name: plain_text(tr(title)) for name, title in MENUS}
@@ -79,5 +85,5 @@ def settings(work: Work) -> Iterator[Entry]:
             )
 
 
-SOURCES: tuple[Source, ...] = (requests, environments, actions, settings)
+SOURCES: tuple[Source, ...] = (requests, services, environments, actions, settings)
 """What the palette offers; with nothing typed, in this order."""

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtGui import QGuiApplication
 
-from firstlight.model.urls import full_url
 from firstlight.store.session_state import RequestDraft, TabState, new_tab_id
 from firstlight.texts import Phrase, tr
 from firstlight.ui.tabs_asleep import AsleepTab
@@ -174,7 +173,7 @@ class TabWork(QObject):
     async def _copy_url(self, tab: TabPage) -> None:
         page = await self._returning.awake(tab)
         if is_request(page):
-            QGuiApplication.clipboard().setText(full_url(page.request()))
+            QGuiApplication.clipboard().setText(page.editor.full_url())
             self._window.footer.show_message(Phrase("Copied the URL."))
 
     # --- what is possible ---

@@ -31,6 +31,7 @@ from firstlight.ui.window_returning import Returning
 from firstlight.ui.window_saving import Saver
 from firstlight.ui.window_secrets import SecretKeeper
 from firstlight.ui.window_sending import Sender
+from firstlight.ui.window_services import ServiceWork
 from firstlight.ui.window_session import Session
 from firstlight.ui.window_settings import SettingsWork
 from firstlight.ui.window_tabs import TabWork
@@ -78,6 +79,7 @@ class Work(QObject):
         )
         self.pages = Pages(window, session, self.library, self.secrets, self.saver)
         self.environments = EnvironmentWork(window, session, self.library, self.arranging, self.variables)
+        self.services = ServiceWork(window, session, self.library, self.arranging)
         self._demo: asyncio.Task[None] | None = None
         self.demo_port = 0
         self._tasks = window.tasks
@@ -102,6 +104,7 @@ class Work(QObject):
         for name, slot in {
             "new_request": self._on_new_request,
             "new_collection": lambda: start("new collection", self.arranging.add_collection),
+            "new_service": lambda: start("new service", self.services.add),
             "undo_delete": lambda: start("undo delete", self.arranging.undo_delete),
             "expand_all": lambda: sidebar.tree.set_open("", True),
             "collapse_all": lambda: sidebar.tree.set_open("", False),
@@ -116,6 +119,8 @@ class Work(QObject):
             "send": lambda: self._with_tab(lambda tab: tab.editor.send()),
             "beautify": lambda: self._with_tab(lambda tab: tab.editor.beautify()),
             "go_to_url": lambda: self._with_tab(lambda tab: tab.editor.focus_url()),
+            "choose_channel": lambda: self._with_tab(lambda tab: tab.editor.open_route("channels")),
+            "choose_credential": lambda: self._with_tab(lambda tab: tab.editor.open_route("credentials")),
             "palette": lambda: self._tasks.start(self._palette(), name="palette"),
             "shortcuts": lambda: self._tasks.start(self.settings.show_shortcuts(), name="shortcuts"),
             "cookies": self.cookies.open,
@@ -137,6 +142,7 @@ class Work(QObject):
         self.code.attach(tab)
         self.tokens.attach(tab)
         self.cookies.attach(tab)
+        self.services.attach(tab)
         tab.pane.tasks.failed.connect(self._tasks.failed)
         tab.save_requested.connect(partial(self._save_tab, tab))
         tab.editor.parent_requested.connect(self._on_parent_requested)

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from firstlight.auth import METHODS, TOKEN, AuthMethod
 from firstlight.model.failure import ExchangeError
 from firstlight.model.prepared import PreparedRequest
+from firstlight.model.request import Request
+from firstlight.model.route import channel_of, credential_name, credential_of
+from firstlight.model.service import NO_CREDENTIAL, Channel, Service
 from firstlight.model.surroundings import Surroundings
 from firstlight.runner.signing import occasion_of_preview
 from firstlight.runner.variables import REFERENCE
@@ -50,3 +53,17 @@ def inherited_words(around: Surroundings) -> str:
     if known is None or not known.fields:
         return told
     return told + "\n" + effect(known, around.authorization.values)
+
+
+def service_words(sent: Request, service: Service) -> str:
+    """Say which credential of its service signs a request, and what it adds."""
+    channel = channel_of(sent, service)
+    name = credential_name(sent, channel or Channel(name=""))
+    if name == NO_CREDENTIAL:
+        return tr("No credential is used on this channel, so nothing is added to the request")
+    credential = credential_of(sent, service)
+    told = tr("Credential “{name}” of the service “{service}”", name=name, service=service.name)
+    if credential is None:
+        return told + "\n" + tr("The service has no such credential.")
+    known = next((method for method in METHODS if method.kind == credential.authorization.kind), None)
+    return told if known is None else told + "\n" + effect(known, credential.authorization.values)

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QScro
 
 from firstlight.auth import METHODS, AuthMethod
 from firstlight.auth.huawei_iam import MFA
-from firstlight.model.request import FROM_SERVICE, INHERIT, NO_AUTHORIZATION, Authorization
+from firstlight.model.request import FROM_SERVICE, INHERIT, NO_AUTHORIZATION, Authorization, Request
+from firstlight.model.service import Service
 from firstlight.model.surroundings import Surroundings
 from firstlight.texts import tr
 from firstlight.ui.icons import icon
 from firstlight.ui.known_viewport import know_viewport
 from firstlight.ui.lazy_page import tab_after
-from firstlight.ui.request.auth_effect import effect, inherited_words
+from firstlight.ui.request.auth_effect import effect, inherited_words, service_words
 from firstlight.ui.request.auth_form import AuthForm
 from firstlight.ui.theme.tokens import SPACE
 
@@ -37,14 +38,18 @@ class AuthTab(QScrollArea):
     """Show the collection or folder of this path, where an inherited authorization stands."""
     token_wished = Signal(object)
     """A TokenWish: something shall be done about the token of what is on screen."""
+    service_requested = Signal(str)
+    """Show the credentials of the service of this name."""
 
     def __init__(self, parent: QWidget | None = None, *, at_the_top: bool = False) -> None:
         """`at_the_top`: nothing is above, so there is nothing to inherit."""
         super().__init__(parent)
-        left_out = {FROM_SERVICE.kind, INHERIT.kind} if at_the_top else {FROM_SERVICE.kind}
-        self._methods = tuple(method for method in METHODS if method.kind not in left_out)
+        self._left_out = frozenset({INHERIT.kind} if at_the_top else ())
+        self._methods: tuple[AuthMethod, ...] = ()
         self._otherwise = NO_AUTHORIZATION if at_the_top else INHERIT
         self._around = Surroundings()
+        self._sent, self._service = Request(), Service()
+        """The request as it is sent, and its service."""
         know_viewport(self)
         self.setObjectName("authTab")
         self._shown = Authorization()
@@ -58,11 +63,10 @@ class AuthTab(QScrollArea):
         self._source.setObjectName("inheritedFromButton")
         self._source.setIcon(icon("external"))
         self._source.hide()
-        self._source.clicked.connect(lambda: self.parent_requested.emit(self._around.authorization_path))
+        self._source.clicked.connect(self._on_source_clicked)
         self.kinds = QComboBox(holder)
         self.kinds.setObjectName("authKindCombo")
-        for method in self._methods:
-            self.kinds.addItem(method.label, method.kind)
+        self._offer(of_service=False)
         self.kinds.activated.connect(self._on_kind_chosen)
         self._lay_out(page, holder, room)
         self._show_kind()
@@ -74,13 +78,7 @@ class AuthTab(QScrollArea):
             return
         self._shown = authorization
         self._typed = {authorization.kind: authorization.values}
-        known = len(self._methods)
-        while self.kinds.count() > known:
-            self.kinds.removeItem(known)
-        kind = self._kind_of(authorization)
-        if self.kinds.findData(kind) < 0:
-            self.kinds.addItem(kind, kind)
-        self.kinds.setCurrentIndex(self.kinds.findData(kind))
+        self._choose(self._kind_of(authorization))
         self._show_kind()
 
     def authorization(self) -> Authorization:
@@ -100,6 +98,33 @@ class AuthTab(QScrollArea):
         """Say what is inherited, should somebody want that."""
         self._around = around
         self._show_words()
+
+    def show_route(self, sent: Request, service: Service | None) -> None:
+        """Say how the request is sent, and what its service is; None: it is not there."""
+        self._sent, self._service = sent, service or Service(name=sent.service)
+        of_service = bool(sent.service)
+        if of_service != any(method.kind == FROM_SERVICE.kind for method in self._methods):
+            kind = self.kinds.currentData()
+            self._offer(of_service=of_service)
+            self._choose(kind)
+        self._show_words()
+
+    def _offer(self, *, of_service: bool) -> None:
+        """Fill the menu; the kind of a service's requests is only offered to these."""
+        left_out = self._left_out if of_service else self._left_out | {FROM_SERVICE.kind}
+        self._methods = tuple(method for method in METHODS if method.kind not in left_out)
+        self.kinds.clear()
+        for method in self._methods:
+            self.kinds.addItem(tr(method.label), method.kind)
+
+    def _choose(self, kind: str) -> None:
+        """Bring a kind to the front, be it one that is not offered."""
+        while self.kinds.count() > len(self._methods):
+            self.kinds.removeItem(len(self._methods))
+        if self.kinds.findData(kind) < 0:
+            known = next((tr(method.label) for method in METHODS if method.kind == kind), kind)
+            self.kinds.addItem(known, kind)
+        self.kinds.setCurrentIndex(self.kinds.findData(kind))
 
     def _kind_of(self, authorization: Authorization) -> str:
         """Return the kind as the menu has it: at the top, to say nothing is to have no authorization."""
@@ -147,7 +172,7 @@ class AuthTab(QScrollArea):
             self._form.deleteLater()
             self._form = None
         kind = self.kinds.currentData()
-        method = next((method for method in self._methods if method.kind == kind), None)
+        method = next((method for method in METHODS if method.kind == kind), None)
         if method is not None:
             self._form = AuthForm(method, self._typed.get(kind, {}), self.widget())
             self._form.setObjectName("authForm")
@@ -185,11 +210,18 @@ class AuthTab(QScrollArea):
             return
         self._note.setText(tr(self._form.method.note))
         self._note.setVisible(bool(self._form.method.note))
-        inherits = self._form.method.kind == INHERIT.kind
-        words = inherited_words(self._around) if inherits else effect(self._form.method, self._form.values)
+        kind, source = self._form.method.kind, ""
+        if kind == FROM_SERVICE.kind:
+            words, source = service_words(self._sent, self._service), self._service.name
+        elif kind == INHERIT.kind:
+            words, source = inherited_words(self._around), self._around.authorization_from
+        else:
+            words = effect(self._form.method, self._form.values)
+        if kind != FROM_SERVICE.kind and self._sent.service and self._sent.authorization == FROM_SERVICE:
+            words = tr("Not used now: the credential picked in the request bar signs instead.") + "\n" + words
         self._effect.setText(words)
-        self._source.setText(tr("Open “{name}”", name=self._around.authorization_from))
-        self._source.setVisible(inherits and bool(self._around.authorization_path))
+        self._source.setText(tr("Open “{name}”", name=source))
+        self._source.setVisible(bool(source))
 
     def _retranslate(self) -> None:
         self._label.setText(tr("Type"))
@@ -205,6 +237,12 @@ class AuthTab(QScrollArea):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
 
+    def _on_source_clicked(self) -> None:
+        if self._form is not None and self._form.method.kind == FROM_SERVICE.kind:
+            self.service_requested.emit(self._service.name)
+        else:
+            self.parent_requested.emit(self._around.authorization_path)
+
     def _on_kind_chosen(self) -> None:
         self._show_kind()
         self.edited.emit()
@@ -212,6 +250,6 @@ class AuthTab(QScrollArea):
     def _on_form_edited(self) -> None:
         if self._form is not None:
             self._typed[self._form.method.kind] = dict(self._form.values)
-            self._effect.setText(effect(self._form.method, self._form.values))
+            self._show_words()
             self.look_at_token()
             self.edited.emit()

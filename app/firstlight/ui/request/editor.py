@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from firstlight.model.path_variables import path_rows
 from firstlight.model.request import Param, Request
+from firstlight.model.route import as_plain
 from firstlight.model.urls import full_url, with_typed_url
 from firstlight.ui.known_variables import KnownVariables
 from firstlight.ui.request.description_line import DescriptionLine
@@ -18,11 +19,13 @@ from firstlight.ui.request.guard_watching import GuardWatching
 from firstlight.ui.request.header_previewing import HeaderPreviewing
 from firstlight.ui.request.request_bar import RequestBar
 from firstlight.ui.request.request_tabs import RequestTabs
+from firstlight.ui.request.routing import Routing
 from firstlight.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from firstlight.model.caution import Caution
     from firstlight.model.exchange import Scope
+    from firstlight.model.service import Service
     from firstlight.model.surroundings import Surroundings
     from firstlight.texts import Phrase
     from firstlight.ui.importing.notice import ImportNotice
@@ -45,6 +48,11 @@ class RequestEditor(QWidget):
     """Show the collection or folder of this path."""
     token_wished = Signal(object)
     """A TokenWish: something shall be done about the token of the Authorization."""
+    service_requested = Signal(str, str)
+    """Show the service of this name, and this part of its page."""
+    new_service_requested = Signal()
+    route_picked = Signal()
+    """Another channel or credential was picked; the request itself is as it was."""
     part_chosen = Signal()
     """Another of Params, Authorization, Headers… is in front."""
 
@@ -60,15 +68,17 @@ class RequestEditor(QWidget):
         self._bar = RequestBar(self)
         self._description = DescriptionLine(self)
         self._tabs = RequestTabs(self.tasks, self)
-        self._previews = HeaderPreviewing(lambda: self._tabs.headers_page, self.request, self)
-        self._guards = GuardWatching(self.request, self._show_cautions, self.tasks, self)
+        self._previews = HeaderPreviewing(lambda: self._tabs.headers_page, self.sent, self)
+        self._guards = GuardWatching(self.sent, self._show_cautions, self.tasks, self)
         self._guard_strip: GuardStrip | None = None
+        self._scope: Scope | None = None
         self._once: dict[str, Param] = {}
         """Path variables that the URL named before: a name typed anew finds its value."""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self._bar)
+        self._routing = Routing(self._bar, self._column, self.request, self)
         self._column.addWidget(self._description)
         self._column.addWidget(self._tabs, 1)
         self.setFocusProxy(self._bar.url)
@@ -88,9 +98,10 @@ class RequestEditor(QWidget):
             self._bar.url.setCursorPosition(0)
         self._tabs.show_request(request)
         self._once.clear()
+        self._routing.refresh()
+        self._tell_service()
         if self._guard_strip is not None:
             self._guard_strip.forget_waved()
-        self._previews.later()
         self._guards.later()
         if not self._shown and request.body.kind != "none":
             self._tabs.open_body()
@@ -99,6 +110,14 @@ class RequestEditor(QWidget):
     def request(self) -> Request:
         """Return what is on screen; equal to what was shown while nobody has edited it."""
         return self._tabs.filled_in(self._request)
+
+    def sent(self) -> Request:
+        """Return what is on screen as it is sent: over the channel and with the credential that are picked."""
+        return self._routing.sent()
+
+    def full_url(self) -> str:
+        """Return the URL as it is sent, variables not filled in."""
+        return full_url(as_plain(self.sent(), self._routing.service()))
 
     def take_over(self, request: Request, notes: Sequence[Phrase]) -> None:
         """Show what an import made, as something the user did: it can be undone, and is not saved yet."""
@@ -147,12 +166,31 @@ class RequestEditor(QWidget):
 
     def set_scope(self, scope: Scope) -> None:
         """Say what variables there are, for what is shown before sending."""
-        self._previews.set_scope(scope)
-        self._guards.set_scope(scope)
+        self._scope = scope
+        self._routing.set_scope(scope)
+        self._tell_service()
 
     def preview_again(self) -> None:
         """Show anew what is shown before sending: something outside the request has changed."""
         self._previews.later()
+
+    def show_services(self, services: Mapping[str, Service]) -> None:
+        """Say which services the workspace has."""
+        self._routing.show_services(services)
+        self._tell_service()
+
+    def open_route(self, combo: str) -> None:
+        """Show the choice of `channels` or `credentials` to the keyboard."""
+        self._routing.open(combo)
+
+    def _tell_service(self) -> None:
+        """Say how the request goes, where that is shown."""
+        service = self._routing.service()
+        if self._scope is not None:
+            scope = replace(self._scope, service=service)
+            self._previews.set_scope(scope)
+            self._guards.set_scope(scope)
+        self._tabs.show_route(self.sent(), service)
 
     def show_inherited(self, around: Surroundings) -> None:
         """Say what is around the request, for what it may inherit."""
@@ -169,11 +207,12 @@ class RequestEditor(QWidget):
 
     def view(self) -> dict[str, Any]:
         """Return what is in front, and where the cursor and the scroll bar of the body are."""
-        return self._tabs.view()
+        return {**self._tabs.view(), **self._routing.view()}
 
     def show_view(self, view: Mapping[str, Any]) -> None:
         """Bring back what `view` returned."""
         self._tabs.show_view(view)
+        self._routing.show_view(view)
 
     def focus_url(self) -> None:
         """Put the cursor into the URL with all of it selected."""
@@ -193,7 +232,7 @@ class RequestEditor(QWidget):
         self._previews.now()
 
     def _connect(self) -> None:
-        self._bar.send_clicked.connect(lambda: self.send_requested.emit(self.request()))
+        self._bar.send_clicked.connect(lambda: self.send_requested.emit(self.sent()))
         self._description.clicked.connect(self._tabs.open_description)
         self._bar.cancel_clicked.connect(self.cancel_requested)
         self._bar.save_clicked.connect(self.save_requested)
@@ -201,6 +240,10 @@ class RequestEditor(QWidget):
         self._bar.url.command_pasted.connect(lambda text: self.command_given.emit(text, False))
         self._bar.url.command_typed.connect(lambda text: self.command_given.emit(text, True))
         self._bar.url.undo_requested.connect(self._on_undo_import)
+        self._routing.replaced.connect(self._on_replaced)
+        self._routing.picked.connect(self._on_route_picked)
+        self._routing.edit_requested.connect(self.service_requested)
+        self._routing.new_requested.connect(self.new_service_requested)
         self._bar.method.chosen.connect(self._on_method_chosen)
         self._bar.url.typed.connect(self._on_url_typed)
         self._tabs.params.edited.connect(self._on_params_edited)
@@ -208,6 +251,7 @@ class RequestEditor(QWidget):
         self._tabs.path_variables_edited.connect(self._on_path_variables_edited)
         self._tabs.parent_requested.connect(self.parent_requested)
         self._tabs.token_wished.connect(self.token_wished)
+        self._tabs.service_requested.connect(lambda name: self.service_requested.emit(name, "credentials"))
         self._tabs.headers_looked_at.connect(self._on_headers_looked_at)
         self._tabs.currentChanged.connect(self.part_chosen)
         self.changed.connect(self._guards.later)
@@ -230,6 +274,9 @@ class RequestEditor(QWidget):
         before = self._request
         self._once |= {row.name: row for row in path_rows(before.url, before.path_variables) if _says_something(row)}
         typed = with_typed_url(before, text)
+        if before.service and (moved := self._routing.typed(self._tabs.filled_in(typed))) is not None:
+            self._on_replaced(moved)
+            return
         rows = path_rows(typed.url, (*typed.path_variables, *self._once.values()))
         self._request = replace(typed, path_variables=tuple(filter(_says_something, rows)))
         self._tabs.show_path_variables(rows)
@@ -245,7 +292,18 @@ class RequestEditor(QWidget):
         self._request = replace(self._request, path_variables=tuple(filter(_says_something, rows)))
         self._on_part_edited()
 
+    def _on_replaced(self, request: Request) -> None:
+        self.show_request(request)
+        self._on_part_edited()
+
+    def _on_route_picked(self) -> None:
+        self._tell_service()
+        self.route_picked.emit()
+
     def _on_part_edited(self) -> None:
+        self._routing.refresh()
+        if self._request.service:
+            self._tell_service()
         self._description.show_description(self.request().description)
         self._previews.later()
         self._tabs.show_marks(self.request())

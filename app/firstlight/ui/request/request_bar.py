@@ -1,4 +1,4 @@
-"""The request bar: method, URL, Send (Cancel while sending) and Save."""
+"""The request bar: method, service, URL, Send (Cancel while sending) and Save."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from firstlight.texts import tr
 from firstlight.ui.icons import icon
 from firstlight.ui.keys.bindings import with_keys
 from firstlight.ui.request.method_combo import MethodCombo
+from firstlight.ui.request.service_button import ServiceButton
 from firstlight.ui.request.url_edit import UrlEdit
 from firstlight.ui.theme.kind import set_kind
 from firstlight.ui.theme.tokens import SPACE
@@ -26,8 +27,10 @@ class RequestBar(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "bar")
         self._sending = False
+        self._of_service = ""
         self.method = MethodCombo(self)
         self.method.setObjectName("methodCombo")
+        self.service = ServiceButton(self)
         self.url = UrlEdit(self)
         self.url.setObjectName("urlEdit")
         self.url.setMinimumWidth(80)
@@ -41,6 +44,7 @@ class RequestBar(QFrame):
         layout.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         layout.setSpacing(SPACE)
         layout.addWidget(self.method)
+        layout.addWidget(self.service)
         layout.addWidget(self.url, 1)
         layout.addWidget(self._send)
         layout.addWidget(self._save)
@@ -50,6 +54,12 @@ class RequestBar(QFrame):
         self._save.clicked.connect(self.save_clicked)
         self._code.clicked.connect(self.code_clicked)
         self._retranslate()
+
+    def show_service(self, name: str) -> None:
+        """Say which service the request belongs to; its URL is only a path then."""
+        self._of_service = name
+        self.service.show_chosen(name)
+        self.url.setPlaceholderText(tr("Enter the path, or nothing") if name else tr("Enter URL"))
 
     def send(self) -> None:
         """Ask for sending, unless a request is on its way already, or a cURL command was typed as the URL."""
@@ -81,7 +91,7 @@ class RequestBar(QFrame):
     def _retranslate(self) -> None:
         self.method.setAccessibleName(tr("Method"))
         self.url.setAccessibleName(tr("URL"))
-        self.url.setPlaceholderText(tr("Enter URL"))
+        self.show_service(self._of_service)
         self._save.setText(tr("Save"))
         self._save.setAccessibleName(tr("Save"))
         self._save.setToolTip(with_keys(tr("Save this request"), "save"))

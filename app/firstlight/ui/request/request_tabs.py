@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QTabBar, QTabWidge
 
 from firstlight.model.path_variables import path_rows
 from firstlight.model.request import Param, Request, RequestSettings
+from firstlight.model.service import Service
 from firstlight.model.surroundings import Surroundings
 from firstlight.texts import N_, tr
 from firstlight.ui.lazy_page import LazyPage
@@ -52,8 +53,11 @@ class RequestTabs(QTabWidget):
     path_variables_edited = Signal(tuple)
     """The user changed the values of the URL's path variables: their rows."""
     parent_requested = Signal(str)
-    token_wished = Signal(object)
     """Show the collection or folder of this path."""
+    token_wished = Signal(object)
+    """A TokenWish: something shall be done about the token of the Authorization."""
+    service_requested = Signal(str)
+    """Show the credentials of the service of this name."""
     headers_looked_at = Signal()
     """The Headers tab comes to the front."""
 
@@ -66,6 +70,7 @@ class RequestTabs(QTabWidget):
         self._without: tuple[str, ...] = ()
         self._folder = ""
         self._around = Surroundings()
+        self._route: tuple[Request, Service | None] = (Request(), None)
         self.params = ParamsModel(self)
         self.headers = HeadersModel(self)
         self.headers.edited.connect(self.edited)
@@ -117,6 +122,8 @@ class RequestTabs(QTabWidget):
         page.show_inherited(self._around)
         page.parent_requested.connect(self.parent_requested)
         page.token_wished.connect(self.token_wished)
+        page.service_requested.connect(self.service_requested)
+        page.show_route(*self._route)
         page.show_authorization(self._shown.authorization)
         page.edited.connect(self.edited)
         return page
@@ -156,6 +163,7 @@ class RequestTabs(QTabWidget):
         self.params.show_rows(request.params)
         self.headers.show_rows(request.headers)
         if self._auth.made:
+            self._auth.made.show_route(request, self._route[1])
             self._auth.made.show_authorization(request.authorization)
         if self._body.made:
             self._body.made.show_body(request.body)
@@ -184,6 +192,12 @@ class RequestTabs(QTabWidget):
         self._around = around
         if self._auth.made:
             self._auth.made.show_inherited(around)
+
+    def show_route(self, sent: Request, service: Service | None) -> None:
+        """Say over which channel and with which credential the request goes, and what its service is."""
+        self._route = sent, service
+        if self._auth.made:
+            self._auth.made.show_route(sent, service)
 
     def show_path_variables(self, rows: tuple[Param, ...]) -> None:
         """Show the path variables of the URL: one row for each."""
@@ -246,7 +260,7 @@ class RequestTabs(QTabWidget):
         headers = sum(row.enabled for row in request.headers)
         marks = (
             str(params) if params else None,
-            "" if request.authorization.kind not in ("none", "inherit") else None,
+            "" if request.authorization.kind not in ("none", "inherit", "service") else None,
             str(headers) if headers else None,
             "" if request.body.kind != "none" else None,
             _settings_mark(request.settings),

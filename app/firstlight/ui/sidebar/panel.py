@@ -31,6 +31,7 @@ class Sidebar(QFrame):
     new_folder_requested = Signal(str)
     new_collection_requested = Signal()
     new_environment_requested = Signal()
+    new_service_requested = Signal()
     show_file_requested = Signal(str)
     copy_path_requested = Signal(str)
     undo_requested = Signal()
@@ -130,6 +131,7 @@ class Sidebar(QFrame):
         self._new_request = self._action(self._new_menu, "request", self.new_tab_requested.emit)
         self._new_collection = self._action(self._new_menu, "collection", self.new_collection_requested.emit)
         self._new_folder = self._action(self._new_menu, "folder-plus", self._on_new_folder)
+        self._new_service = self._action(self._new_menu, "service", self.new_service_requested.emit)
         self._new_environment = self._action(self._new_menu, "environment", self.new_environment_requested.emit)
         self._new_menu.aboutToShow.connect(self._on_new_menu_shown)
 
@@ -180,6 +182,7 @@ class Sidebar(QFrame):
         self._new_request.setText(tr("Request"))
         self._new_collection.setText(tr("Collection"))
         self._new_folder.setText(tr("Folder"))
+        self._new_service.setText(tr("Service…"))
         self._new_environment.setText(tr("Environment"))
         self._empty.setText(tr("This workspace is empty. New makes a collection; saving a request offers one too."))
 

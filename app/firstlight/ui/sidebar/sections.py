@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from firstlight.texts import N_, tr
-from firstlight.ui.icons import icon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,17 +17,19 @@ class Section:
     name: str
     title: str
     """Marked for translation."""
-    picture: str
     filter: str
     """What the filter above it is called; marked for translation."""
 
 
 SECTIONS = (
     Section(
-        name="collections", title=N_("Collections"), picture="collection", filter=N_("Filter collections")
+        name="collections", title=N_("Collections"), filter=N_("Filter collections")
     ),
     Section(
-        name="environments", title=N_("Environments"), picture="environment", filter=N_("Filter environments")
+        name="services", title=N_("Services"), filter=N_("Filter services")
+    ),
+    Section(
+        name="environments", title=N_("Environments"), filter=N_("Filter environments")
     ),
 )  # fmt: skip
 
@@ -43,11 +44,10 @@ class SectionBar(QTabBar):
         self.setObjectName("sectionBar")
         self.setDrawBase(False)
         self.setExpanding(False)
-        self.setUsesScrollButtons(False)  # in a narrow sidebar the words are shortened
+        self.setUsesScrollButtons(False)  # in a narrow sidebar the words are shortened; pictures would take their room
         self.setElideMode(Qt.TextElideMode.ElideRight)
-        self.setIconSize(QSize(16, 16))
         for section in SECTIONS:
-            self.addTab(icon(section.picture), "")
+            self.addTab(tr(section.title))
         self.currentChanged.connect(self.chosen)
         self._retranslate()
 

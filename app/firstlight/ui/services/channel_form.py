@@ -1,0 +1,143 @@
+"""One channel of a service as a form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+
+from firstlight.model.channels import CHANNEL_KINDS, channel_kind
+from firstlight.model.service import Channel
+from firstlight.texts import tr
+from firstlight.ui.request.one_line import OneLineEdit
+from firstlight.ui.services.labelled_form import LabelledForm
+
+
+class ChannelForm(LabelledForm):
+    """Shows and edits a Channel."""
+
+    edited = Signal(object)
+    """The Channel as it is on screen now."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._channel = Channel(name="")
+        self._credentials: tuple[str, ...] = ()
+        self._taken = False
+        self.name, self.url = OneLineEdit(self.page), OneLineEdit(self.page)
+        self.kind, self.credential = QComboBox(self.page), QComboBox(self.page)
+        self.connect_to, self.ca_file = OneLineEdit(self.page), OneLineEdit(self.page)
+        self.verify = QCheckBox(self.page)
+        self.description = OneLineEdit(self.page)
+        for entry, name in (
+            (self.name, "channelName"),
+            (self.kind, "channelKind"),
+            (self.url, "channelUrl"),
+            (self.credential, "channelCredential"),
+            (self.connect_to, "channelConnectTo"),
+            (self.verify, "channelVerify"),
+            (self.ca_file, "channelCaFile"),
+            (self.description, "channelDescription"),
+        ):
+            self.add(entry, name)
+        for choice in CHANNEL_KINDS:
+            self.kind.addItem("", choice.kind)
+        self.url.setPlaceholderText("https://…")
+        self.connect_to.setPlaceholderText("10.0.0.8:443")
+        self.ca_file.setPlaceholderText("files/company-ca.pem")
+        self._connect()
+        self.retranslate()
+
+    def show_channel(self, channel: Channel, *, taken: bool) -> None:
+        """Show another channel; `taken`: there is a second one of its name."""
+        self._channel, self._taken = channel, taken
+        for edit, text in (
+            (self.name, channel.name),
+            (self.url, channel.url),
+            (self.connect_to, channel.connect_to),
+            (self.ca_file, channel.ca_file),
+            (self.description, channel.description),
+        ):
+            if edit.text().strip() != text.strip():  # a blank at the end may be followed by a word
+                edit.setText(text)
+        with QSignalBlocker(self.verify):
+            self.verify.setChecked(channel.verify_tls)
+        kind = self.kind.findData(channel.kind)
+        self.kind.setCurrentIndex(kind if kind >= 0 else self.kind.count() - 1)
+        self._show_credential()
+        self.retranslate()
+
+    def show_credentials(self, names: tuple[str, ...]) -> None:
+        """Offer these credentials."""
+        if names != self._credentials:
+            self._credentials = names
+            self._show_credential()
+
+    def retranslate(self) -> None:
+        """Show all words in the language now in use."""
+        for row, entry in enumerate(CHANNEL_KINDS):
+            self.kind.setItemText(row, tr(entry.label))
+        self.credential.setItemText(0, tr("No credential"))
+        kind, channel = channel_kind(self._channel.kind), self._channel
+        self.label(
+            self.name,
+            tr("Name"),
+            alarm=tr("Another one has this name.") if self._taken else "" if channel.name else tr("It needs a name."),
+        )
+        self.label(self.kind, tr("Kind"), tr(kind.hint))
+        self.label(self.url, tr("Address"), tr("What every path of the service begins with, variables included."))
+        leaks = bool(channel.credential) and not kind.takes_credentials
+        alarm = tr("Nobody checks a credential there: sending it only gives it away.") if leaks else ""
+        self.label(
+            self.credential, tr("Credential"), tr("Signs what goes this way, unless another is picked."), alarm=alarm
+        )
+        self.label(
+            self.connect_to,
+            tr("Connect to"),
+            tr("Another address for the same service: Host and the name that TLS checks stay those of the URL."),
+        )
+        off = tr("Off: anyone on the way can read and change this request, its secrets included.")
+        help_ = tr("The certificate must be trusted by this computer and match the host name.")
+        self.label(self.verify, tr("Verify TLS certificate"), help_, alarm="" if channel.verify_tls else off)
+        self.label(
+            self.ca_file,
+            tr("Trusted authorities"),
+            tr("A PEM file of authorities that are trusted here, beside those of this computer."),
+        )
+        self.label(self.description, tr("Note"))
+
+    def _connect(self) -> None:
+        self.name.typed.connect(lambda text: self._change(name=text.strip()))
+        self.url.typed.connect(lambda text: self._change(url=text.strip()))
+        self.connect_to.typed.connect(lambda text: self._change(connect_to=text.strip()))
+        self.ca_file.typed.connect(lambda text: self._change(ca_file=text.strip()))
+        self.description.typed.connect(lambda text: self._change(description=text.strip()))
+        self.verify.toggled.connect(lambda on: self._change(verify_tls=on))
+        self.credential.activated.connect(lambda: self._change(credential=self.credential.currentData()))
+        self.kind.activated.connect(self._on_kind_chosen)
+
+    def _on_kind_chosen(self) -> None:
+        kind = channel_kind(self.kind.currentData())
+        before = channel_kind(self._channel.kind)
+        credential = self._channel.credential
+        if before.takes_credentials and not kind.takes_credentials:
+            credential = ""
+        elif kind.takes_credentials and not before.takes_credentials and not credential:
+            credential = next(iter(self._credentials), "")
+        self._change(kind=kind.kind, credential=credential)
+        self._show_credential()
+
+    def _change(self, **changed: Any) -> None:
+        self._channel = replace(self._channel, **changed)
+        self.edited.emit(self._channel)
+
+    def _show_credential(self) -> None:
+        chosen = self._channel.credential
+        names = self._credentials if not chosen or chosen in self._credentials else (*self._credentials, chosen)
+        self.credential.clear()
+        self.credential.addItem(tr("No credential"), "")
+        for name in names:
+            self.credential.addItem(name, name)
+        self.credential.setCurrentIndex(max(self.credential.findData(chosen), 0))

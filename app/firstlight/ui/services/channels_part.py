@@ -1,0 +1,67 @@
+"""The channels of a service: a list and a form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QWidget
+
+from firstlight.model.service import Channel
+from firstlight.texts import tr
+from firstlight.ui.icons import icon
+from firstlight.ui.services.channel_form import ChannelForm
+from firstlight.ui.services.named_part import NamedPart
+
+
+class ChannelsPart(NamedPart):
+    """Edits a tuple of Channels."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.form = ChannelForm()
+        self._first_credential = ""
+        super().__init__(self.form, parent)
+        self.list.setObjectName("channelList")
+        self.form.edited.connect(self._on_edited)
+        self.retranslate()
+
+    def show_credentials(self, names: tuple[str, ...]) -> None:
+        """Offer these credentials; a new channel is given the first."""
+        self._first_credential = next(iter(names), "")
+        self.form.show_credentials(names)
+
+    def follow(self, credentials: Mapping[str, str]) -> None:
+        """Let channels refer to credentials by their new names."""
+        rows = (replace(row, credential=credentials.get(row.credential, row.credential)) for row in self.rows())
+        self.replace_all(rows)
+
+    def fresh(self, name: str) -> Channel:
+        return Channel(name=name, credential=self._first_credential)
+
+    def put(self, row: Any) -> None:
+        self.form.show_channel(row, taken=self.is_taken(row.name))
+
+    def picture_of(self, row: Any) -> QIcon:
+        return icon("channel") if row.verify_tls else icon("alert", "error")
+
+    def words(self) -> dict[str, str]:
+        return {
+            "list": tr("Channels"),
+            "empty": tr("No channel yet. A channel is one address of the service: public, VPC, edge… Add makes one."),
+            "new": tr("Public"),
+            "add": tr("Add"),
+            "duplicate": tr("Duplicate"),
+            "up": tr("Move up: the first one is used unless another is picked"),
+            "down": tr("Move down"),
+            "remove": tr("Remove"),
+        }
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.form.retranslate()
+
+    def _on_edited(self, channel: Channel) -> None:
+        self.change_current(channel)
+        self.form.show_channel(channel, taken=self.is_taken(channel.name))

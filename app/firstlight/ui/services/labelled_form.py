@@ -1,0 +1,62 @@
+"""A form of labelled inputs with a sentence under each, that scrolls where there is no room."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from firstlight.ui.known_viewport import know_viewport
+from firstlight.ui.theme.kind import set_kind
+from firstlight.ui.theme.tokens import CONTROL_HEIGHT, SPACE
+
+_WIDEST_PX = 640
+
+
+class LabelledForm(QScrollArea):
+    """Add rows with `add`; `label` gives a row its words."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        know_viewport(self)
+        self.page = QWidget(self.viewport())
+        self.page.setMaximumWidth(_WIDEST_PX)
+        self._labels: dict[QWidget, QLabel] = {}
+        self._helps: dict[QWidget, QLabel] = {}
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(2 * SPACE)
+        self._grid.setVerticalSpacing(SPACE // 2)
+        self._grid.setColumnStretch(1, 1)
+        column = QVBoxLayout(self.page)
+        column.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        column.addLayout(self._grid)
+        column.addStretch(1)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(self.page)
+        self.page.setAutoFillBackground(False)  # setWidget turns it on: the page would be grey
+        self.viewport().setAutoFillBackground(False)
+
+    def add(self, entry: QWidget, name: str) -> None:
+        """Add an input, whose object name becomes `name`."""
+        row = self._grid.rowCount()
+        label, note = QLabel(self.page), QLabel(self.page)
+        label.setBuddy(entry)
+        label.setMinimumHeight(CONTROL_HEIGHT)
+        note.setProperty("kind", "caption")
+        note.setWordWrap(True)
+        entry.setObjectName(name)
+        self._labels[entry], self._helps[entry] = label, note
+        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(entry, row, 1)
+        self._grid.addWidget(note, row + 1, 1)
+        self._grid.setRowMinimumHeight(row + 2, SPACE // 2)
+
+    def label(self, entry: QWidget, words: str, help_: str = "", *, alarm: str = "") -> None:
+        """Give a row its label and the sentence below it; `alarm` is shown in red in its place."""
+        label, note = self._labels[entry], self._helps[entry]
+        label.setText(words)
+        entry.setAccessibleName(words)
+        entry.setAccessibleDescription(alarm or help_)
+        note.setText(alarm or help_)
+        note.setVisible(bool(alarm or help_))
+        set_kind(note, "error" if alarm else "caption")
