@@ -164,13 +164,14 @@ class ServiceTree(QTreeWidget):
         top.setToolTip(0, plain_tip(f"{entry.name}\n{tr(vendor(service.vendor).label)}"))
         for channel in service.channels:
             color = "text_muted" if channel.verify_tls else "error"
-            tip = f"{tr('Channel')}: {tr(channel_kind(channel.kind).label)}\n{channel.url}"
+            kind = tr(channel_kind(channel.kind).label)
+            tip = tr("Channel: {kind}", kind=kind) + "\n" + channel.url
             top.addChild(_item(channel.name, icon("channel", color), path=entry.path, part="channels", tip=tip))
         for credential in service.credentials:
-            tip = f"{tr('Credential')}: {credential.name}"
+            tip = tr("Credential: {name}", name=credential.name)
             top.addChild(_item(credential.name, icon("key"), path=entry.path, part="credentials", tip=tip))
         for node in self._requests.get(entry.name, ()):
-            tip = f"{tr('Request')}: {node.name}\n{node.url}"
+            tip = tr("Request: {name}", name=node.name) + "\n" + node.url
             top.addChild(_item(node.name, method_icon(node.method), path=node.path, part="request", tip=tip))
         top.setExpanded(entry.path not in self._closed)
 
