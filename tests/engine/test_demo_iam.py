@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 import httpx
 import pytest
+from servers import collect, run
 
 from demo_server import RunningDemo
+from firstlight.auth.iam.totp import passcode
 from firstlight.demo import accounts
 from firstlight.demo.answers import RefusalError
 from firstlight.demo.iam.login import FAILURES_TO_LOCK, LOCKED_S, Login
+from firstlight.model.request import Authorization, Body, Request
+
+IRIS = "/v1/infers/e4f6a9b2-5d1c-4c7e-9a83-0b2d7f61c5a8"
+FLOWER = '{"data":{"req_data":[{"sepal_length":5.9,"sepal_width":3.0,"petal_length":4.2,"petal_width":1.5}]}}'
 
 
 @pytest.fixture
@@ -193,3 +200,80 @@ def test_five_wrong_passwords_lock_the_user_for_a_while() -> None:
     assert login.check({**right, "name": "demo-guest"}).name == "demo-guest"
     now[0] += LOCKED_S
     assert login.check(right).name == "demo-user"
+
+
+def signing_in(user: str, **totp: Any) -> dict[str, Any]:
+    body = token_request(name=user)
+    if totp:
+        body["auth"]["identity"] |= {"methods": ["password", "totp"], "totp": {"user": {"name": user}, **totp}}
+    return body
+
+
+def test_a_user_with_mfa_needs_the_code_of_the_device(client: httpx.Client) -> None:
+    refusal = ask(client, signing_in("demo-mfa"))
+    assert (refusal.status_code, "MFA" in refusal.json()["error"]["message"]) == (401, True)
+    wrong = ask(client, signing_in("demo-mfa", passcode="000000"))
+    assert (wrong.status_code, wrong.json()["error_code"]) == (400, "IAM.1061")
+    assert ask(client, signing_in("demo-mfa", passcode=1)).json()["error_code"] == "IAM.0072"
+    assert ask(client, signing_in("demo-user", passcode="000000")).json()["error_code"] == "IAM.1061"
+    right = passcode(accounts.USERS[3].mfa_key, time.time())
+    token = ask(client, signing_in("demo-mfa", passcode=right)).json()["token"]
+    assert token["methods"] == ["password", "totp"]
+
+
+def with_keys(access: Any, secret: Any) -> dict[str, Any]:
+    keys = {"access": {"key": access}, "secret": {"key": secret}}
+    return {
+        "auth": {"identity": {"methods": ["hw_ak_sk"], "hw_ak_sk": keys}, "scope": {"project": {"name": "cn-north-4"}}}
+    }
+
+
+def test_an_access_key_gets_a_token(client: httpx.Client) -> None:
+    key = accounts.ACCESS_KEY
+    token = ask(client, with_keys(key.ak, key.sk)).json()["token"]
+    assert (token["methods"], token["user"]["name"], token["project"]["name"]) == (
+        ["hw_ak_sk"],
+        "demo-user",
+        "cn-north-4",
+    )
+    assert ask(client, with_keys(key.ak, "wrong")).status_code == 401
+    assert ask(client, with_keys("wrong", key.sk)).json()["error_code"] == "IAM.0001"
+    assert ask(client, with_keys(None, key.sk)).json()["error_code"] == "IAM.0072"
+
+
+def test_an_endpoint_issues_tokens_that_live_as_long_as_it_says(client: httpx.Client) -> None:
+    token = client.post("/valid/20/v3/auth/tokens", json=token_request()).json()["token"]
+    issued, expires = (datetime.strptime(token[key], "%Y-%m-%dT%H:%M:%S.%fZ") for key in ("issued_at", "expires_at"))
+    assert round((expires - issued).total_seconds()) == 20
+
+
+def lent(client: httpx.Client, **token: Any) -> httpx.Response:
+    body = {"auth": {"identity": {"methods": ["token"], "token": token}}}
+    return client.post("/v3.0/OS-CREDENTIAL/securitytokens", json=body)
+
+
+def test_the_bearer_of_a_token_gets_keys_for_a_while(client: httpx.Client, demo: RunningDemo) -> None:
+    answer = lent(client, id=demo["demo_token"], duration_seconds=3600)
+    assert answer.status_code == 201
+    key = answer.json()["credential"]
+    assert set(key) == {"access", "secret", "securitytoken", "expires_at"}
+    assert lent(client, id=demo["demo_token"]).json()["credential"]["access"] != key["access"]
+    assert lent(client, id=demo["demo_token"], duration_seconds=60).json()["error_code"] == "IAM.0073"
+    assert lent(client, id="garbage").json()["error_code"] == "IAM.0001"
+    assert lent(client, id=demo["demo_expired_token"]).json()["error_code"] == "IAM.0066"
+    assert lent(client).json()["error_code"] == "IAM.0072"
+
+
+def test_lent_keys_sign_requests_together_with_their_token(client: httpx.Client, demo: RunningDemo) -> None:
+    key = lent(client, id=demo["demo_token"]).json()["credential"]
+
+    def sent(**changed: str) -> int:
+        values = {"ak": key["access"], "sk": key["secret"], "security_token": key["securitytoken"], **changed}
+        signed = Authorization(kind="aksk", values=values)
+        body = Body(kind="raw", text=FLOWER)
+        request = Request(method="POST", url=demo.url + IRIS, authorization=signed, body=body)
+        outcome, _ = run(collect(request))
+        assert outcome.response is not None, outcome.failure
+        return outcome.response.status
+
+    assert (sent(), sent(security_token="other"), sent(sk="other")) == (200, 401, 401)

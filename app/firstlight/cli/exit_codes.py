@@ -14,6 +14,7 @@ NO_ANSWER = 3
 """No answer, or not a whole one: network, TLS, timeout, an error inside a stream."""
 WRONG_INPUT = 4
 """A file or a variable is wrong; nothing was sent."""
+_OF_INPUT = frozenset({"file", "variable", "protocol"})
 NOBODY_READS = 141
 """Standard output was closed by its reader: what shells report for SIGPIPE."""
 
@@ -21,7 +22,9 @@ NOBODY_READS = 141
 def for_exchange(exchange: Exchange, *, fail: bool) -> int:
     """Return the exit code of an Exchange."""
     if exchange.failure is not None:
-        return WRONG_INPUT if exchange.sent is None else NO_ANSWER
+        # What went wrong before it was sent is the input, unless a service had been asked for a token by then.
+        asked = exchange.sent is not None or exchange.failure.layer not in _OF_INPUT
+        return NO_ANSWER if asked else WRONG_INPUT
     response = exchange.response
     refused = response is not None and (response.status >= 400 or exchange.explanation is not None)
     if exchange.closed is not None:

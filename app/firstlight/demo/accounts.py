@@ -29,6 +29,8 @@ class User:
     name: str
     console_only: bool = False
     """True: may use the console but gets no token (IAM.0081)."""
+    mfa_key: str = ""
+    """The secret key of the virtual MFA device (base32) that the user has to sign in with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,7 @@ USERS = (
     User(id="a41c6f0e93d74b28b5e7d2c8f1063a9d", name="demo-user"),
     User(id="b87e20d4c5f1496a9d3b6a0f7e81c25d", name="demo-guest"),
     User(id="d0f95b3a7c284e16a8b4c1e7f6029d5b", name="demo-console", console_only=True),
+    User(id="e6b1f49c25d0473a9c8e7d5a0f3b1284", name="demo-mfa", mfa_key="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"),
 )
 
 ACCESS_KEY = AccessKey(ak="DEMOAK7QX2M4V8R1T5K9", sk="demo0sk6Hq3Zt8Wn1Yc5Lb7Rv2Mx9Pf4Gd0Js6K", user_id=USERS[0].id)

@@ -40,6 +40,8 @@ class Claims:
     project_id: str = ""
     issued_at: float
     expires_at: float
+    methods: tuple[str, ...] = ("password",)
+    """How the user signed in."""
 
 
 class TokenMint:
@@ -49,12 +51,25 @@ class TokenMint:
         self.now = now
         self._key = secrets.token_bytes(32)
 
-    def issue(self, *, user_id: str, scope: ScopeKind, project_id: str = "", valid_s: float = VALID_S) -> str:
+    def issue(
+        self,
+        *,
+        user_id: str,
+        scope: ScopeKind,
+        project_id: str = "",
+        valid_s: float = VALID_S,
+        methods: tuple[str, ...] = ("password",),
+    ) -> str:
         """Return a new token; a negative `valid_s` makes one that has expired already."""
         now = self.now()
         issued_at = now if valid_s >= 0 else now - VALID_S
         claims = Claims(
-            user_id=user_id, scope=scope, project_id=project_id, issued_at=issued_at, expires_at=now + valid_s
+            user_id=user_id,
+            scope=scope,
+            project_id=project_id,
+            issued_at=issued_at,
+            expires_at=now + valid_s,
+            methods=methods,
         )
         content = _octets(json.dumps(asdict(claims)).encode()) + _octets(secrets.token_bytes(_FILLING_BYTES))
         mac = hmac.digest(self._key, content, "sha256")

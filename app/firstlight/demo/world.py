@@ -9,6 +9,7 @@ from typing import TypeAlias
 from starlette.routing import BaseRoute
 
 from firstlight.demo import accounts
+from firstlight.demo.iam.temporary import TemporaryKeys
 from firstlight.demo.lockout import Lockout
 from firstlight.demo.tokens import TokenMint
 
@@ -27,6 +28,10 @@ class World:
     mint: TokenMint = field(default_factory=TokenMint)
     lockout: Lockout = field(default_factory=Lockout)
     """Of keys whose signatures are refused again and again."""
+    temporary_keys: TemporaryKeys = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "temporary_keys", TemporaryKeys(self.mint))
 
     def addresses(self) -> dict[str, str]:
         """Return the variables under which requests find the services."""
@@ -52,6 +57,7 @@ class World:
             "demo_account": accounts.ACCOUNT_NAME,
             "demo_user": user.name,
             "demo_password": accounts.PASSWORD,
+            "demo_mfa_key": accounts.USERS[3].mfa_key,
             "demo_ak": accounts.ACCESS_KEY.ak,
             "demo_sk": accounts.ACCESS_KEY.sk,
             "demo_app_key": accounts.APP_KEY,

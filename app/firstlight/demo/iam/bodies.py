@@ -16,9 +16,9 @@ def token_body(claims: Claims, catalog_url: str = "") -> dict[str, Any]:
     """Return the body of a token answer; `project` and `domain` tell its scope. No catalog without its URL."""
     user = next(user for user in accounts.USERS if user.id == claims.user_id)
     token: dict[str, Any] = {
-        "expires_at": _stamp(claims.expires_at),
-        "issued_at": _stamp(claims.issued_at),
-        "methods": ["password"],
+        "expires_at": stamp(claims.expires_at),
+        "issued_at": stamp(claims.issued_at),
+        "methods": list(claims.methods),
         "user": {"id": user.id, "name": user.name, "domain": _ACCOUNT, "password_expires_at": ""},
         "roles": [{"id": "0", "name": "te_admin"}, {"id": "0", "name": "op_gated_modelarts"}],
     }
@@ -57,6 +57,6 @@ def _endpoint(url: str) -> dict[str, str]:
     return {"interface": "public", "region": region, "region_id": region, "url": url}
 
 
-def _stamp(seconds: float) -> str:
+def stamp(seconds: float) -> str:
     """Format a time as IAM does: microseconds and Z."""
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

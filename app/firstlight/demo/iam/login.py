@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hmac
+from base64 import b32decode
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from firstlight.auth.iam.totp import STEP_S, code
 from firstlight.demo import accounts
 from firstlight.demo.accounts import User
 from firstlight.demo.iam.problems import bad_value, coded, missing, titled
@@ -41,6 +43,25 @@ class Login:
         if user.console_only:
             raise coded(403, "IAM.0081", "The user has console access only.")
         return user
+
+    def check_mfa(self, user: User, identity: Mapping[str, Any]) -> None:
+        """Check the code of the user's virtual MFA device, if there is one. Codes of the neighbouring 30 s pass, too.
+
+        Raises:
+            RefusalError: 401 when a code is wanted and not there, 400 when it is wrong.
+        """
+        totp = identity.get("totp")
+        if not isinstance(totp, dict):
+            if user.mfa_key:
+                raise titled(401, "The user has login protection: MFA is required (methods password and totp).")
+            return
+        passcode = totp.get("passcode")
+        if not isinstance(passcode, str):
+            raise missing("auth.identity.totp.passcode")
+        moments = (self._now() + shift * STEP_S for shift in (-1, 0, 1))
+        key = b32decode(user.mfa_key)
+        if not user.mfa_key or not any(hmac.compare_digest(passcode, code(key, moment)) for moment in moments):
+            raise coded(400, "IAM.1061", "The MFA passcode is incorrect.")
 
     def _count_failure(self, user: User) -> Exception:
         failures = self._failures.get(user.id, 0) + 1

@@ -1,4 +1,4 @@
-"""POST, GET and HEAD /v3/auth/tokens and GET /v3/projects."""
+"""POST, GET and HEAD /v3/auth/tokens, GET /v3/projects, and keys for a while."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from starlette.routing import BaseRoute, Route
 from firstlight.demo import accounts
 from firstlight.demo.answers import huawei_answer
 from firstlight.demo.iam.bodies import project_body, token_body
+from firstlight.demo.iam.identity import part, signed_in
 from firstlight.demo.iam.login import Login
-from firstlight.demo.iam.problems import bad_value, coded, missing, titled
+from firstlight.demo.iam.problems import coded, missing, titled
 from firstlight.demo.iam.scopes import read_scope
+from firstlight.demo.iam.temporary import key_body
 from firstlight.demo.pace import number
 from firstlight.demo.tokens import VALID_S, Claims, UnreadableTokenError
 from firstlight.demo.uploads import NotJsonError, TooLargeError, parse_object, read_body
@@ -29,7 +31,9 @@ def routes(world: World) -> Sequence[BaseRoute]:
     return [
         Route("/v3/auth/tokens", iam.issue, methods=["POST"]),
         Route("/v3/auth/tokens", iam.verify, methods=["GET", "HEAD"]),
+        Route("/valid/{seconds:int}/v3/auth/tokens", iam.issue, methods=["POST"]),
         Route("/v3/projects", iam.projects, methods=["GET"]),
+        Route("/v3.0/OS-CREDENTIAL/securitytokens", iam.lend_keys, methods=["POST"]),
     ]
 
 
@@ -39,13 +43,22 @@ class _Iam:
         self._login = Login(world.mint.now)
 
     async def issue(self, request: Request) -> Response:
-        """Issue a token for a password; 201, and the token in X-Subject-Token."""
+        """Issue a token; 201, and the token in X-Subject-Token.
+
+        Below /valid/{seconds} is an endpoint whose tokens live no longer than that.
+        """
         auth = await _read_auth(request)
-        user = self._login.check(_password_user(auth))
+        user, methods = signed_in(auth, self._login)
         scope, project_id = read_scope(auth)
-        valid_s = number(request.query_params.get("demo_valid_s", VALID_S), VALID_S, VALID_S)
+        wanted = request.path_params.get("seconds", request.query_params.get("demo_valid_s", VALID_S))
         mint = self._world.mint
-        token = mint.issue(user_id=user.id, scope=scope, project_id=project_id, valid_s=valid_s)
+        token = mint.issue(
+            user_id=user.id,
+            scope=scope,
+            project_id=project_id,
+            valid_s=number(wanted, VALID_S, VALID_S),
+            methods=methods,
+        )
         catalog_url = "" if request.query_params.get("nocatalog") else self._world.main_url
         answer = huawei_answer(token_body(mint.read(token), catalog_url), 201)
         answer.headers["X-Subject-Token"] = token
@@ -73,10 +86,21 @@ class _Iam:
         found = [project_body(project) for project in accounts.PROJECTS if name in (None, project.name)]
         return huawei_answer({"projects": found, "links": {"self": str(request.url), "next": None, "previous": None}})
 
+    async def lend_keys(self, request: Request) -> Response:
+        """Hand out a key pair for a while to the bearer of a token; 201."""
+        given = part(part(await _read_auth(request), "auth", "identity"), "auth.identity", "token")
+        if not isinstance(token := given.get("id", request.headers.get("x-auth-token")), str):
+            raise missing("auth.identity.token.id")
+        self._read_bearer(token)
+        return huawei_answer(key_body(self._world.temporary_keys.issue(token, given.get("duration_seconds"))), 201)
+
     def _bearer(self, request: Request) -> Claims:
         """Check X-Auth-Token."""
+        return self._read_bearer(request.headers.get("x-auth-token", ""))
+
+    def _read_bearer(self, token: str) -> Claims:
         try:
-            claims = self._world.mint.read(request.headers.get("x-auth-token", ""))
+            claims = self._world.mint.read(token)
         except UnreadableTokenError:
             raise coded(401, "IAM.0001", "The request you have made requires authentication.") from None
         if self._world.mint.expired(claims):
@@ -99,23 +123,3 @@ async def _read_auth(request: Request) -> dict[str, Any]:
     if not isinstance(auth, dict):
         raise missing("auth")
     return auth
-
-
-def _password_user(auth: dict[str, Any]) -> dict[str, Any]:
-    """Return `identity.password.user`; the demo knows the method password only."""
-    value: Any = auth
-    if isinstance(identity := auth.get("identity"), dict):
-        if "methods" not in identity:
-            raise missing("auth.identity.methods")
-        if identity["methods"] != ["password"]:
-            raise bad_value("auth.identity.methods", 'It must be ["password"].')
-    path = "auth"
-    for step in ("identity", "password", "user"):
-        path = f"{path}.{step}"
-        value = value.get(step)
-        if value is None:
-            raise missing(path)
-        if not isinstance(value, dict):
-            raise bad_value(path, "It must be an object.")
-    user: dict[str, Any] = value
-    return user
