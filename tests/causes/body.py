@@ -71,6 +71,7 @@ CAUSES = (
     Cause(
         name="gzip with a wrong checksum", layer="read", kind="bad-content-encoding",
         request=broken_server("/wrong-checksum"), english="the checksum is wrong", chinese="校验和不正确", status=200,
+        arrived=b"first light first light",
     ),
     Cause(
         name="brotli that is none", layer="read", kind="bad-content-encoding", request=broken_server("/bad-br"),

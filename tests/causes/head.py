@@ -63,6 +63,12 @@ async def _garbage_frames(peer: Peer) -> None:
     await peer.gone()
 
 
+async def _answers_with_http1(peer: Peer) -> None:
+    await peer.reader.readuntil(b"SM\r\n\r\n")
+    await peer.send(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+    await peer.gone()
+
+
 async def _http2_leaves(peer: Peer) -> None:
     await peer.reader.read(100)
     await peer.send(b"\x00\x00\x00\x04\x00\x00\x00\x00\x00")
@@ -191,6 +197,11 @@ CAUSES = (
         name="an HTTP/2 stream broken off", layer="read", kind="stream-reset", request=_http2(_begins_then_resets),
         english="broke the HTTP/2 stream off (INTERNAL_ERROR)", chinese="（INTERNAL_ERROR）", status=200,
         arrived=b"hello",
+    ),
+    Cause(
+        name="HTTP/1.1 where HTTP/2 was asked for", layer="protocol", kind="no-http2",
+        request=served(_answers_with_http1, _TWO), english="does not speak HTTP/2; it answers with HTTP/1.1",
+        chinese="HTTP/2",
     ),
     Cause(
         name="frames against the rules", layer="protocol", kind="bad-frame", request=served(_garbage_frames, _TWO),

@@ -15,6 +15,7 @@ import pytest
 from demo_server import RunningDemo
 from firstlight.model.events import Cancelled, Event, Token
 from firstlight.model.exchange import Exchange, Scope, Variable
+from firstlight.model.network import NetworkSettings
 from firstlight.model.request import Request
 from firstlight.resources import resource_path
 from firstlight.runner.exchange import exchange
@@ -24,6 +25,8 @@ from firstlight.transport import HttpTransport
 
 FOLDER = resource_path("demo", "workspace")
 FILES = FOLDER / "files"
+LARGEST_BYTES = 30_000_000
+"""More than the huge body, and soon reached by those without end."""
 
 Advertised: TypeAlias = Callable[[Exchange], None]
 
@@ -300,6 +303,44 @@ ADVERTISED: dict[str, Advertised] = {
     "Faults/Connection reset": fails("wait", "connection-reset"),
     "Faults/Broken chunk": fails("protocol", "bad-chunk", received="hello"),
     "Faults/Nobody listens": fails("connect", "connection-refused"),
+    "Faults/Connection/Unknown host": fails("dns", "unknown-host"),
+    "Faults/Connection/No way there": fails("connect", "unreachable"),
+    "Faults/Connection/Connect to nowhere": fails("connect", "bad-connect-to"),
+    "Faults/TLS/Expired certificate": fails("tls", "certificate-expired"),
+    "Faults/TLS/Certificate not yet valid": fails("tls", "certificate-not-yet-valid"),
+    "Faults/TLS/Certificate for another host": fails("tls", "certificate-wrong-host"),
+    "Faults/TLS/Self-signed certificate": fails("tls", "certificate-self-signed"),
+    "Faults/TLS/Unknown authority": fails("tls", "certificate-unknown-ca"),
+    "Faults/TLS/Weak key": fails("tls", "certificate-weak"),
+    "Faults/TLS/TLS 1.1 at most": fails("tls", "no-common-tls"),
+    "Faults/TLS/Plain HTTP behind https": fails("tls", "not-tls"),
+    "Faults/TLS/TLS behind http": fails("protocol", "https-port"),
+    "Faults/TLS/Hang-up in the handshake": fails("tls", "tls-closed"),
+    "Faults/TLS/Reset in the handshake": fails("tls", "connection-reset"),
+    "Faults/TLS/Handshake without end": fails("tls", "tls-timeout"),
+    "Faults/Broken answers/No answer": fails("wait", "no-answer"),
+    "Faults/Broken answers/Silence": fails("wait", "idle-timeout"),
+    "Faults/Broken answers/Total time is up": fails("read", "total-timeout", received="hello"),
+    "Faults/Broken answers/Body without a head": fails("protocol", "no-status-line"),
+    "Faults/Broken answers/HTTP/2 without asking": fails("protocol", "http2-only"),
+    "Faults/Broken answers/Broken status line": fails("protocol", "bad-status-line"),
+    "Faults/Broken answers/Broken header": fails("protocol", "bad-head", received=""),
+    "Faults/Broken answers/Two lengths": fails("protocol", "bad-head", received=""),
+    "Faults/Broken answers/Head cut off": fails("read", "truncated-head", received=""),
+    "Faults/Broken answers/Head reset": fails("read", "truncated-head", received=""),
+    "Faults/Broken answers/Body reset": fails("read", "connection-reset", received="hello"),
+    "Faults/Broken answers/Body that stops": fails("read", "idle-timeout", received="hello"),
+    "Faults/Broken answers/Chunks cut off": fails("read", "truncated-body", received="hello"),
+    "Faults/Broken answers/Not really gzip": fails("read", "bad-content-encoding", received=""),
+    "Faults/Broken answers/Gzip cut off": fails("read", "bad-content-encoding", received="first light"),
+    "Faults/Broken answers/Gzip with a wrong checksum": fails("read", "bad-content-encoding", received="first light"),
+    "Faults/Broken answers/Not really brotli": fails("read", "bad-content-encoding", received=""),
+    "Faults/Broken answers/Not really zstd": fails("read", "bad-content-encoding", received=""),
+    "Faults/Too much/Ten thousand header lines": fails("protocol", "too-many-headers", received=""),
+    "Faults/Too much/Endless headers": fails("protocol", "head-too-large", received=""),
+    "Faults/Too much/Endless early hints": fails("protocol", "too-many-informational"),
+    "Faults/Too much/Endless body": fails("read", "body-too-large", received="and so on"),
+    "Faults/Too much/Decompression bomb": fails("read", "body-too-large", received="\0\0"),
 }
 """What each request's description promises. `Endless stream` has a test of its own."""
 
@@ -330,7 +371,7 @@ def loaded(demo: RunningDemo, name: str) -> tuple[Request, Scope]:
 
 
 async def sent(demo: RunningDemo, name: str, emit: Callable[[Event], None]) -> Exchange:
-    transport = HttpTransport()
+    transport = HttpTransport(NetworkSettings(largest_body_bytes=LARGEST_BYTES))
     try:
         return await exchange(*loaded(demo, name), transport, emit)
     finally:

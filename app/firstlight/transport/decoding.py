@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import Protocol
 
 from firstlight.texts import Phrase
 
 _PIECE_BYTES = 256 * 1024
+_CRUMB_BYTES = 8  # as long as the checksum behind a gzip body
 _SOME_BYTES, _FEW_BYTES = 1024, 64
 """How much zstd is given at a time, usually and once it explodes: it knows no limit, and 4 bytes may be 128 KiB.
 
@@ -74,6 +76,8 @@ class _Zlib:
                 piece = self._unpacker.decompress(data, _PIECE_BYTES)
             except zlib.error as error:
                 if self._begun or self._window_bits != zlib.MAX_WBITS:
+                    if not self._begun:
+                        yield from self._readable(data)
                     raise _damaged(error) from error
                 self._window_bits = -zlib.MAX_WBITS
                 self._unpacker = zlib.decompressobj(self._window_bits)
@@ -84,6 +88,14 @@ class _Zlib:
             data = self._unpacker.unconsumed_tail
             if self._unpacker.eof or (not data and len(piece) < _PIECE_BYTES):
                 return
+
+    def _readable(self, data: bytes) -> Iterator[bytes]:
+        """Yield what stands before the damage in a body that came at once: zlib keeps nothing of what it began."""
+        unpacker = zlib.decompressobj(self._window_bits)
+        with suppress(zlib.error):
+            for at in range(0, len(data), _CRUMB_BYTES):
+                if piece := unpacker.decompress(data[at : at + _CRUMB_BYTES], _PIECE_BYTES):
+                    yield piece
 
     def _raw(self, data: bytes) -> bytes:
         try:

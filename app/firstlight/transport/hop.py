@@ -183,7 +183,7 @@ async def _head(pool: Pool, request: PreparedRequest, wire: Wire, emit: Emit) ->
         async with aclosing(Upload(request.body, wire)) as body:
             return await pool.handle_async_request(_outgoing(request, wire, body))
     except (httpx.TransportError, ExchangeError) as error:
-        torn = None if isinstance(error, httpx.ProxyError) else torn_head(wire)
+        torn = None if isinstance(error, httpx.ProxyError) or wire.speaks_http2 else torn_head(wire)
         if torn:
             emit(torn)
         raise

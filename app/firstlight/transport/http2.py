@@ -9,6 +9,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from firstlight.transport.failures import connecting
 from firstlight.transport.wire import current_wire
 
 
@@ -50,6 +51,9 @@ def _telling(connection: Any) -> type:
 
         async def _read_incoming_data(self, *args: Any, **options: Any) -> Any:
             events = await super()._read_incoming_data(*args, **options)
+            wire = current_wire.get(None)
+            if wire is not None and wire.first_bytes.startswith(b"HTTP/1."):  # h2 would wait for 4 MB of such a frame
+                raise connecting.no_http2(wire.where, "HTTP/1.1")
             _tell(events)
             return events
 

@@ -210,11 +210,13 @@ def bad_connect_to(text: str) -> ExchangeError:
 
 
 def no_http2(where: str, agreed: str) -> ExchangeError:
-    """HTTP/2 alone was wanted, and TLS agreed on something else."""
+    """HTTP/2 alone was wanted, and TLS agreed on something else, or something else came."""
     return failed(
         "protocol",
         "no-http2",
-        Phrase("{where} does not speak HTTP/2; it agreed on {protocol}.", where=where, protocol=agreed or "HTTP/1.1"),
+        Phrase(
+            "{where} does not speak HTTP/2; it answers with {protocol}.", where=where, protocol=agreed or "HTTP/1.1"
+        ),
         Phrase("Choose “Automatic” or HTTP/1.1 under HTTP version on the Settings tab."),
     )
 
