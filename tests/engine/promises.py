@@ -128,6 +128,29 @@ def came_in_one_piece(done: Exchange) -> None:
     assert done.stream.buffered
 
 
+def talks(text: str, *, usage: str = "", code: int = 1000, by: str = "us") -> Advertised:
+    """Expect a WebSocket that answers with generated text and is closed as it should."""
+
+    def verify(done: Exchange) -> None:
+        assert done.failure is None
+        assert (done.closed.code, done.closed.by, done.closed.clean) == (code, by, True)
+        assert text in done.stream.text
+        assert not done.stream.truncated
+        assert not usage or done.stream.usage[usage] > 0
+
+    return verify
+
+
+def comes_back(messages: int) -> Advertised:
+    """Expect an echo of so many messages."""
+
+    def verify(done: Exchange) -> None:
+        assert (done.failure, done.closed.code) == (None, 1000)
+        assert done.stream.events == messages
+
+    return verify
+
+
 def is_the_rose(done: Exchange) -> None:
     assert done.response.body == (FILES / "rose.jpg").read_bytes()
     assert done.response.media_type.startswith(("image/", "application/octet-stream"))

@@ -18,6 +18,7 @@ from promises import (
     calls,
     came_in_one_piece,
     chats,
+    comes_back,
     cut_inside_an_event,
     explained,
     fails,
@@ -29,6 +30,7 @@ from promises import (
     refused,
     says,
     streams,
+    talks,
     with_header,
 )
 
@@ -38,6 +40,7 @@ from firstlight.model.exchange import Exchange, Scope, Variable
 from firstlight.model.network import NetworkSettings
 from firstlight.model.request import Request
 from firstlight.resources import resource_path
+from firstlight.runner.conversation import Conversation
 from firstlight.runner.exchange import exchange
 from firstlight.store.tree import Node
 from firstlight.store.workspace import Workspace
@@ -57,7 +60,7 @@ ADVERTISED: dict[str, Advertised] = {
     "ModelArts/Get a project token": all_of(answers(201, project), with_header("X-Subject-Token")),
     "ModelArts/Verify a token": answers(200, project),
     "ModelArts/List projects": answers(200, lambda body: len(body["projects"]) == 3),
-    "ModelArts/List services": answers(200, lambda body: body["total_count"] == 5),
+    "ModelArts/List services": answers(200, lambda body: body["total_count"] == 6),
     "ModelArts/Iris with a token": answers(200, lambda body: len(body["data"]["resp_data"]) == 3),
     "ModelArts/Iris with an AppCode": answers(200, flower("versicolor")),
     "ModelArts/Flower classification": answers(200, lambda body: body["predicted_label"] == "iris"),
@@ -139,6 +142,16 @@ ADVERTISED: dict[str, Advertised] = {
     "Other streams/Anthropic, tool call": calls("search_poems", {"query": "Which poem speaks of the moon?"}),
     "Other streams/JSON array in pieces": arrives_as("json-array", "output_tokens"),
     "Other streams/Plain text in pieces": arrives_as("text"),
+    "WebSocket/Chat behind ModelArts": talks("长江", usage="completion_tokens"),
+    "WebSocket/Chat with an AppCode": talks("moon"),
+    "WebSocket/Chat behind PAI-EAS": all_of(talks("Hello", code=4000, by="peer"), explained("4000")),
+    "WebSocket/Echo": comes_back(4),
+    "WebSocket/Refused/No token": fails("protocol", "handshake-refused", received="ModelArts.0201"),
+    "WebSocket/Refused/Not a WebSocket": fails("protocol", "not-http"),
+    "WebSocket/Refused/Closed by policy": all_of(talks("", code=1008, by="peer"), explained("1008")),
+    "WebSocket/Refused/No goodbye": fails("read", "closed-without-goodbye", received=""),
+    "WebSocket/Refused/Reserved bits": fails("protocol", "reserved-bits", received=""),
+    "WebSocket/Refused/Wrong accept key": fails("protocol", "bad-handshake", received=""),
     "Faults/Slow answer": answers(200, lambda body: body["waited_ms"] == 5),
     "Faults/Slow answer, out of patience": fails("wait", "idle-timeout"),
     "Faults/Stream cut in the middle": cut_inside_an_event,
@@ -239,10 +252,19 @@ def loaded(demo: RunningDemo, name: str) -> tuple[Request, Scope]:
     return workspace.load_request(PATHS[name]), scope
 
 
+def _conversation(request: Request, scope: Scope) -> Conversation:
+    """Send the saved messages of a WebSocket, as somebody does who clicks through them, and leave."""
+    conversation = Conversation(close_after_s=0.5)
+    for message in request.messages:
+        conversation.send(message, scope)
+    return conversation
+
+
 async def sent(demo: RunningDemo, name: str, emit: Callable[[Event], None]) -> Exchange:
     transport = HttpTransport(NetworkSettings(largest_body_bytes=LARGEST_BYTES))
     try:
-        return await exchange(*loaded(demo, name), transport, emit)
+        request, scope = loaded(demo, name)
+        return await exchange(request, scope, transport, emit, _conversation(request, scope))
     finally:
         await transport.aclose()
 

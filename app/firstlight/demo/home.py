@@ -44,6 +44,7 @@ def routes(world: World) -> Sequence[BaseRoute]:
                     "Ollama": "POST /api/chat",
                     "Anthropic": "POST /v1/messages",
                     "JSON array, plain text": "POST /pieces/array, /pieces/text",
+                    "WebSocket": "wss or ws at /v1/infers/{service_id} and /api/predict/{service}",
                     "Faults": "GET /faults",
                 },
             }

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Any
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 
 PACE_VARIABLE = "FIRSTLIGHT_DEMO_PACE_MS"
 """The environment variable that sets another default for a whole demo."""
@@ -29,7 +29,7 @@ PACE_MS = number(os.environ.get(PACE_VARIABLE), 32.0)
 """The default time per token: about what a 7B model needs on one accelerator."""
 
 
-def pace_ms(request: Request, payload: Mapping[str, Any]) -> float:
+def pace_ms(request: HTTPConnection, payload: Mapping[str, Any]) -> float:
     """Return the milliseconds per token: `demo_pace_ms` in the body or query, or the header X-Demo-Pace-Ms."""
     for given in (payload.get("demo_pace_ms"), request.query_params.get("demo_pace_ms")):
         if given is not None:

@@ -22,6 +22,7 @@ from firstlight.demo.world import World
 STOP_WITH_INPUT = "FIRSTLIGHT_DEMO_STOP_WITH_INPUT"
 """Set to 1, this environment variable ends the demo when its standard input closes: a parent's crash ends it too."""
 _HEADER_BYTES = 256 * 1024
+_LARGEST_MESSAGE_BYTES = 64 * 1024 * 1024
 _KEEP_ALIVE_S = 75
 
 
@@ -56,7 +57,8 @@ class _Server(uvicorn.Server):
             uvicorn.Config(
                 build(world),
                 http="h11",
-                ws="none",
+                ws="websockets-sansio",
+                ws_max_size=_LARGEST_MESSAGE_BYTES,
                 loop="asyncio",
                 lifespan="off",
                 log_config=None,

@@ -31,7 +31,7 @@ class Words:
     name: str = ""
     description: str = ""
     rows: Mapping[str, str] = field(default_factory=dict)
-    """The descriptions of rows, by the English text."""
+    """The descriptions of rows and the names of messages, by the English text."""
 
 
 def demo_words(language: str) -> dict[str, Words]:
@@ -76,4 +76,5 @@ def _translated_request(request: Request, words: Words) -> Request:
         body=replace(
             request.body, parts=tuple(replace(row, description=told(row.description)) for row in request.body.parts)
         ),
+        messages=tuple(replace(row, name=told(row.name)) for row in request.messages),
     )

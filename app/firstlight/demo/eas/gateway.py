@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.websockets import WebSocket
 
 from firstlight.demo.answers import refuse_text
 from firstlight.demo.eas.checkers import authorise
 from firstlight.demo.eas.services import Predict, find
+from firstlight.demo.talking.sockets import Talk, guarded
 from firstlight.demo.uploads import MIB, TooLargeError, read_body
 from firstlight.demo.world import World
 
@@ -21,6 +23,8 @@ _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 def routes(_world: World) -> Sequence[BaseRoute]:
     """Return the routes of the gateway."""
     return [
+        WebSocketRoute("/api/predict/{service}", guarded(_admit)),
+        WebSocketRoute("/api/predict/{service}/{path:path}", guarded(_admit)),
         Route("/api/predict/{service}", _predict, methods=_METHODS),
         Route("/api/predict/{service}/{path:path}", _predict, methods=_METHODS),
     ]
@@ -34,6 +38,17 @@ async def _predict(request: Request) -> Response:
         raise refuse_text(413, "Request Entity Too Large") from None
     authorise(request, body)
     return await predict(request, body)
+
+
+def _admit(socket: WebSocket) -> Talk:
+    name, path = socket.path_params["service"], socket.path_params.get("path", "")
+    service = find(name)
+    if service is None:
+        raise refuse_text(404, f"Service not found: {name}")
+    if path not in service.talks:
+        raise refuse_text(404, f"Not Found: /{path}")
+    authorise(socket)
+    return service.talks[path]
 
 
 def _find(request: Request) -> Predict:

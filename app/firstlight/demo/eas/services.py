@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from starlette.requests import Request
@@ -11,6 +11,8 @@ from starlette.responses import Response
 
 from firstlight.demo.answers import refuse_text
 from firstlight.demo.llm import openai
+from firstlight.demo.talking import services as talking
+from firstlight.demo.talking.sockets import Talk
 
 Predict: TypeAlias = Callable[[Request, bytes], Awaitable[Response]]
 
@@ -20,7 +22,9 @@ class Service:
     """One deployed service: (method, path after the service name) → what answers."""
 
     name: str
-    paths: Mapping[tuple[str, str], Predict]
+    paths: Mapping[tuple[str, str], Predict] = field(default_factory=dict)
+    talks: Mapping[str, Talk] = field(default_factory=dict)
+    """The paths after the service name that open a WebSocket."""
 
 
 async def echo(request: Request, body: bytes) -> Response:
@@ -43,7 +47,8 @@ SERVICES = (
         name="chat",
         paths={("POST", "v1/chat/completions"): openai.complete, ("GET", "v1/models"): openai.list_models},
     ),
-    Service(name="echo", paths={("POST", ""): echo, ("POST", "echo"): echo}),
+    Service(name="echo", paths={("POST", ""): echo, ("POST", "echo"): echo}, talks={"": talking.echo}),
+    Service(name="talk", talks={"": talking.chat}),
     Service(name="busy", paths={("POST", ""): busy}),
     Service(name="starting", paths={("POST", ""): starting}),
 )

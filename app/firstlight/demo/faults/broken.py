@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 
+from firstlight.demo.faults.broken_sockets import BROKEN_SOCKETS
 from firstlight.demo.faults.floods import FLOODS
 from firstlight.demo.faults.scripts import BODIES, CONNECTIONS, HEADS, Script, says
 
@@ -18,6 +19,9 @@ async def by_path(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) ->
     """Play the script of the path that is asked for; an unknown one is answered by something that is not HTTP."""
     head = await reader.readuntil(b"\r\n\r\n")
     path = head.split(b" ", 2)[1].split(b"?")[0].decode("latin-1")
+    if (broken := dict(BROKEN_SOCKETS).get(path)) is not None:
+        await broken(head, writer)
+        return
     await dict(SCRIPTS).get(path, _NOT_HTTP)(reader, writer)
 
 

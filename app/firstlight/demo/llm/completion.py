@@ -25,7 +25,7 @@ async def answer_chat(chat: ChatRequest, wire: Wire) -> Response:
     headers = {"X-Request-Id": request_id(), "Cache-Control": "no-cache"}
     if chat.stream:
         headers["X-Accel-Buffering"] = "no"
-        events = _events(chat, envelope, answers)
+        events = (envelope.event(data) async for data in _chunks(chat, envelope, answers))
         return StreamingResponse(events, headers={**headers, "Content-Type": wire.media_type})
     await nap(chat.pace_ms * FIRST_TOKEN_PACES)
     return json_answer(envelope.whole(answers), headers=headers)
@@ -37,18 +37,23 @@ async def nap(duration_ms: float) -> None:
         await asyncio.sleep(duration_ms / 1000)
 
 
-async def _events(chat: ChatRequest, envelope: Envelope, answers: list[Answer]) -> AsyncIterator[bytes]:
-    """Yield the SSE events of a streamed answer."""
+def chunks(chat: ChatRequest, wire: Wire) -> AsyncIterator[str]:
+    """Yield the chunks of a streamed answer, `[DONE]` the last, as they travel in whatever carries them."""
+    answers = [Answer(chat.order, choice) for choice in range(chat.choices)]
+    return _chunks(chat, Envelope(wire, chat.model.name), answers)
+
+
+async def _chunks(chat: ChatRequest, envelope: Envelope, answers: list[Answer]) -> AsyncIterator[str]:
     wire = envelope.wire
     with_usage = wire.usage == "when asked" and chat.include_usage
     await nap(chat.pace_ms * FIRST_TOKEN_PACES)
     for answer in answers:
         async for choice in _increments(chat, wire, answer):
             counts = usage(answers) if _counts_now(wire, choice) else None
-            yield envelope.chunk(choice, counts, with_usage=with_usage)
+            yield envelope.chunk_text(choice, counts, with_usage=with_usage)
     if with_usage:
-        yield envelope.chunk(None, usage(answers), with_usage=True)
-    yield envelope.event(DONE)
+        yield envelope.chunk_text(None, usage(answers), with_usage=True)
+    yield DONE
 
 
 def _counts_now(wire: Wire, choice: dict[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 
 from firstlight.demo.chat import words
 from firstlight.demo.chat.writer import Order
@@ -43,7 +43,7 @@ class ChatRequest:
     pace_ms: float
 
 
-def read_chat(request: Request, payload: Mapping[str, Any], model: Model) -> ChatRequest:
+def read_chat(request: HTTPConnection, payload: Mapping[str, Any], model: Model) -> ChatRequest:
     """Return the chat request in `payload`.
 
     Raises:

@@ -75,10 +75,14 @@ class Envelope:
 
     def chunk(self, choice: dict[str, Any] | None, counts: dict[str, Any] | None, *, with_usage: bool) -> bytes:
         """Return one SSE event; `with_usage` writes the key even while it is null."""
+        return self.event(self.chunk_text(choice, counts, with_usage=with_usage))
+
+    def chunk_text(self, choice: dict[str, Any] | None, counts: dict[str, Any] | None, *, with_usage: bool) -> str:
+        """Return one chunk as JSON."""
         payload = {**self._head("chat.completion.chunk"), "choices": [] if choice is None else [choice]}
         if with_usage or counts is not None:
             payload["usage"] = counts
-        return self.event(json.dumps(payload, ensure_ascii=False, separators=(",", ":")))
+        return json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
 
     def event(self, data: str) -> bytes:
         """Return one SSE event with this data."""

@@ -1,0 +1,1 @@
+"""Services that are spoken to over a WebSocket."""
