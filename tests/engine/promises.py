@@ -141,6 +141,17 @@ def talks(text: str, *, usage: str = "", code: int = 1000, by: str = "us") -> Ad
     return verify
 
 
+def tells_of(code: str) -> Advertised:
+    """Expect that the close code of a WebSocket is explained, in both languages."""
+
+    def verify(done: Exchange) -> None:
+        assert done.explanation.code == code
+        assert done.explanation.meaning["en"]
+        assert done.explanation.meaning["zh_CN"]
+
+    return verify
+
+
 def comes_back(messages: int) -> Advertised:
     """Expect an echo of so many messages."""
 

@@ -85,7 +85,8 @@ def test_a_wrong_question_is_an_error_message_and_the_talk_goes_on(demo: Running
         connection.send(wrong)
         assert json.loads(connection.recv())["error"]["message"]
         connection.send("hello!")
-        assert "choices" in json.loads(list(iter(connection.recv, "[DONE]"))[0])
+        chunks = list(iter(connection.recv, "[DONE]"))
+        assert all("choices" in json.loads(chunk) for chunk in chunks)
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ from promises import (
     says,
     streams,
     talks,
+    tells_of,
     with_header,
 )
 
@@ -144,11 +145,11 @@ ADVERTISED: dict[str, Advertised] = {
     "Other streams/Plain text in pieces": arrives_as("text"),
     "WebSocket/Chat behind ModelArts": talks("长江", usage="completion_tokens"),
     "WebSocket/Chat with an AppCode": talks("moon"),
-    "WebSocket/Chat behind PAI-EAS": all_of(talks("Hello", code=4000, by="peer"), explained("4000")),
+    "WebSocket/Chat behind PAI-EAS": all_of(talks("Hello", code=4000, by="peer"), tells_of("4000")),
     "WebSocket/Echo": comes_back(4),
     "WebSocket/Refused/No token": fails("protocol", "handshake-refused", received="ModelArts.0201"),
     "WebSocket/Refused/Not a WebSocket": fails("protocol", "not-http"),
-    "WebSocket/Refused/Closed by policy": all_of(talks("", code=1008, by="peer"), explained("1008")),
+    "WebSocket/Refused/Closed by policy": all_of(talks("", code=1008, by="peer"), tells_of("1008")),
     "WebSocket/Refused/No goodbye": fails("read", "closed-without-goodbye", received=""),
     "WebSocket/Refused/Reserved bits": fails("protocol", "reserved-bits", received=""),
     "WebSocket/Refused/Wrong accept key": fails("protocol", "bad-handshake", received=""),
