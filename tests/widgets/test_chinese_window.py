@@ -54,7 +54,7 @@ LATIN = {
     *("none", "form-data", "x-www-form-urlencoded", "raw", "binary", "GraphQL", "JSON", "XML", "HTML", "JavaScript"),
     *("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"),
     *("Host", "User-Agent", "Accept", "Accept-Encoding", "gzip, deflate, br, zstd", "Content-Type", "Content-Length"),
-    *("SSE", "NDJSON"),
+    *("SSE", "NDJSON", "WebSocket", "WS"),
     *("AppKey", "AppSecret", "EAS Token"),
     *(
         "X-API-Key",
