@@ -50,7 +50,7 @@ QT_LIBRARIES = (  # (what Qt loads, the Debian package that brings it)
 CHINESE_FONT = "fonts-wqy-microhei"  # the smallest package that covers the texts: 5 MB
 CHINESE_FONT_FILES = ("*CJK*", "wqy*", "*DroidSansFallback*", "uming*", "ukai*", "*SourceHan*")
 TEST_PROGRAMS = (("gnome-keyring-daemon", "gnome-keyring"), ("dbus-run-session", "dbus"), ("curl", "curl"))
-PURE_TESTS = "advice auth bodies dialect edition exchange_url format mask ndjson response sse stream system url variables"
+PURE_TESTS = "advice auth bodies dialect edition exchange_url format mask ndjson response sse stream system url var"
 BENCHMARK_PARTS = ("harness", "servers")  # what the benchmarks share
 
 CHECKS = (
