@@ -210,8 +210,8 @@ def test_every_control_has_an_accessible_name(screen: Screen) -> None:
 def test_tab_walks_from_the_method_to_the_table(screen: Screen) -> None:
     method_box(screen).setFocus()
     seen = []
-    for _ in range(6):
+    for _ in range(7):
         screen.key(Qt.Key.Key_Tab)
         seen.append(screen.editor.focusWidget().objectName())
-    assert seen[:4] == ["urlEdit", "sendButton", "saveButton", "codeButton"]
-    assert seen[5] == "paramsTable"
+    assert seen[:5] == ["urlEdit", "sendButton", "sendMenuButton", "saveButton", "codeButton"]
+    assert seen[6] == "paramsTable"

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from pathlib import Path
 
 from firstlight.store import disk
+from firstlight.store.part_file import PartFile, check_place
 
 
-def check_place(name: str) -> None:
-    """Refuse a file that cannot be written before anything is sent: a POST costs money.
+def part_file(name: str) -> PartFile | None:
+    """Return what takes the body while it arrives; None for a device, which takes it in one piece at the end.
 
     Raises:
-        ExchangeError: layer `file`.
+        ExchangeError: layer `file`; the place cannot be written.
     """
-    if not name:
-        return
     place = Path(name)
-    if place.is_dir():
-        raise disk.cannot_write(place, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
-    if not place.absolute().parent.is_dir():
-        raise disk.cannot_write(place, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
+    check_place(place)
+    real = place.resolve()
+    return PartFile(real) if not real.exists() or real.is_file() else None
 
 
 def save_body(place: Path, body: bytes) -> None:

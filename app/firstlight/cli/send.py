@@ -15,7 +15,7 @@ from firstlight.cli.console import Output, complain, say
 from firstlight.cli.event_lines import EventLines
 from firstlight.cli.json_report import JsonReport
 from firstlight.cli.plain_body import PlainBody
-from firstlight.cli.saved_body import check_place, save_body
+from firstlight.cli.saved_body import part_file, save_body
 from firstlight.cli.secrets import secret_store
 from firstlight.cli.targets import Target, find_target
 from firstlight.model.events import Event, Failed, Started
@@ -32,6 +32,7 @@ from firstlight.runner.obtaining import with_token
 from firstlight.runner.prepare import prepare
 from firstlight.runner.tokens import Tokens
 from firstlight.store.kept_tokens import KeptTokens
+from firstlight.store.part_file import PartFile
 from firstlight.store.settings import load_settings
 from firstlight.store.settings_use import network_settings
 from firstlight.texts import language, tr
@@ -45,8 +46,7 @@ def send(options: SendOptions) -> int:
     output = Output()
     listener = _listener(options, output)
     try:
-        check_place(options.output)
-        target = find_target(options)
+        target = replace(find_target(options), sink=_sink(options))
     except ExchangeError as error:
         return _not_sent(error.failure, listener)
     warm_up()  # or the time of the first connection would be that of importing the network stack
@@ -58,7 +58,13 @@ def send(options: SendOptions) -> int:
         return output.exit_code(exit_codes.NOBODY_READS)
     finally:
         _keep_cookies(target)
-    return _told(outcome, options, listener, output)
+    return _told(outcome, target, options, listener, output)
+
+
+def _sink(options: SendOptions) -> PartFile | None:
+    """Return what takes the body while it arrives; what prints the body as well needs it in memory."""
+    made = part_file(options.output) if options.output else None
+    return None if options.as_json or options.as_events else made
 
 
 def _keep_cookies(target: Target) -> None:
@@ -96,7 +102,9 @@ async def _exchange(target: Target, listener: Listener, output: Output) -> Excha
         except ExchangeError as error:
             return _without_token(target, error.failure, listener)
         listener.begin(target.request, Masker.of(_secrets(target)))
-        return await exchange(target.request, target.scope, transport, _cautious(listener), target.conversation)
+        return await exchange(
+            target.request, target.scope, transport, _cautious(listener), target.conversation, target.sink
+        )
     finally:
         await tokens.aclose()
         await transport.aclose()
@@ -136,7 +144,7 @@ def _secrets(target: Target) -> Iterable[str]:
             yield from prepare_message(message, target.scope).secrets
 
 
-def _told(outcome: Exchange, options: SendOptions, listener: Listener, output: Output) -> int:
+def _told(outcome: Exchange, target: Target, options: SendOptions, listener: Listener, output: Output) -> int:
     listener.finish(outcome)
     code = exit_codes.for_exchange(outcome, fail=options.fail)
     if outcome.failure is not None:
@@ -146,7 +154,10 @@ def _told(outcome: Exchange, options: SendOptions, listener: Listener, output: O
         say(tr("The WebSocket was closed with {code}.", code=said))
     elif code == exit_codes.REFUSED and outcome.response is not None:
         say(_refusal(outcome.response, outcome.explanation))
-    if options.output and outcome.response is not None:
+    if target.sink is not None and target.sink.used:
+        if target.sink.part.exists():
+            say(tr("What came until then is in {path}", path=target.sink.part))
+    elif options.output and outcome.response is not None:
         try:
             save_body(Path(options.output), listener.kept(outcome.response))
         except ExchangeError as error:

@@ -20,6 +20,7 @@ from firstlight.model.urls import with_typed_url
 from firstlight.runner.conversation import Conversation
 from firstlight.store import pages
 from firstlight.store.cookie_jar import CookieJar
+from firstlight.store.part_file import PartFile
 from firstlight.store.secret_fields import prefetch
 from firstlight.store.settings import load_settings
 from firstlight.store.settings_use import new_request_settings
@@ -35,6 +36,8 @@ class Target:
 
     request: Request
     scope: Scope
+    sink: PartFile | None = None
+    """The file that the body goes to while it arrives."""
     jar: CookieJar | None = None
     """The cookies of the workspace: to be written when the exchange is over."""
     wait_s: float | None = None

@@ -169,6 +169,19 @@ class BodyReceived(_Event, frozen=True, kw_only=True, tag="body"):
     data: bytes
 
 
+class Saving(_Event, frozen=True, kw_only=True, tag="saving"):
+    """So much of the body has gone to its file; told when the connection waits for more, and at the end."""
+
+    received_bytes: int
+
+
+class Saved(_Event, frozen=True, kw_only=True, tag="saved"):
+    """The body is in its file; or a part of it is, because the rest never came."""
+
+    path: str
+    whole: bool = True
+
+
 class ServerEvent(_Event, frozen=True, kw_only=True, tag="server_event"):
     """One message of a stream. Those of other kinds than SSE have the types `line`, `value` and `text`."""
 
@@ -279,7 +292,7 @@ class Cancelled(_Event, frozen=True, kw_only=True, tag="cancelled"):
 
 Event: TypeAlias = (
     Started | Resolved | Connected | TlsEstablished | HeadSent | Uploading | Sent | Informed | HeadersReceived
-    | CookiesReceived | Redirected | Challenged | BodyReceived | TrailersReceived | ServerEvent | WebSocketOpened
-    | WebSocketMessage | WebSocketPing | WebSocketPong | WebSocketNotSent | WebSocketClosed | Token | Finished | Failed
-    | Cancelled
+    | CookiesReceived | Redirected | Challenged | BodyReceived | Saving | Saved | TrailersReceived | ServerEvent
+    | WebSocketOpened | WebSocketMessage | WebSocketPing | WebSocketPong | WebSocketNotSent | WebSocketClosed | Token
+    | Finished | Failed | Cancelled
 )  # fmt: skip

@@ -8,6 +8,7 @@ from firstlight.model.caution import Caution
 from firstlight.model.cookies import Jar
 from firstlight.model.request import RequestSettings
 from firstlight.model.signing import Signing
+from firstlight.model.sink import Sink
 from firstlight.texts import Phrase
 
 
@@ -68,6 +69,8 @@ class PreparedRequest:
     """Where its answers' cookies go, and its own come from when it is sent; None: it has nothing to do with any."""
     sends_cookies: bool = True
     """False: it has a Cookie header of its own, or wants none."""
+    sink: Sink | None = None
+    """Where the body of a good answer goes; None: into memory."""
     secrets: frozenset[str] = frozenset()
     """Every secret value that went into this request, for masking and for redirects."""
     signing: Signing | None = None

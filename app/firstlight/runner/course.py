@@ -17,6 +17,7 @@ from firstlight.model.events import (
     Failed,
     Finished,
     HeadersReceived,
+    Saving,
     Started,
     WebSocketClosed,
     WebSocketMessage,
@@ -80,6 +81,8 @@ class Course:
         if type(event) is not BodyReceived:
             if type(event) is HeadersReceived:
                 event = self._take_head(event)
+            elif type(event) is Saving:
+                self.body_bytes = event.received_bytes
             elif type(event) is WebSocketClosed and self._talk is not None:
                 self._talk.closed = event
             self._emit(event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from threading import Event
 from time import perf_counter_ns
 
@@ -13,6 +14,7 @@ from firstlight.model.failure import ExchangeError
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.protocols import WEBSOCKET
 from firstlight.model.request import Request
+from firstlight.model.sink import Sink
 from firstlight.runner.conversation import Conversation
 from firstlight.runner.obtaining import doubted, with_token
 from firstlight.runner.prepare import prepare, takes_long
@@ -20,12 +22,19 @@ from firstlight.runner.sending import send_prepared
 
 
 async def exchange(
-    request: Request, scope: Scope, transport: Transport, emit: Emit, conversation: Conversation | None = None
+    request: Request,
+    scope: Scope,
+    transport: Transport,
+    emit: Emit,
+    conversation: Conversation | None = None,
+    sink: Sink | None = None,
 ) -> Exchange:
     """Prepare `request`, send it, decode a stream, and return the outcome. Never repeats anything by itself.
 
     A token that its authorization needs is obtained first. Over a WebSocket goes what `conversation` says; without one
     the request's own messages, and after a silence of the idle timeout it is closed.
+
+    The body of a good answer that is no stream goes into `sink`, if there is one, and is not in the outcome then.
 
     Emits Started first and exactly one of Finished, Failed, Cancelled last; Failed alone when the request could not
     even be prepared. A status of 400 or more is an answer, not a failure.
@@ -35,7 +44,7 @@ async def exchange(
     """
     try:
         scope = await with_token(request, scope, transport)
-        prepared = await _prepared(request, scope)
+        prepared = replace(await _prepared(request, scope), sink=sink)
         typed_path = prepared.settings.stream_text_path
         text_at = await asyncio.to_thread(text_path, typed_path) if typed_path.strip() else None
         if prepared.protocol == WEBSOCKET:

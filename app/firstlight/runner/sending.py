@@ -6,9 +6,11 @@ import asyncio
 from time import perf_counter_ns
 
 from firstlight.inference.text_path import TextPath
+from firstlight.model.events import Saved
 from firstlight.model.exchange import Emit, Exchange, Transport
 from firstlight.model.failure import ExchangeError, Failure
 from firstlight.model.prepared import PreparedRequest
+from firstlight.model.sink import Sink
 from firstlight.runner.conversation import Conversation
 from firstlight.runner.course import Course
 
@@ -33,12 +35,16 @@ async def send_prepared(
         course.converse(conversation)
     try:
         failure = await _sent(prepared, transport, course, conversation)
+        if prepared.sink is not None:
+            failure = await _saved(prepared.sink, failure, course)
         ended_ns = perf_counter_ns()
         if course.body_bytes > _MOST_JOINED_BYTES:
             await asyncio.to_thread(course.join)
         if course.needs_explaining:
             await asyncio.to_thread(course.explain)
     except asyncio.CancelledError:
+        if prepared.sink is not None:
+            await prepared.sink.give_up(keep=False)
         course.cancel()
         raise
     return course.fail(failure, ended_ns) if failure else course.finish(ended_ns)
@@ -55,3 +61,18 @@ async def _sent(
     except ExchangeError as error:
         return error.failure
     return None
+
+
+async def _saved(sink: Sink, failure: Failure | None, course: Course) -> Failure | None:
+    """End the file of the body, and tell where it is. Return what went wrong: before, or now."""
+    if failure is None:
+        try:
+            path = await sink.finish()
+        except ExchangeError as error:
+            await sink.give_up(keep=False)
+            return error.failure
+    else:
+        path = await sink.give_up(keep=failure.layer != "file")
+    if path:
+        course.hear(Saved(at_ns=perf_counter_ns(), path=path, whole=failure is None))
+    return failure

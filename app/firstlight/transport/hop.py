@@ -10,12 +10,13 @@ from functools import lru_cache
 from time import perf_counter_ns
 from typing import cast
 
-from firstlight.model.events import BodyReceived, HeadersReceived
+from firstlight.model.events import BodyReceived, HeadersReceived, Saving
 from firstlight.model.exchange import Emit
 from firstlight.model.failure import ExchangeError
 from firstlight.model.framing import framed
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.response import reason_phrase
+from firstlight.model.sink import Sink
 from firstlight.model.wire_url import WireUrl
 from firstlight.transport.decoding import Decoder, PackingError, decoder_for
 from firstlight.transport.failures import answering, connecting, http2_stream, limits
@@ -77,6 +78,42 @@ class Answer:
             await self._receive_packed(decoder)
         except PackingError as error:
             raise answering.bad_encoding(self._wire, encoding, error.reason) from error
+
+    async def receive_into(self, sink: Sink) -> None:
+        """Emit the head, and give `sink` the body as it arrives, content encoding undone; there is no limit to it.
+
+        Raises:
+            ExchangeError: layer `read`, `protocol` or `file`.
+        """
+        self.tell_head()
+        await sink.begin()
+        encoding = self.header("content-encoding")
+        decoder = decoder_for(encoding) if encoding else None
+        body = aiter(self._body)
+        received_bytes = told_bytes = 0
+
+        def tell() -> None:
+            nonlocal told_bytes
+            if received_bytes != told_bytes:
+                told_bytes = received_bytes
+                self._emit(Saving(at_ns=self._wire.arrived_ns, received_bytes=received_bytes))
+
+        self._wire.flush = tell
+        try:
+            async for piece in body:
+                for data in decoder.feed(piece) if decoder else (piece,):
+                    await sink.write(data)
+                    received_bytes += len(data)
+            if decoder:
+                decoder.close()
+        except PackingError as error:
+            await self._break_off(body)
+            raise answering.bad_encoding(self._wire, encoding, error.reason) from error
+        except BaseException:
+            await self._break_off(body)
+            raise
+        finally:
+            tell()
 
     async def _receive_plain(self) -> None:
         """Emit one BodyReceived per arrival, however many HTTP chunks it held: the stamp is the same for all."""

@@ -16,6 +16,7 @@ from firstlight.model.prepared import PreparedRequest
 from firstlight.model.protocols import http_url
 from firstlight.model.response import SWITCHED
 from firstlight.model.secrets import Masker
+from firstlight.model.sink import Sink
 from firstlight.model.wire_url import wire_url
 
 if TYPE_CHECKING:
@@ -143,7 +144,8 @@ class _Journey:
         if step and exhausted:
             step, refusal = None, redirects.too_many()
         if step is None:
-            await answer.receive()
+            sink = _sink_for(request, answer)
+            await (answer.receive_into(sink) if sink else answer.receive())
             if self._orders is not None:
                 from firstlight.transport.failures import upgrading
 
@@ -190,3 +192,12 @@ class _Journey:
                 headers=tuple((name, masker.mask_header(name, value)) for name, value in answer.headers),
             )
         )
+
+
+def _sink_for(request: PreparedRequest, answer: Answer) -> Sink | None:
+    """Return where the body of `answer` goes; errors and streams stay in memory, where they are explained and read."""
+    from firstlight.inference.media_types import chosen_kind
+
+    content_type, switch = answer.header("content-type"), request.settings.stream
+    in_memory = answer.status >= 400 or chosen_kind(content_type, switch=switch, status=answer.status)
+    return None if in_memory else request.sink

@@ -71,6 +71,7 @@ _WINDOW_ACTIONS = (
     ActionSpec(name="open_replace", menu="edit", text=N_("Replace…"), shortcuts=("Ctrl+H",), group=2),
     ActionSpec(name="undo_delete", menu="edit", text=N_("Undo delete"), picture="undo", group=3),
     ActionSpec(name="send", menu="request", text=N_("Send"), shortcuts=("Ctrl+Enter", "Ctrl+Return"), picture="send"),
+    ActionSpec(name="send_to_file", menu="request", text=N_("Send and save to file…"), picture="download"),
     ActionSpec(name="cancel", menu="request", text=N_("Cancel"), shortcuts=("Esc",), picture="stop"),
     ActionSpec(name="go_to_url", menu="request", text=N_("Go to the URL"), shortcuts=("Ctrl+L",), group=1),
     ActionSpec(

@@ -41,6 +41,7 @@ class RequestTab(QSplitter):
     view_changed = Signal()
     """Another part is in front, or editor and response were resized."""
     send_requested = Signal(object)
+    send_to_file_requested = Signal(object)
     cancel_requested = Signal()
     save_requested = Signal()
     token_wished = Signal(object)
@@ -71,6 +72,7 @@ class RequestTab(QSplitter):
         self.editor.route_picked.connect(self._on_route_picked)
         self.pane.tab_chosen.connect(self.view_changed)
         self.editor.send_requested.connect(self._on_send_requested)
+        self.editor.send_to_file_requested.connect(self._on_send_to_file_requested)
         self.editor.cancel_requested.connect(self.cancel_requested)
         self.pane.file_requested.connect(self.editor.locate_file)
         self.editor.save_requested.connect(self.save_requested)
@@ -213,6 +215,10 @@ class RequestTab(QSplitter):
         self.changed.emit()
 
     @Slot(object)
+    def _on_send_to_file_requested(self, request: Request) -> None:
+        self.changed.emit()
+        self.send_to_file_requested.emit(replace(request, name=self.name))
+
     def _on_send_requested(self, request: Request) -> None:
         self.changed.emit()
         self.send_requested.emit(replace(request, name=self.name))

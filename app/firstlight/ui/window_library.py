@@ -9,8 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from firstlight.model.failure import ExchangeError
@@ -19,6 +18,7 @@ from firstlight.store.tree import Node
 from firstlight.store.workspace import Workspace
 from firstlight.texts import Phrase, tr
 from firstlight.ui import dialogs
+from firstlight.ui.folders import show_in_folder
 from firstlight.ui.sidebar.rows import Rows
 from firstlight.ui.tabs_broken import BrokenTab
 from firstlight.ui.tabs_page import TabPage, is_request
@@ -265,8 +265,7 @@ class Library(QObject):
 
     def show_file(self, path: str) -> None:
         """Show a file's folder in the system's file manager."""
-        place = self.workspace.folder / path
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(place if place.is_dir() else place.parent)))
+        show_in_folder(str(self.workspace.folder / path))
 
 
 def _read(workspace: Workspace, before: tuple[Node, ...] | None) -> tuple[tuple[Node, ...], Rows] | None:

@@ -7,7 +7,9 @@ import time
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from functools import partial
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal
@@ -20,9 +22,12 @@ from firstlight.model.prepared import PreparedRequest
 from firstlight.model.request import Request, with_inherited
 from firstlight.model.response import REDIRECTS
 from firstlight.model.route import as_plain
+from firstlight.model.sink import Sink
 from firstlight.runner.exchange import exchange
 from firstlight.runner.sending import send_prepared
 from firstlight.texts import Phrase, tr
+from firstlight.ui.dialogs import choose_save_path, tell
+from firstlight.ui.folders import show_in_folder
 from firstlight.ui.tabs_request import RequestTab
 from firstlight.ui.window import MainWindow
 from firstlight.ui.window_session import Session
@@ -59,12 +64,34 @@ class Sender(QObject):
     def attach(self, tab: RequestTab) -> None:
         """Send and cancel when the tab says so."""
         tab.send_requested.connect(partial(self.send, tab))
+        tab.send_to_file_requested.connect(partial(self.send_to_file, tab))
+        tab.pane.show_requested.connect(show_in_folder)
         tab.cancel_requested.connect(partial(self.cancel, tab))
         tab.pane.follow_requested.connect(partial(self.follow, tab))
 
     def send(self, tab: RequestTab, request: Request) -> None:
         """Start the exchange of `request`; the tab's earlier one is cancelled."""
         self._start(tab, request.name or tr("New request"), lambda emit: self._run(tab, request, emit))
+
+    def send_to_file(self, tab: RequestTab, request: Request) -> None:
+        """Ask for a file, then send; the body goes there while it arrives."""
+        if not self.is_sending(tab):
+            self._window.tasks.start(self._send_to_file(tab, request), name="send to a file")
+
+    async def _send_to_file(self, tab: RequestTab, request: Request) -> None:
+        from firstlight.store.part_file import PartFile, check_place
+
+        suggested = PurePosixPath(urlsplit(request.url).path).name or "response"
+        path = await choose_save_path(self._window, tr("Send and save to file"), suggested=suggested)
+        if path is None:
+            return
+        try:
+            await self._session.disk(check_place, path)
+        except ExchangeError as error:
+            await tell(self._window, tr("Send and save to file"), tr(error.failure.message))
+            return
+        sink = PartFile(path)
+        self._start(tab, request.name or tr("New request"), lambda emit: self._run(tab, request, emit, sink))
 
     def follow(self, tab: RequestTab) -> None:
         """Go where the last answer of `tab` points, though its request does not follow redirects."""
@@ -106,10 +133,10 @@ class Sender(QObject):
 
         return emit
 
-    async def _run(self, tab: RequestTab, request: Request, emit: Emit) -> None:
+    async def _run(self, tab: RequestTab, request: Request, emit: Emit, sink: Sink | None = None) -> None:
         ready = await self._prepare(tab, request, emit)
         if ready is not None:
-            await self._told(tab, exchange(request, *ready, emit))
+            await self._told(tab, exchange(request, *ready, emit, sink=sink))
 
     async def _told(self, tab: RequestTab, running: Coroutine[Any, Any, Exchange]) -> None:
         """Run an exchange; its cookies are kept afterwards, and where it points is remembered."""

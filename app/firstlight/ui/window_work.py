@@ -117,6 +117,7 @@ class Work(QObject):
             "save_as": lambda: self._with_tab(lambda tab: start("save as", self.saver.save_as, tab)),
             "cancel": lambda: self._with_tab(self.sending.cancel),
             "send": lambda: self._with_tab(lambda tab: tab.editor.send()),
+            "send_to_file": lambda: self._with_tab(lambda tab: tab.editor.send_to_file()),
             "beautify": lambda: self._with_tab(lambda tab: tab.editor.beautify()),
             "go_to_url": lambda: self._with_tab(lambda tab: tab.editor.focus_url()),
             "choose_channel": lambda: self._with_tab(lambda tab: tab.editor.open_route("channels")),

@@ -36,6 +36,7 @@ class RequestEditor(QWidget):
     """Shows and edits one Request. Signals out, show_request in."""
 
     send_requested = Signal(object)
+    send_to_file_requested = Signal(object)
     """The Request to send."""
     cancel_requested = Signal()
     save_requested = Signal()
@@ -145,6 +146,10 @@ class RequestEditor(QWidget):
         """Ask for sending what is on screen, unless a request is on its way."""
         self._bar.send()
 
+    def send_to_file(self) -> None:
+        """Ask for sending what is on screen, its answer to a file."""
+        self.send_to_file_requested.emit(self.sent())
+
     def beautify(self) -> None:
         """Lay out a raw JSON body."""
         self._tabs.beautify()
@@ -233,6 +238,7 @@ class RequestEditor(QWidget):
 
     def _connect(self) -> None:
         self._bar.send_clicked.connect(lambda: self.send_requested.emit(self.sent()))
+        self._bar.send_to_file_clicked.connect(self.send_to_file)
         self._description.clicked.connect(self._tabs.open_description)
         self._bar.cancel_clicked.connect(self.cancel_requested)
         self._bar.save_clicked.connect(self.save_requested)

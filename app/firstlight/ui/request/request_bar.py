@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from firstlight.texts import tr
 from firstlight.ui.icons import icon
@@ -19,6 +19,7 @@ class RequestBar(QFrame):
     """Says what the user wants; knows no request."""
 
     send_clicked = Signal()
+    send_to_file_clicked = Signal()
     cancel_clicked = Signal()
     save_clicked = Signal()
     code_clicked = Signal()
@@ -36,6 +37,12 @@ class RequestBar(QFrame):
         self.url.setMinimumWidth(80)
         self._send = QPushButton(self)
         self._send.setObjectName("sendButton")
+        self._more = QToolButton(self)
+        self._more.setObjectName("sendMenuButton")
+        self._more.setProperty("kind", "flat")
+        self._more.setIcon(icon("chevron-down"))
+        self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._more.clicked.connect(self._on_more)
         self._save = QPushButton(icon("save"), "", self)
         self._save.setObjectName("saveButton")
         self._code = QPushButton(icon("code"), "", self)
@@ -47,6 +54,7 @@ class RequestBar(QFrame):
         layout.addWidget(self.service)
         layout.addWidget(self.url, 1)
         layout.addWidget(self._send)
+        layout.addWidget(self._more)
         layout.addWidget(self._save)
         layout.addWidget(self._code)
         self.url.returnPressed.connect(self.send)
@@ -70,10 +78,17 @@ class RequestBar(QFrame):
         """Turn Send into Cancel, or back."""
         if sending != self._sending:
             self._sending = sending
+            self._more.setEnabled(not sending)
             self._show_send()
 
     def _on_send_clicked(self) -> None:
         (self.cancel_clicked if self._sending else self.send_clicked).emit()
+
+    def _on_more(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(icon("download"), tr("Send and save to file…"), self.send_to_file_clicked.emit)
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     def _show_send(self) -> None:
         words = tr("Cancel") if self._sending else tr("Send")
@@ -92,6 +107,8 @@ class RequestBar(QFrame):
         self.method.setAccessibleName(tr("Method"))
         self.url.setAccessibleName(tr("URL"))
         self.show_service(self._of_service)
+        self._more.setToolTip(tr("More ways to send"))
+        self._more.setAccessibleName(tr("More ways to send"))
         self._save.setText(tr("Save"))
         self._save.setAccessibleName(tr("Save"))
         self._save.setToolTip(with_keys(tr("Save this request"), "save"))

@@ -86,7 +86,7 @@ class BodyTab(QWidget):
         self._bar.setVisible(there)
         if not there:
             self._text.clear()
-            self._say_instead(Phrase("The answer has no body.") if record.head else Phrase("No answer arrived."))
+            self._say_instead(_no_body(record))
             self._say(Phrase())
             return
         media_type, chosen = self._chosen
@@ -166,3 +166,10 @@ class BodyTab(QWidget):
         self._text.setAccessibleName(trc("response", "Body"))
         self._say(self._state)
         self._say_instead(self._placeholder)
+
+
+def _no_body(record: ExchangeRecord) -> Phrase:
+    """Say why there is nothing to see."""
+    if record.saved:
+        return Phrase("The body is in the file {path}", path=record.saved.path)
+    return Phrase("The answer has no body.") if record.head else Phrase("No answer arrived.")

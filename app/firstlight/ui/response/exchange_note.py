@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from time import perf_counter_ns
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from firstlight.model.events import Finished
+from firstlight.model.events import Finished, Saved
 from firstlight.model.response import MetaUuid
 from firstlight.texts import tr
 from firstlight.ui.figures import duration, size
@@ -30,8 +30,8 @@ class Note(NamedTuple):
     color: str
     """A token."""
     text: str
-    offers: bool = False
-    """It comes with the button that follows the redirect."""
+    offers: str = ""
+    """The action of its button: `follow` the redirect, `show` the file that was saved."""
 
 
 class ExchangeNote(QFrame):
@@ -39,6 +39,8 @@ class ExchangeNote(QFrame):
 
     follow_requested = Signal()
     """The user wants to go where the answer points."""
+    show_requested = Signal(str)
+    """The user wants to see the file at this path in its folder."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,10 +58,9 @@ class ExchangeNote(QFrame):
         row.setSpacing(SPACE)
         row.addWidget(self._picture)
         row.addWidget(self._text, 1)
-        self._follow = QPushButton(self)
-        self._follow.setObjectName("followButton")
-        self._follow.clicked.connect(self.follow_requested)
-        row.addWidget(self._follow)
+        self._action = QPushButton(self)
+        self._action.clicked.connect(self._on_action)
+        row.addWidget(self._action)
         theme_changed.connect(self._paint_picture)
         self.hide()
 
@@ -72,12 +73,20 @@ class ExchangeNote(QFrame):
         before, self._shown = self._shown, note
         self.setVisible(note is not None)
         if note is not None:
-            self._follow.setVisible(note.offers)
-            self._follow.setText(tr("Follow once"))
+            self._action.setVisible(bool(note.offers))
+            self._action.setObjectName(f"{note.offers}Button")
+            self._action.setText(tr("Follow once") if note.offers == "follow" else tr("Show in file manager"))
             self._text.setText(note.text)
             self._text.setToolTip(plain_tip(note.text))
             if before is None or before[:2] != note[:2]:
                 self._paint_picture()
+
+    @Slot()
+    def _on_action(self) -> None:
+        if self._shown is not None and self._shown.offers == "follow":
+            self.follow_requested.emit()
+        elif self._record.saved is not None:
+            self.show_requested.emit(self._record.saved.path)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -97,11 +106,19 @@ def note_on(record: ExchangeRecord, now_ns: int) -> Note | None:
         return Note("download", "accent", _receiving(record, now_ns))
     if record.end and record.end.stream and record.end.stream.buffered:
         return _held_back(record)
+    if record.end and record.saved:
+        return _saved(record.saved)
     if isinstance(record.end, Finished) and (location := record.location):
         text = tr("Redirects are off for this request. The answer points to {location}", location=location)
-        return Note("external", "info", text, offers=True)
+        return Note("external", "info", text, offers="follow")
     found = record.end.meta_uuid if isinstance(record.end, Finished) else None
     return _traced(found, record.head.status if record.head else 0) if found else None
+
+
+def _saved(saved: Saved) -> Note:
+    if saved.whole:
+        return Note("check", "ok", tr("Saved to {path}", path=saved.path), offers="show")
+    return Note("alert", "warn", tr("What came until then is in {path}", path=saved.path), offers="show")
 
 
 def _progress(record: ExchangeRecord, now_ns: int) -> str:

@@ -49,6 +49,8 @@ class ResponsePane(QWidget):
     """The user wants to see all cookies of the workspace."""
     follow_requested = Signal()
     """The user wants to go where the answer points, this once."""
+    show_requested = Signal(str)
+    """The user wants to see the file at this path in its folder."""
     tab_chosen = Signal()
     """The user went to another of Body, Stream, Headers…"""
 
@@ -71,6 +73,7 @@ class ResponsePane(QWidget):
         self._progress = ProgressLine(self)
         self._note = ExchangeNote(self)
         self._note.follow_requested.connect(self.follow_requested)
+        self._note.show_requested.connect(self.show_requested)
         self._card = OutcomeCard(self)
         self._card.file_requested.connect(self.file_requested)
         self._explanation: ExplanationCard | None = None

@@ -24,6 +24,8 @@ from firstlight.model.events import (
     HeadersReceived,
     Redirected,
     Resolved,
+    Saved,
+    Saving,
     Sent,
     ServerEvent,
     Started,
@@ -36,6 +38,10 @@ from firstlight.model.response import REDIRECTS, Response
 
 _KEPT = 60  # 3 seconds: a speed that is calm and still follows a network that slows down
 End: TypeAlias = Finished | Failed | Cancelled
+_FACTS: dict[type, str] = {
+    Resolved: "resolved", TlsEstablished: "tls", Sent: "sent", HeadersReceived: "head", Saved: "saved",
+}  # fmt: skip
+"""What is simply remembered, and as which attribute."""
 
 
 class Answer:
@@ -71,6 +77,7 @@ class ExchangeRecord:
         self.steps: list[Redirected | Challenged] = []
         """What was asked for on the way to the answer."""
         self.cookies: list[CookieVerdict] = []
+        self.saved: Saved | None = None
         self.messages: list[ServerEvent] = []
         self.answers: dict[int, Answer] = {}
         self.tokens = 0
@@ -95,8 +102,6 @@ class ExchangeRecord:
             elif type(event) is BodyReceived:
                 new_pieces.append(event.data)
                 arrived_ns = event.at_ns
-            elif type(event) is CookiesReceived:
-                self.cookies += event.cookies
             elif type(event) is Uploading:
                 self.uploads.append(event)
             else:
@@ -115,18 +120,17 @@ class ExchangeRecord:
             case Started():
                 self.forget()
                 self.started = event
-            case Resolved():
-                self.resolved = event
             case Connected():
                 self.connected, self.tls = event, None
-            case TlsEstablished():
-                self.tls = event
-            case Sent():
-                self.sent = event
             case Redirected() | Challenged():
                 self.steps.append(event)
-            case HeadersReceived():
-                self.head = event
+            case CookiesReceived():
+                self.cookies += event.cookies
+            case Saving():
+                self.body_bytes = event.received_bytes
+                self.downloads.append((event.at_ns, event.received_bytes))
+            case Resolved() | TlsEstablished() | Sent() | HeadersReceived() | Saved():
+                setattr(self, _FACTS[type(event)], event)
             case Finished() | Failed() | Cancelled():
                 if self.end is not None:
                     self.forget()  # it failed before it could start
