@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from firstlight import resources
-from firstlight.formats.firstlight_yaml import parse_collection, parse_request, parse_workspace
+from firstlight.formats.firstlight_yaml import parse_collection, parse_request, parse_service, parse_workspace
 from firstlight.model.failure import ExchangeError
 from firstlight.model.request import Request
+from firstlight.model.route import as_plain
+from firstlight.model.service import Service
 from firstlight.resources import resource_path
 from firstlight.store.demo_words import demo_words
 from firstlight.store.first_start import demo_workspace, first_request
@@ -27,7 +29,8 @@ SAME_IN_CHINESE = {"TLS", "WebSocket", "ModelArts", "PAI-EAS"}
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 FILES = sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.yaml"))
-REQUESTS = [name for name in FILES if name.rpartition("/")[2] not in PAGES]
+SERVICES = [name for name in FILES if name.startswith("services/")]
+REQUESTS = [name for name in FILES if name.rpartition("/")[2] not in PAGES and name not in SERVICES]
 
 
 @pytest.fixture
@@ -40,6 +43,8 @@ def said_in(text: str, name: str) -> tuple[str, str]:
     """Return name and description of one file of the workspace."""
     if name == "firstlight.yaml":
         return parse_workspace(text).name, ""
+    if name in SERVICES:
+        return parse_service(text).name, parse_service(text).description
     page = parse_collection(text) if name.rpartition("/")[2] in PAGES else parse_request(text)
     return page.name, page.description
 
@@ -56,6 +61,9 @@ def without_words(request: Request) -> Request:
         request,
         name="",
         description="",
+        service="",
+        channel="",
+        credential="",
         params=tuple(replace(row, description="") for row in request.params),
         headers=tuple(replace(row, description="") for row in request.headers),
         body=replace(request.body, parts=tuple(replace(row, description="") for row in request.body.parts)),
@@ -101,7 +109,7 @@ def test_the_tree_of_a_chinese_first_start_is_chinese(home: Path) -> None:
     workspace = Workspace.open(demo_workspace("zh_CN"))
     assert workspace.name == "First Light 演示"
     shown = list(nodes(workspace.tree()))
-    assert len(shown) == len(FILES) - 1
+    assert len(shown) == len(FILES) - len(SERVICES) - 1
     assert {node.name for node in shown if not CHINESE.search(node.name)} == SAME_IN_CHINESE
     assert [node.path for node in shown if node.problem] == []
 
@@ -117,6 +125,28 @@ def test_the_chinese_requests_are_the_same_in_the_same_order(home: Path) -> None
     assert all(CHINESE.search(text) for text in described)
     pictures = sorted(path.name for path in (chinese.folder / "files").iterdir())
     assert pictures == sorted(path.name for path in (SOURCE / "files").iterdir())
+
+
+def test_the_chinese_services_are_the_same_and_their_requests_find_them(home: Path) -> None:
+    chinese, english = Workspace.open(demo_workspace("zh_CN")), Workspace.open(SOURCE)
+    for name in SERVICES:
+        ours, theirs = chinese.services.load(name), english.services.load(name)
+        assert CHINESE.search(ours.name)
+        assert [entry.authorization for entry in ours.credentials] == [e.authorization for e in theirs.credentials]
+        assert [(c.url, c.kind, bool(c.credential)) for c in ours.channels] == [
+            (c.url, c.kind, bool(c.credential)) for c in theirs.channels
+        ]
+    for name in REQUESTS:
+        request, there = chinese.load_request(name), english.load_request(name)
+        service, original = chinese.services.named(request.service), english.services.named(there.service)
+        assert (service is None) == (original is None)
+        if service is not None and original is not None:
+            assert sent(request, service) == sent(there, original)
+
+
+def sent(request: Request, service: Service) -> tuple[str, object]:
+    plain = as_plain(request, service)
+    return plain.url, plain.authorization
 
 
 def test_an_english_first_start_copies_every_byte(home: Path) -> None:

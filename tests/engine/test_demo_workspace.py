@@ -40,6 +40,8 @@ from firstlight.model.events import Cancelled, Event, Token
 from firstlight.model.exchange import Exchange, Scope, Variable
 from firstlight.model.network import NetworkSettings
 from firstlight.model.request import Request
+from firstlight.model.route import Choice, chosen
+from firstlight.model.service import NO_CREDENTIAL
 from firstlight.resources import resource_path
 from firstlight.runner.conversation import Conversation
 from firstlight.runner.exchange import exchange
@@ -244,13 +246,15 @@ def loaded(demo: RunningDemo, name: str) -> tuple[Request, Scope]:
     given = {**demo.addresses, "delay_ms": "5"}
     of_the_run = {key: Variable(value=value, origin="run") for key, value in given.items()}
     around = workspace.surroundings(PATHS[name])
+    request = workspace.load_request(PATHS[name])
     scope = Scope(
         variables={**around.variables, **of_the_run},
         secret=demo.credentials.get,
         folder=str(FOLDER.resolve()),
         authorization=around.authorization,
+        service=workspace.services.named(request.service),
     )
-    return workspace.load_request(PATHS[name]), scope
+    return request, scope
 
 
 def _conversation(request: Request, scope: Scope) -> Conversation:
@@ -261,10 +265,11 @@ def _conversation(request: Request, scope: Scope) -> Conversation:
     return conversation
 
 
-async def sent(demo: RunningDemo, name: str, emit: Callable[[Event], None]) -> Exchange:
+async def sent(demo: RunningDemo, name: str, emit: Callable[[Event], None], choice: Choice | None = None) -> Exchange:
     transport = HttpTransport(NetworkSettings(largest_body_bytes=LARGEST_BYTES))
     try:
         request, scope = loaded(demo, name)
+        request = chosen(request, choice or Choice())
         return await exchange(request, scope, transport, emit, _conversation(request, scope))
     finally:
         await transport.aclose()
@@ -286,6 +291,61 @@ def test_no_secret_is_written_into_the_workspace(demo: RunningDemo) -> None:
 @pytest.mark.parametrize("name", ADVERTISED)
 def test_a_request_of_the_demo_workspace_answers_as_advertised(demo: RunningDemo, name: str) -> None:
     ADVERTISED[name](asyncio.run(sent(demo, name, lambda _: None)))
+
+
+SERVICES = {entry.name: entry.value for entry in Workspace.open(FOLDER).services.entries()}
+ONE_OF_EACH = {
+    "Iris classifier": "First steps/Predict one iris",
+    "Flower classifier": "First steps/Classify a picture",
+    "Object detection": "ModelArts/Object detection",
+    "Chat on ModelArts": "ModelArts/Streamed chat behind the gateway",
+    "EAS chat": "PAI-EAS/Chat",
+    "OpenAI-compatible chat": "OpenAI-compatible/Chat",
+}
+"""Requests that every channel of their service answers, with every one of its credentials."""
+PANGU = [
+    ("V1", "IAM token", "Pangu/V1 with a token"),
+    ("V1", "API key for V1", "Pangu/V1 with a token"),
+    ("V2", "API key for V2", "Pangu/V2 with an API key"),
+    ("Edge node", NO_CREDENTIAL, "Pangu/V2 with an API key"),
+]
+COMBINATIONS = [
+    *(
+        (channel.name, credential, request)
+        for name, request in ONE_OF_EACH.items()
+        for channel in SERVICES[name].channels
+        for credential in (
+            *(entry.name for entry in SERVICES[name].credentials),
+            *([] if channel.credential else [NO_CREDENTIAL]),
+        )
+    ),
+    *PANGU,
+]
+
+
+@pytest.mark.parametrize(("channel", "credential", "name"), COMBINATIONS)
+def test_every_channel_of_a_demo_service_answers_with_every_credential(
+    demo: RunningDemo, channel: str, credential: str, name: str
+) -> None:
+    choice = Choice(channel=channel, credential=credential)
+    ADVERTISED[name](asyncio.run(sent(demo, name, lambda _: None, choice)))
+
+
+def test_a_gateway_refuses_what_carries_no_credential_or_that_of_another_api(demo: RunningDemo) -> None:
+    for name, choice in (
+        ("First steps/Predict one iris", Choice(credential=NO_CREDENTIAL)),
+        ("Pangu/V1 with a token", Choice(channel="V2", credential="API key for V1")),
+        ("PAI-EAS/Chat", Choice(channel="VPC", credential=NO_CREDENTIAL)),
+    ):
+        done = asyncio.run(sent(demo, name, lambda _: None, choice))
+        assert done.response is not None
+        assert done.response.status == 401
+
+
+def test_every_demo_service_is_described_and_has_a_request() -> None:
+    used = {Workspace.open(FOLDER).load_request(path).service for path in PATHS.values()} - {""}
+    assert used == set(SERVICES)
+    assert all(service is not None and service.description for service in SERVICES.values())
 
 
 def test_the_endless_stream_goes_on_until_it_is_cancelled(demo: RunningDemo) -> None:

@@ -55,7 +55,8 @@ LATIN = {
     *("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"),
     *("Host", "User-Agent", "Accept", "Accept-Encoding", "gzip, deflate, br, zstd", "Content-Type", "Content-Length"),
     *("SSE", "NDJSON", "WebSocket", "WS"),
-    *("AppKey", "AppSecret", "EAS Token"),
+    *("AppKey", "AppSecret", "EAS Token", "IAM Token", "AK/SK", "VPC"),
+    *("TensorFlow Serving", "TorchServe", "KServe、Triton"),
     *(
         "X-API-Key",
         "MII…",
@@ -83,7 +84,9 @@ DATA = re.compile(
 )
 
 
-USERS = re.compile(r"#(?:paramsTable|headersTable|formDataTable|responseHeadersTable)\.cell")
+USERS = re.compile(
+    r"#(?:paramsTable|headersTable|formDataTable|responseHeadersTable|serviceTree|channelList|credentialList)\.cell"
+)
 """What the user typed, and what the service said."""
 
 
@@ -221,6 +224,29 @@ async def test_the_pages_are_chinese_and_every_control_on_them_has_a_name(chines
         await screen.work.library.refresh()
         screen.window.sidebar.show_section("environments")
         assert not_chinese(screen.window.sidebar) == []
+        assert faults(screen.window) == []
+
+
+async def test_services_are_chinese_and_every_control_on_their_pages_has_a_name(
+    chinese: None, demo: RunningDemo
+) -> None:
+    async with demo_window(demo, "zh_CN") as screen:
+        await screen.work.library.open("services/iris.yaml")
+        page = await until(lambda: (tab := screen.window.tabs.current()).kind == "service" and tab)
+        tabs = screen.find(QTabWidget, "serviceTabs", page)
+        for part in range(tabs.count()):
+            tabs.setCurrentIndex(part)
+            assert not_chinese(page) == []
+            assert faults(screen.window) == []
+        screen.window.sidebar.show_section("services")
+        tree = screen.window.findChild(QTreeWidget, "serviceTree")
+        await until(tree.topLevelItemCount)
+        assert not_chinese(screen.window.sidebar) == []
+        assert faults(screen.window) == []
+        await screen.work.library.open("collections/ModelArts/iris-with-a-token.yaml")
+        await until(lambda: screen.find(QComboBox, "channelCombo", screen.tab).currentText() == "公网")
+        screen.find(QTabWidget, "requestTabs", screen.tab).setCurrentIndex(1)
+        assert not_chinese() == []
         assert faults(screen.window) == []
 
 

@@ -137,6 +137,10 @@ def parse_send(argv: list[str]) -> SendOptions:
         parser.error(tr("TARGET and --curl exclude each other"))
     if not found.target and not found.curl:
         parser.error(tr("{names} is missing", names="TARGET"))
+    if (found.channel or found.credential) and (found.curl or "://" in found.target):
+        parser.error(
+            tr("--channel and --credential choose among those of a service: TARGET must be one of its requests")
+        )
     if found.json and found.events:
         parser.error(tr("--json and --events exclude each other"))
     return SendOptions(

@@ -10,6 +10,7 @@ from firstlight.demo.eas import gateway as eas
 from firstlight.demo.faults import routes as faults
 from firstlight.demo.iam import routes as iam
 from firstlight.demo.llm import anthropic, ollama, openai, pangu, pieces
+from firstlight.demo.modelarts import direct
 from firstlight.demo.modelarts import gateway as modelarts
 from firstlight.demo.world import Routes, World
 
@@ -17,6 +18,7 @@ SERVICES: tuple[Routes, ...] = (
     home.routes,
     iam.routes,
     modelarts.routes,
+    direct.routes,
     openai.routes,
     pangu.routes,
     eas.routes,

@@ -40,6 +40,7 @@ class World:
             "demo_other_origin": self.other_url,
             "demo_broken_url": self.broken_url,
             "demo_tls_port": str(self.tls_port),
+            "demo_port": self.main_url.rpartition(":")[2],
         }
 
     def credentials(self) -> dict[str, str]:

@@ -12,16 +12,21 @@ from dataclasses import dataclass, field, replace
 from firstlight.formats.firstlight_yaml import (
     dump_collection,
     dump_request,
+    dump_service,
     dump_workspace,
     parse_collection,
     parse_request,
+    parse_service,
     parse_workspace,
 )
 from firstlight.formats.yaml_fields import Fields
 from firstlight.formats.yaml_nodes import read_mapping
 from firstlight.model.request import Request
+from firstlight.model.service import Service
 from firstlight.resources import resource_path
 from firstlight.store.pages import COLLECTION, FOLDER, WORKSPACE
+
+_SERVICES = "services/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +36,7 @@ class Words:
     name: str = ""
     description: str = ""
     rows: Mapping[str, str] = field(default_factory=dict)
-    """The descriptions of rows and the names of messages, by the English text."""
+    """Descriptions of rows, names of messages; of a service those of channels and credentials. By the English text."""
 
 
 def demo_words(language: str) -> dict[str, Words]:
@@ -51,8 +56,21 @@ def _words(page: Fields) -> Words:
     return Words(name=page.text("name"), description=page.text("description"), rows=page.group("rows").all_texts())
 
 
-def translated(file_name: str, text: str, words: Words) -> str:
-    """Return the text of one workspace file with its names and descriptions in the other language."""
+def service_names(words: Mapping[str, Words]) -> dict[str, str]:
+    """Return what services, channels and credentials are called in the other language, by the English name."""
+    names: dict[str, str] = {}
+    for path, said in words.items():
+        if path.startswith(_SERVICES):
+            service = parse_service((resource_path("demo", "workspace") / path).read_text("utf-8"))
+            names |= {service.name: said.name, **said.rows}
+    return names
+
+
+def translated(path: str, text: str, words: Words, names: Mapping[str, str]) -> str:
+    """Return the text of the workspace's file at `path` with its names and descriptions in the other language."""
+    file_name = path.rpartition("/")[2]
+    if path.startswith(_SERVICES):
+        return dump_service(_translated_service(parse_service(text), words, names))
     if file_name == WORKSPACE:
         page = parse_workspace(text)
         return dump_workspace(replace(page, name=words.name or page.name))
@@ -60,10 +78,23 @@ def translated(file_name: str, text: str, words: Words) -> str:
         collection = parse_collection(text)
         name, description = words.name or collection.name, words.description or collection.description
         return dump_collection(replace(collection, name=name, description=description))
-    return dump_request(_translated_request(parse_request(text), words))
+    return dump_request(_translated_request(parse_request(text), words, names))
 
 
-def _translated_request(request: Request, words: Words) -> Request:
+def _translated_service(service: Service, words: Words, names: Mapping[str, str]) -> Service:
+    def called(name: str) -> str:
+        return names.get(name, name)
+
+    return replace(
+        service,
+        name=words.name or service.name,
+        description=words.description or service.description,
+        channels=tuple(replace(c, name=called(c.name), credential=called(c.credential)) for c in service.channels),
+        credentials=tuple(replace(entry, name=called(entry.name)) for entry in service.credentials),
+    )
+
+
+def _translated_request(request: Request, words: Words, names: Mapping[str, str]) -> Request:
     def told(description: str) -> str:
         return words.rows.get(description, description)
 
@@ -71,6 +102,9 @@ def _translated_request(request: Request, words: Words) -> Request:
         request,
         name=words.name or request.name,
         description=words.description or request.description,
+        service=names.get(request.service, request.service),
+        channel=names.get(request.channel, request.channel),
+        credential=names.get(request.credential, request.credential),
         params=tuple(replace(row, description=told(row.description)) for row in request.params),
         headers=tuple(replace(row, description=told(row.description)) for row in request.headers),
         body=replace(

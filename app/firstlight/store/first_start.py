@@ -55,8 +55,10 @@ def _copy_folder(source: Path, target: Path) -> None:
 
 
 def _translate(folder: Path, language: str) -> None:
-    from firstlight.store.demo_words import demo_words, translated  # the YAML reader: most starts need no copy
+    from firstlight.store.demo_words import demo_words, service_names, translated  # the YAML reader: most need no copy
 
-    for name, page in demo_words(language).items():
+    words = demo_words(language)
+    names = service_names(words)
+    for name, page in words.items():
         path = folder / name
-        path.write_text(translated(path.name, path.read_text("utf-8"), page), "utf-8", newline="\n")
+        path.write_text(translated(name, path.read_text("utf-8"), page, names), "utf-8", newline="\n")

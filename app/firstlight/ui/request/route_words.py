@@ -70,7 +70,7 @@ def way_of(request: Request, service: Service, scope: Scope) -> Way:
     return Way(
         url=base + hash_sign + fragment,
         unverified=scheme == "https" and not plain.settings.verify_tls,
-        in_clear=scheme == "http" and bool(host) and host.lower() not in _LOCAL and _has_secret(plain.authorization),
+        in_clear=scheme == "http" and not _is_local(host, plain) and _has_secret(plain.authorization),
     )
 
 
@@ -82,6 +82,12 @@ def channel_tip(channel: Channel, filled: Callable[[str], str]) -> str:
     lines += [] if channel.verify_tls else [tr("The certificate is not verified.")]
     lines += [channel.description] if channel.description else []
     return "\n".join(lines)
+
+
+def _is_local(host: str, plain: Request) -> bool:
+    """Tell whether a request stays on this machine, or goes nowhere yet."""
+    there = plain.settings.connect_to.strip() or host
+    return not host or any(there.lower() == name or there.lower().startswith(f"{name}:") for name in _LOCAL)
 
 
 def _has_secret(authorization: Authorization) -> bool:
