@@ -31,6 +31,8 @@ from firstlight.model.response import Response
 from firstlight.model.secrets import Masker
 from firstlight.texts import tr
 
+_SPARSE = frozenset({"meta_uuid", "signing", "clock_ahead_s"})
+
 
 class EventLines:
     """Listens to one Exchange and prints each event at once."""
@@ -62,8 +64,8 @@ class EventLines:
         if isinstance(event, Started):
             started = dict(msgspec.to_builtins(event))  # its values are masked already
             told = [{"kind": c.kind, "message": tr(c.message), "remedy": tr(c.remedy)} for c in event.cautions]
-            return _without_empty_uuid(started | {"notes": [str(note) for note in event.notes], "cautions": told})
-        line = _without_empty_uuid(masked_values(msgspec.to_builtins(event), self._masker))
+            return _without_empty(started | {"notes": [str(note) for note in event.notes], "cautions": told})
+        line = _without_empty(masked_values(msgspec.to_builtins(event), self._masker))
         if isinstance(event, HeadersReceived | Redirected | Challenged):
             line["headers"] = masked_headers(event.headers, self._masker)
         elif isinstance(event, Failed):
@@ -107,6 +109,6 @@ def _without_what_is_not_there(line: dict[str, Any], message: WebSocketMessage) 
     }
 
 
-def _without_empty_uuid(line: dict[str, Any]) -> dict[str, Any]:
-    """Drop `meta_uuid` where there is none: it came later than the other keys, and most services know nothing of it."""
-    return {key: value for key, value in line.items() if key != "meta_uuid" or value}
+def _without_empty(line: dict[str, Any]) -> dict[str, Any]:
+    """Drop what is not there of the keys that came later than the others, and that most services know nothing of."""
+    return {key: value for key, value in line.items() if key not in _SPARSE or value not in ("", None)}

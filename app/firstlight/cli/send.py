@@ -30,6 +30,7 @@ from firstlight.runner.exchange import exchange
 from firstlight.runner.messages import prepare_message
 from firstlight.runner.obtaining import with_token
 from firstlight.runner.prepare import prepare
+from firstlight.runner.signature_checks import clock_ahead, clock_words
 from firstlight.runner.tokens import Tokens
 from firstlight.store.kept_tokens import KeptTokens
 from firstlight.store.part_file import PartFile
@@ -144,6 +145,15 @@ def _secrets(target: Target) -> Iterable[str]:
             yield from prepare_message(message, target.scope).secrets
 
 
+def _clock(outcome: Exchange) -> str:
+    """Say that a signature was refused because of the clock of this computer; empty when that is not why."""
+    signing = outcome.sent.signing if outcome.sent else None
+    if signing is None or outcome.response is None:
+        return ""
+    ahead_s = clock_ahead(signing, outcome.response.status, outcome.response.header("date"))
+    return str(clock_words(signing, ahead_s)) if ahead_s is not None and abs(ahead_s) > signing.tolerance_s else ""
+
+
 def _told(outcome: Exchange, target: Target, options: SendOptions, listener: Listener, output: Output) -> int:
     listener.finish(outcome)
     code = exit_codes.for_exchange(outcome, fail=options.fail)
@@ -154,6 +164,8 @@ def _told(outcome: Exchange, target: Target, options: SendOptions, listener: Lis
         say(tr("The WebSocket was closed with {code}.", code=said))
     elif code == exit_codes.REFUSED and outcome.response is not None:
         say(_refusal(outcome.response, outcome.explanation))
+    if words := _clock(outcome):
+        say(words)
     if target.sink is not None and target.sink.used:
         if target.sink.part.exists():
             say(tr("What came until then is in {path}", path=target.sink.part))

@@ -120,6 +120,8 @@ class HeadersReceived(_Event, frozen=True, kw_only=True, tag="headers"):
     headers: tuple[tuple[str, str], ...]
     stream: str = ""
     """How the body is read: `sse`, `ndjson`, `json-array`, `text`; empty when it is no stream."""
+    clock_ahead_s: int | None = None
+    """How far this computer's clock is ahead of the server's; told when a signed request is refused."""
 
 
 class CookiesReceived(_Event, frozen=True, kw_only=True, tag="cookies"):

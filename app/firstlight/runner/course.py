@@ -33,6 +33,7 @@ from firstlight.model.signing import masked_signing
 from firstlight.runner.conversation import Conversation
 from firstlight.runner.explaining import explain_answer, explain_closed, explain_stream, may_report_error
 from firstlight.runner.masking import masked
+from firstlight.runner.signature_checks import clock_ahead
 from firstlight.runner.talk import Talk
 from firstlight.runner.timings import Stopwatch
 
@@ -108,6 +109,9 @@ class Course:
             head = msgspec.structs.replace(head, stream=kind)
             started_ns = self._stopwatch.started_ns
             self._reader = StreamReader(content_type, started_ns, kind=kind, text_path=self._text_path)
+        if self._sent.signing is not None:
+            date = next((value for name, value in head.headers if name.lower() == "date"), "")
+            head = msgspec.structs.replace(head, clock_ahead_s=clock_ahead(self._sent.signing, head.status, date))
         self._head = head
         return head
 

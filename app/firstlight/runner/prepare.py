@@ -127,7 +127,8 @@ def takes_long(request: Request, scope: Scope) -> bool:
     if "path" in used or ("parts" in used and any(part.files for part in request.body.parts)):
         return True
     chosen = with_inherited(request, scope.authorization).authorization.kind
-    return len(request.body.text) > _MOST_HASHED and any(m.kind == chosen and m.sign for m in METHODS)
+    signs = chosen == FROM_SERVICE.kind or any(m.kind == chosen and m.sign for m in METHODS)
+    return signs and len(request.body.text) > _MOST_HASHED
 
 
 def _with_sent_shapes(secrets: set[str]) -> frozenset[str]:

@@ -19,6 +19,7 @@ from firstlight.model.events import (
 )
 from firstlight.model.response import reason_phrase
 from firstlight.model.secrets import Masker
+from firstlight.model.signing import Signing
 from firstlight.texts import tr
 from firstlight.ui.figures import endpoint
 from firstlight.ui.response.connection_facts import challenge_words, own_certificate
@@ -41,6 +42,19 @@ def started_lines(started: Started, masker: Masker, *, prepared: bool) -> Iterab
         yield Line(tr("Body: {size}", size=f"{started.body_bytes:,} B"))
     if started.meta_uuid:
         yield Line(f"meta.uuid: {started.meta_uuid}")
+    if started.signing:
+        yield from _signed(started.signing)
+
+
+def _signed(signing: Signing) -> Iterable[Line]:
+    """Tell what was signed, to be compared with the log of a gateway."""
+    for title, text in (
+        (tr("Canonical request"), signing.canonical_request),
+        (tr("String to sign"), signing.string_to_sign),
+    ):
+        if text:
+            yield Line(title, "head")
+            yield from (Line(line) for line in text.split("\n"))
 
 
 def fact_lines(event: Event, masker: Masker) -> Iterable[Line]:

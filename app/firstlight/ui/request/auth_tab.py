@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QScro
 from firstlight.auth import METHODS, AuthMethod
 from firstlight.auth.huawei_iam import MFA
 from firstlight.model.request import FROM_SERVICE, INHERIT, NO_AUTHORIZATION, Authorization, Request
+from firstlight.model.route import credential_of
 from firstlight.model.service import Service
 from firstlight.model.surroundings import Surroundings
 from firstlight.texts import tr
@@ -40,6 +41,8 @@ class AuthTab(QScrollArea):
     """A TokenWish: something shall be done about the token of what is on screen."""
     service_requested = Signal(str)
     """Show the credentials of the service of this name."""
+    signing_requested = Signal()
+    """The user wants to see how the request is signed."""
 
     def __init__(self, parent: QWidget | None = None, *, at_the_top: bool = False) -> None:
         """`at_the_top`: nothing is above, so there is nothing to inherit."""
@@ -64,6 +67,10 @@ class AuthTab(QScrollArea):
         self._source.setIcon(icon("external"))
         self._source.hide()
         self._source.clicked.connect(self._on_source_clicked)
+        self._how = QPushButton(icon("key"), "", holder)
+        self._how.setObjectName("howSignedButton")
+        self._how.clicked.connect(self.signing_requested)
+        self._how.hide()
         self.kinds = QComboBox(holder)
         self.kinds.setObjectName("authKindCombo")
         self._offer(of_service=False)
@@ -145,6 +152,7 @@ class AuthTab(QScrollArea):
         left.setSpacing(SPACE)
         for widget in (self._label, self.kinds, self._note):
             left.addWidget(widget)
+        left.addWidget(self._how, 0, Qt.AlignmentFlag.AlignLeft)
         left.addStretch(1)
         # The room is a widget: the form's greatest width would otherwise be that of the whole row, which moves.
         self._right = QVBoxLayout(room)
@@ -222,9 +230,20 @@ class AuthTab(QScrollArea):
         self._effect.setText(words)
         self._source.setText(tr("Open “{name}”", name=source))
         self._source.setVisible(bool(source))
+        self._how.setVisible(self._otherwise is INHERIT and self._signs(kind))
+
+    def _signs(self, kind: str) -> bool:
+        """Tell whether what authorises the request in the end signs it."""
+        if self._sent.service and self._sent.authorization == FROM_SERVICE:
+            found = credential_of(self._sent, self._service)
+            kind = found.authorization.kind if found else NO_AUTHORIZATION.kind
+        elif kind == INHERIT.kind:
+            kind = self._around.authorization.kind
+        return any(method.kind == kind and method.sign for method in METHODS)
 
     def _retranslate(self) -> None:
         self._label.setText(tr("Type"))
+        self._how.setText(tr("How is this signed?"))
         self.kinds.setAccessibleName(tr("Authorization type"))
         for position, method in enumerate(self._methods):
             self.kinds.setItemText(position, tr(method.label))

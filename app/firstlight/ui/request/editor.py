@@ -258,9 +258,16 @@ class RequestEditor(QWidget):
         self._tabs.parent_requested.connect(self.parent_requested)
         self._tabs.token_wished.connect(self.token_wished)
         self._tabs.service_requested.connect(lambda name: self.service_requested.emit(name, "credentials"))
+        self._tabs.signing_requested.connect(self._on_signing_requested)
         self._tabs.headers_looked_at.connect(self._on_headers_looked_at)
         self._tabs.currentChanged.connect(self.part_chosen)
         self.changed.connect(self._guards.later)
+
+    def _on_signing_requested(self) -> None:
+        from firstlight.ui.signing.showing import show_preview
+
+        work = show_preview(self, self.sent(), self._previews.scope())
+        self.tasks.start(work, name="how it is signed")
 
     def _on_undo_import(self) -> None:
         if (before := self._before_import) is not None:

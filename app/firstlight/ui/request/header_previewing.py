@@ -34,6 +34,12 @@ class HeaderPreviewing(QObject):
         self._scope = scope
         self.later()
 
+    def scope(self) -> Scope:
+        """Return what variables there are."""
+        from firstlight.model.exchange import Scope
+
+        return self._scope or Scope(variables={}, secret=lambda _name: None)
+
     def later(self) -> None:
         """Work them out when the user pauses."""
         page = self._page()
@@ -45,8 +51,6 @@ class HeaderPreviewing(QObject):
         self._timer.stop()
         page = self._page()
         if page is not None and page.isVisible():
-            from firstlight.model.exchange import Scope
             from firstlight.runner.preview import preview
 
-            scope = self._scope or Scope(variables={}, secret=lambda _name: None)
-            page.show_preview(preview(self._request(), scope))
+            page.show_preview(preview(self._request(), self.scope()))

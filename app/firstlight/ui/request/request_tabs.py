@@ -58,6 +58,7 @@ class RequestTabs(QTabWidget):
     """A TokenWish: something shall be done about the token of the Authorization."""
     service_requested = Signal(str)
     """Show the credentials of the service of this name."""
+    signing_requested = Signal()
     headers_looked_at = Signal()
     """The Headers tab comes to the front."""
 
@@ -124,6 +125,7 @@ class RequestTabs(QTabWidget):
         page.token_wished.connect(self.token_wished)
         page.service_requested.connect(self.service_requested)
         page.show_route(*self._route)
+        page.signing_requested.connect(self.signing_requested)
         page.show_authorization(self._shown.authorization)
         page.edited.connect(self.edited)
         return page

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from time import perf_counter_ns
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from firstlight.model.events import Cancelled, Failed
 from firstlight.model.response import reason_phrase
 from firstlight.texts import tr
 from firstlight.ui.figures import duration, head_bytes, size
+from firstlight.ui.icons import icon
 from firstlight.ui.response.record import ExchangeRecord
 from firstlight.ui.theme.current import tokens
 from firstlight.ui.theme.status_color import status_token
@@ -71,12 +72,21 @@ class StatusLabel(QLabel):
 class OutcomeStrip(QWidget):
     """The figures of the exchange, counting while it runs."""
 
+    signing_requested = Signal()
+    """The user wants to see how the request was signed."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._record: ExchangeRecord | None = None
         self._tls = QLabel(self)
         self._tls.setObjectName("tlsLabel")
         self._tls.setProperty("kind", "error")
+        self._signed = QToolButton(self)
+        self._signed.setObjectName("signedButton")
+        self._signed.setProperty("kind", "flat")
+        self._signed.setIcon(icon("key"))
+        self._signed.clicked.connect(self.signing_requested)
+        self._signed.hide()
         self._status = StatusLabel(self)
         self._time = QLabel(self)
         self._time.setObjectName("timeLabel")
@@ -85,6 +95,7 @@ class OutcomeStrip(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE, 0, 2 * SPACE, 4)  # the tabs' own line of text, not their whole height
         row.setSpacing(SPACE + 4)
+        row.addWidget(self._signed, 0, Qt.AlignmentFlag.AlignVCenter)
         for label in (self._tls, self._status, self._time, self._size):
             row.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
         self._retranslate()
@@ -98,6 +109,8 @@ class OutcomeStrip(QWidget):
         self._status.setAccessibleName(tr("Status"))
         self._time.setAccessibleName(tr("Time"))
         self._size.setAccessibleName(tr("Size"))
+        self._signed.setToolTip(tr("How was this signed?"))
+        self._signed.setAccessibleName(tr("How was this signed?"))
         self._tls.setText(tr("TLS certificate not verified"))
         self._tls.setToolTip(tr("Verification is off for this request: anyone could have answered. See its Settings."))
         if self._record is not None:
@@ -109,6 +122,7 @@ class OutcomeStrip(QWidget):
         head = record.head
         self._status.show_outcome(record)
         self._tls.setVisible(record.unverified)
+        self._signed.setVisible(record.started is not None and record.started.signing is not None)
         self._time.setText(_time(record))
         self._size.setText(size(record.body_bytes) if head else "")
         self._time.setVisible(bool(self._time.text()))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QTabWidget, QVBoxLayout, Q
 
 from firstlight.model.events import Event, Finished
 from firstlight.texts import tr, trc
+from firstlight.ui.dialogs import finished
 from firstlight.ui.lazy_page import LazyPage
 from firstlight.ui.response.card_room import CardRoom
 from firstlight.ui.response.exchange_note import ExchangeNote
@@ -26,6 +27,7 @@ if TYPE_CHECKING:  # imported with the first request that is sent: 2 MB and 50 m
     from firstlight.ui.response.cookies_tab import CookiesTab
     from firstlight.ui.response.explanation_card import ExplanationCard
     from firstlight.ui.response.headers_tab import HeadersTab
+    from firstlight.ui.response.signature_card import SignatureCard
     from firstlight.ui.response.stream_tab import StreamTab
     from firstlight.ui.response.timing_tab import TimingTab
 
@@ -70,6 +72,7 @@ class ResponsePane(QWidget):
         self._user_chose_tab = False
         self._choosing_tab = False
         self._strip = OutcomeStrip(self)
+        self._strip.signing_requested.connect(self.show_signing)
         self._progress = ProgressLine(self)
         self._note = ExchangeNote(self)
         self._note.follow_requested.connect(self.follow_requested)
@@ -77,6 +80,7 @@ class ResponsePane(QWidget):
         self._card = OutcomeCard(self)
         self._card.file_requested.connect(self.file_requested)
         self._explanation: ExplanationCard | None = None
+        self._signature: SignatureCard | None = None
         self._tabs = QTabWidget(self)
         stack, bar = self._tabs.findChild(QStackedWidget), self._tabs.tabBar()
         self._body = LazyPage(self._make_body, stack, follows=bar)
@@ -236,7 +240,8 @@ class ResponsePane(QWidget):
         card = None if isinstance(record.end, Finished) else record.end
         self._card.show_end(card)
         explained = self._show_explanation(record)
-        self._card_room.setVisible(card is not None or explained)
+        refused = self._show_signature(record)
+        self._card_room.setVisible(card is not None or explained or refused)
         if record.streamed:
             self._go_to(_STREAM)
         elif self._tabs.currentIndex() == _STREAM and (record.head or record.end):
@@ -256,6 +261,32 @@ class ResponsePane(QWidget):
             if explained:
                 self._explanation.show_record(record)
         return explained
+
+    def _show_signature(self, record: ExchangeRecord) -> bool:
+        """Show the card over a refused signature; it is made with the first one. Tell whether there is one."""
+        signed = record.started is not None and record.started.signing is not None
+        if self._signature is None and not signed:
+            return False
+        from firstlight.ui.response.signature_card import SignatureCard, tells_of
+
+        refused = tells_of(record)
+        if refused and self._signature is None:
+            self._signature = SignatureCard(self)
+            self._signature.explanation_requested.connect(self.show_signing)
+            self._card_room.add(self._signature)
+        if self._signature is not None:
+            self._signature.setVisible(refused)
+            if refused:
+                self._signature.show_record(record)
+        return refused
+
+    @Slot()
+    def show_signing(self) -> None:
+        """Show how the request was signed, if it was."""
+        if self._record.started is not None and (signing := self._record.started.signing) is not None:
+            from firstlight.ui.signing.dialog import SigningDialog
+
+            self.tasks.start(finished(SigningDialog(signing, self, sent=True)), name="how it was signed")
 
     def _show_growth(self, record: ExchangeRecord, *, crowded: bool = False) -> None:
         """Show what grows, in the tab that is seen; the others catch up when they are."""
