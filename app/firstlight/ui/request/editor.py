@@ -101,6 +101,7 @@ class RequestEditor(QWidget):
         self._once.clear()
         self._routing.refresh()
         self._tell_service()
+        self._previews.later()
         if self._guard_strip is not None:
             self._guard_strip.forget_waved()
         self._guards.later()
