@@ -174,11 +174,12 @@ CAUSES = (
     ),
     Cause(
         name="10,000 header lines", layer="protocol", kind="too-many-headers", request=broken_server("/header-flood"),
-        english="more than 1,000 header lines", chinese="超过 1,000 行", status=200,
+        english="has 10,000 header lines; more than 1,000 are not taken", chinese="有 10,000 行；超过 1,000 行的不接收",
+        status=200,
     ),
     Cause(
         name="header lines without end", layer="protocol", kind="head-too-large",
-        request=broken_server("/endless-headers"), english="larger than 100 KiB", chinese="超过 100 KiB", status=200,
+        request=broken_server("/endless-headers"), english="larger than 1024 KiB", chinese="超过 1024 KiB", status=200,
     ),
     Cause(
         name="informational answers without end", layer="protocol", kind="too-many-informational",

@@ -221,7 +221,7 @@ def test_an_early_refusal_is_shown_although_the_body_was_not_taken() -> None:
         (b"HTTP/1.1 200 OK\r\nbad header\r\n\r\n", "protocol", "bad-head", ["header"]),
         (b"HTTP/1.1 200 OK\r\nContent-Length: ten\r\n\r\n", "protocol", "bad-head", ["Content-Length"]),
         (b"HTTP/1.1 200 OK\r\nContent-Le", "read", "truncated-head", []),
-        (b"HTTP/1.1 200 OK\r\nX: " + b"x" * 200_000, "protocol", "head-too-large", ["100 KiB"]),
+        (b"HTTP/1.1 200 OK\r\nX: " + b"x" * 1_100_000, "protocol", "head-too-large", ["1024 KiB"]),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf", "read", "truncated-body", ["4 bytes, expected 10"]),
         (chunked(b"half", end=False), "read", "truncated-body", ["incomplete chunked read"]),
         (chunked(b"half", end=False) + b"zz\r\n", "protocol", "bad-chunk", []),

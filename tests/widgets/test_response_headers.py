@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QTableView
+from PySide6.QtWidgets import QDialog, QLabel, QMenu, QTableView
 from pytestqt.qtbot import QtBot
 from response_screen import HEADERS, ResponseScreen, body, clipboard, finished, head, started
 
 from firstlight.model.secrets import MASK
+from firstlight.ui.text.text_view import TextView
 
 LINES = (("Set-Cookie", "sid=1; Path=/"), ("X-Subject-Token", "MIIabcdef"), ("Set-Cookie", "b=2"), ("Vary", "Accept"))
 
@@ -73,3 +74,25 @@ def test_ctrl_c_copies_lines_as_they_are_shown(table: QTableView) -> None:
     QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert clipboard() == f"Set-Cookie: {MASK}\nX-Subject-Token: {MASK}"
+
+
+def test_a_long_value_is_cut_in_its_cell_and_shown_whole_when_asked_for(qtbot: QtBot) -> None:
+    value = "".join(f"{number:07d}," for number in range(12_800))
+    screen = ResponseScreen(qtbot)
+    screen.feed(started(), head(200, "text/plain", ("X-Trace", value)), body(b"x"), finished(1))
+    screen.wait_status("200 OK")
+    screen.open_tab(HEADERS)
+    table = screen.child(QTableView, "responseHeadersTable")
+    shown = table.model().index(1, 1).data()
+    assert (shown[:1000], len(shown)) == (value[:1000], 1001)
+    assert len(table.model().index(1, 1).data(Qt.ItemDataRole.ToolTipRole)) == 1001
+    table.selectRow(1)
+    QTest.keySequence(table, "Ctrl+C")
+    assert clipboard() == f"X-Trace: {value}"
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    dialog = table.findChild(QDialog, "headerValueDialog")
+    assert dialog.windowTitle() == "X-Trace"
+    assert "102,400 characters" in [label.text() for label in dialog.findChildren(QLabel)]
+    dialog.findChild(TextView, "headerValueText").copy_all()
+    assert clipboard() == value
+    dialog.accept()

@@ -9,6 +9,7 @@ import h11
 
 from firstlight.model.response import SWITCHED
 from firstlight.transport.failures import limits
+from firstlight.transport.failures.breaking import MOST_HEAD_BYTES
 from firstlight.transport.quiet_httpx import httpcore
 from firstlight.transport.wire import current_wire
 
@@ -23,6 +24,7 @@ class Http1Connection(httpcore.AsyncHTTP11Connection):
     Connections of other clients in this process are of this class as well and have no wire.
     """
 
+    MAX_INCOMPLETE_EVENT_SIZE = MOST_HEAD_BYTES
     _informed = 0
     """How many 1xx answers came before the final one."""
 
@@ -44,7 +46,7 @@ class Http1Connection(httpcore.AsyncHTTP11Connection):
         if wire is None:
             return event
         if kind is h11.Response and len(event.headers) > _MOST_HEADER_LINES:
-            raise limits.too_many_header_lines(wire, _MOST_HEADER_LINES)
+            raise limits.too_many_header_lines(wire, len(event.headers), _MOST_HEADER_LINES)
         if kind is h11.InformationalResponse and event.status_code != SWITCHED:
             self._informed += 1
             if self._informed > _MOST_INFORMATIONAL:

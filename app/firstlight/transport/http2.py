@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Any
 
 from firstlight.transport.failures import connecting
+from firstlight.transport.failures.breaking import MOST_HEAD_BYTES
 from firstlight.transport.wire import current_wire
 
 
@@ -22,6 +23,7 @@ def install() -> None:
 
 def _telling(connection: Any) -> type:
     from h2.connection import H2Connection
+    from h2.settings import SettingCodes, Settings
     from httpcore._async.http2 import has_body_headers
 
     class Remembering(H2Connection):
@@ -32,6 +34,14 @@ def _telling(connection: Any) -> type:
         def send_headers(self, stream_id: int, headers: Any, *args: Any, **options: Any) -> None:
             self.said = headers
             super().send_headers(stream_id, headers, *args, **options)
+
+        def initiate_connection(self) -> None:
+            """Announce that longer heads are taken than the 64 KiB of httpcore."""
+            values = {SettingCodes(code): value for code, value in self.local_settings.items()}
+            values[SettingCodes.MAX_HEADER_LIST_SIZE] = MOST_HEAD_BYTES
+            self.local_settings = Settings(client=True, initial_values=values)
+            self.decoder.max_header_list_size = MOST_HEAD_BYTES
+            super().initiate_connection()
 
     class Http2Connection(connection):  # type: ignore[misc]
         """Tells the wire about the head as sent, 1xx answers (RFC 9113 §8.1) and trailers."""

@@ -10,6 +10,8 @@ from firstlight.texts import N_, Phrase
 from firstlight.transport.torn_head import begun
 from firstlight.transport.wire import Wire
 
+MOST_HEAD_BYTES = 1 << 20
+"""A head beyond this is broken off: headers of 100 KiB exist, of a megabyte do not."""
 _TLS_ALERT = b"\x15\x03"
 _HTTP2_SETTINGS = re.compile(rb"\x00[\x00-\x01].\x04\x00\x00\x00\x00\x00", re.DOTALL)
 """How a server begins that speaks HTTP/2 and nothing else (RFC 9113 §3.4)."""
@@ -56,7 +58,11 @@ def broken_head(wire: Wire, said: str) -> ExchangeError:
         return failed(
             "protocol",
             "head-too-large",
-            Phrase("The headers of the answer of {where} are larger than 100 KiB.", where=where),
+            Phrase(
+                "The headers of the answer of {where} are larger than {size}, so it was broken off.",
+                where=where,
+                size=f"{MOST_HEAD_BYTES >> 10} KiB",
+            ),
             Phrase("Look for a header that grows, such as a cookie."),
         )
     return failed(

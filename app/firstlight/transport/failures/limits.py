@@ -67,13 +67,13 @@ def too_large(wire: Wire, most_bytes: int) -> ExchangeError:
     )  # fmt: skip
 
 
-def too_many_header_lines(wire: Wire, most: int) -> ExchangeError:
+def too_many_header_lines(wire: Wire, count: int, most: int) -> ExchangeError:
     """The head is a flood."""
     return failed(
         "protocol",
         "too-many-headers",
-        Phrase("The answer of {where} has more than {most} header lines, so it was broken off.", where=wire.where,
-               most=f"{most:,}"),
+        Phrase("The answer of {where} has {count} header lines; more than {most} are not taken.", where=wire.where,
+               count=f"{count:,}", most=f"{most:,}"),
         Phrase("No answer needs so many. Look for a loop in the service or in a proxy before it."),
     )  # fmt: skip
 

@@ -51,6 +51,7 @@ class _Table(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.setColumnWidth(0, _NAME_WIDTH)
         self.customContextMenuRequested.connect(self._on_menu)
+        self.activated.connect(lambda index: self.show_value(index.row()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -67,6 +68,12 @@ class _Table(QTableView):
             "\n".join(f"{self._lines.line(row)[0]}: {self._lines.shown_value(row)}" for row in rows)
         )
 
+    def show_value(self, row: int) -> None:
+        """Show the whole value of a line; a mask stays a mask."""
+        from firstlight.ui.response.value_dialog import ValueDialog
+
+        ValueDialog(self._lines.line(row)[0], self._lines.shown_value(row), self).open()
+
     @Slot(QPoint)
     def _on_menu(self, point: QPoint) -> None:
         menu = QMenu(self)
@@ -78,6 +85,9 @@ class _Table(QTableView):
                 action = QAction(text, menu)
                 action.triggered.connect(lambda _=False, copied=copied: QGuiApplication.clipboard().setText(copied))
                 menu.addAction(action)
+            whole = QAction(tr("Show the whole value…"), menu)
+            whole.triggered.connect(lambda _=False, row=row: self.show_value(row))
+            menu.addAction(whole)
             menu.addSeparator()
         lines = QAction(tr("Copy lines"), menu)
         lines.triggered.connect(self.copy_lines)
