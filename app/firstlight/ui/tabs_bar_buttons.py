@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QTabBar, QWidget
 
 from firstlight.texts import tr
 from firstlight.ui.theme.current import tokens
 from firstlight.ui.theme.method_color import method_color, short_method
+
+if TYPE_CHECKING:
+    from firstlight.ui.presenting.places import Look
 
 _CLOSE_SIDE = 20
 _GAP = 6
@@ -60,6 +66,11 @@ class TabBadge(QWidget):
             painter.setPen(QColor(tokens().text if self._is_current() else tokens().text_muted))
             rest = self.rect().adjusted(head.width() + _GAP, 0, 0, 0)
             painter.drawText(rest, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self._name)
+
+    def places_of(self, look: Look) -> Iterator[QRectF]:
+        """Yield where the name stands if `look` finds something in it."""
+        if self._name and look(self._name):
+            yield QRectF(self.rect().adjusted(self._method_width(), 0, 0, 0))
 
     def _is_current(self) -> bool:
         return self._bar.tabButton(self._bar.currentIndex(), QTabBar.ButtonPosition.LeftSide) is self

@@ -103,6 +103,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name["sidebar"].toggled.connect(self.sidebar.setVisible)
         self._join("console", self.footer.console)
         self._join("side_by_side", self.footer.side_by_side)
+        self._join("presentation", self.footer.presentation)
         self.actions_by_name["side_by_side"].toggled.connect(self._on_side_by_side)
         for name in window_placement.SWITCHES:
             self.actions_by_name[name].toggled.connect(self.layout_changed)

@@ -50,6 +50,8 @@ class Footer(QFrame):
         self._demo_dot.setObjectName("demoDot")
         self._restart = QPushButton(self)
         self._restart.setObjectName("restartDemoButton")
+        self.presentation = self._button("presentationButton", "eye-off", checkable=True)
+        self.presentation.toggled.connect(self._show_presentation)
         self.side_by_side = self._button("sideBySideButton", "columns", checkable=True)
         self._theme = self._button("themeButton", "sun")
         self._language = self._button("languageButton", "language")
@@ -80,7 +82,7 @@ class Footer(QFrame):
         row.addWidget(self._message, 1)
         for widget in (self._demo_dot, self._demo, self._restart, self._secrets):
             row.addWidget(widget)
-        for button in (self.side_by_side, self._theme, self._language):
+        for button in (self.presentation, self.side_by_side, self._theme, self._language):
             row.addWidget(button)
         for label in (self._message, self._demo):
             label.setProperty("kind", "caption")
@@ -137,13 +139,24 @@ class Footer(QFrame):
         self._secrets.setText(tr(FOOTER[self._standing]))
         self._secrets.setToolTip(f"{tr(HEADINGS[self._standing])}\n{tr(EXPLANATIONS[self._standing])}")
         self._message.setText(tr(self._message_text))
+        self._show_presentation()
         for button, text in (
+            (self.presentation, with_keys(tr("Hide secrets, hosts and accounts on screen"), "presentation")),
             (self.side_by_side, tr("Request beside response")),
             (self._theme, tr("Theme")),
             (self._language, tr("Language")),
         ):
             button.setToolTip(text)
             button.setAccessibleName(text)
+
+    @Slot()
+    def _show_presentation(self) -> None:
+        """Say in words that something is hidden, as long as it is."""
+        on = self.presentation.isChecked()
+        beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+        self.presentation.setToolButtonStyle(beside if on else alone)
+        self.presentation.setText(tr("Presentation mode") if on else "")
+        self.presentation.setIcon(icon("eye-off", "warn") if on else icon("eye-off"))
 
     @Slot()
     def _on_faded(self) -> None:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
     from firstlight.ui.console import ConsoleView
     from firstlight.ui.pages.page_tab import PageTab
+    from firstlight.ui.window_presenting import Presenting
 
 
 class Work(QObject):
@@ -80,6 +81,7 @@ class Work(QObject):
         self.pages = Pages(window, session, self.library, self.secrets, self.saver)
         self.environments = EnvironmentWork(window, session, self.library, self.arranging, self.variables)
         self.services = ServiceWork(window, session, self.library, self.arranging)
+        self._presenting: Presenting | None = None
         self._demo: asyncio.Task[None] | None = None
         self.demo_port = 0
         self._tasks = window.tasks
@@ -130,8 +132,19 @@ class Work(QObject):
             "about": lambda: self._tasks.start(self._about(), name="about"),
         }.items():
             self.window.action(name).triggered.connect(lambda _checked=False, call=slot: call())
+        self.window.action("presentation").toggled.connect(self._on_presentation)
         for tab in tabs.requests():
             self.attach(tab)
+
+    @Slot(bool)
+    def _on_presentation(self, on: bool) -> None:
+        if self._presenting is None:
+            from firstlight.ui.window_presenting import Presenting
+
+            self._presenting = Presenting(self.window, self.session)
+            self.sending.changed.connect(self._presenting.learn)
+            self.window.tabs.current_changed.connect(self._presenting.learn)
+        self._presenting.show(on)
 
     @Slot(object)
     def attach(self, tab: RequestTab) -> None:

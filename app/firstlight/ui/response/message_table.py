@@ -5,6 +5,9 @@ Painted by itself: two texts per row in 0.5 ms a screen, where a QTableView lays
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAction,
@@ -32,10 +35,14 @@ from firstlight.ui.theme.current import theme_changed, tokens
 from firstlight.ui.theme.fonts import mono_font
 from firstlight.ui.theme.tokens import SPACE
 
+if TYPE_CHECKING:
+    from firstlight.ui.presenting.places import Look
+
 _ROW_PX = 22
 _HEADER_PX = 28
 _NOTCH = 120
 _TOLD = 200  # characters of a message that are read out
+_LOOKED_AT = 1000  # characters of a message in which something may stand that is covered
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -174,6 +181,16 @@ class MessageTable(QAbstractScrollArea):
             room = max(0, int((width - x) / self._char_px) + 1)  # what nobody sees need not be laid out
             painter.drawText(QPointF(x, y + self._baseline), self._rows.data(row, room))
         self._paint_header(painter, widths)
+
+    def places_of(self, look: Look) -> Iterator[QRectF]:
+        """Yield where on the viewport the data of a message stands in which `look` finds something."""
+        first, widths = self.verticalScrollBar().value(), self._rows.widths()
+        for row in range(first, min(self._rows.count, first + self._page() + 1)):
+            x = SPACE + len(self._rows.lead(row, widths)) * self._char_px
+            room = max(0, int((self.viewport().width() - x) / self._char_px) + 1)
+            if look(self._rows.data(row, _LOOKED_AT)):
+                y = _HEADER_PX + (row - first) * _ROW_PX
+                yield QRectF(x - 2, y + 2, room * self._char_px, _ROW_PX - 4)
 
     def _paint_header(self, painter: QPainter, widths: tuple[int, int, int, int]) -> None:
         theme, right = tokens(), Qt.AlignmentFlag.AlignRight

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import ceil
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
 from firstlight.ui.text.text_buffer import Piece
+
+if TYPE_CHECKING:
+    from firstlight.ui.presenting.places import Look
 
 _ODD = re.compile("[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 """Characters a layout would break at, draw as nothing, or refuse."""
@@ -67,6 +70,14 @@ class PieceLayout:
     def draw(self, painter: QPainter, at: QPointF, marks: Formats, clip: QRectF) -> None:
         """Paint the rows that touch `clip`, with `marks` (selection, matches) over them."""
         self._layout.draw(painter, at, marks, clip)
+
+    def places_of(self, look: Look) -> Iterator[QRectF]:
+        """Yield where something stands that `look` finds in the text, from the corner of the first row."""
+        from firstlight.ui.presenting.places import stretches
+
+        for start, end in look(self._text):
+            first, last = (units(self._text[:place]) for place in (start, end))
+            yield from stretches(self._layout, first, last)
 
     @property
     def height(self) -> int:

@@ -6,6 +6,9 @@ they are seen. The text may grow while it is shown.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
@@ -39,6 +42,9 @@ from firstlight.ui.theme.current import theme_changed, tokens
 from firstlight.ui.theme.fonts import mono_font
 from firstlight.ui.theme.stylesheet import blend
 from firstlight.ui.theme.tokens import SPACE
+
+if TYPE_CHECKING:
+    from firstlight.ui.presenting.places import Look
 
 
 class TextView(QAbstractScrollArea):
@@ -214,6 +220,19 @@ class TextView(QAbstractScrollArea):
         if start < piece.end and end > piece.start:
             marks.append(_mark(layout, start, end, "", theme.selection_text))
         return marks
+
+    def places_of(self, look: Look) -> Iterator[QRectF]:
+        """Yield where on the viewport something stands that `look` finds; all of a hex dump, whose rows cut words."""
+        if not isinstance(self.source, TextBuffer):
+            yield QRectF(self.viewport().rect())
+            return
+        row: Row | None = self.rows.row_at(self.scroll_state.top)
+        y = -self.scroll_state.top_px - (row.number if row else 0) * self.rows.metrics.row_height
+        while row is not None and y < self.viewport().height():
+            for place in row.layout.places_of(look):
+                yield place.translated(self._left(), y)
+            y += row.layout.height
+            row = self.rows.below(Row(row.layout, len(row.layout.rows) - 1))
 
     # --- events ---
 
