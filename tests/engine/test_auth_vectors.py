@@ -17,7 +17,7 @@ from firstlight.auth.huawei_canonical import canonical_request
 from firstlight.auth.huawei_signature import UNSIGNED
 from firstlight.auth.occasion import Occasion
 from firstlight.auth.placing import header
-from firstlight.model.prepared import EncodedBody, FileSlice, PreparedRequest
+from firstlight.model.prepared import EncodedBody, PreparedRequest
 from firstlight.model.wire_url import wire_url
 from firstlight.runner.signing import hashed
 
@@ -189,18 +189,6 @@ def test_an_unsigned_body_of_an_app_leaves_its_type_out() -> None:
         "host;x-sdk-content-sha256;x-sdk-date;x_own", UNSIGNED,
     ]  # fmt: skip
     assert header(unsigned, "Content-Type") == "image/png"
-
-
-def test_a_body_that_the_gateway_will_refuse_is_named() -> None:
-    big = FileSlice(path="/nowhere/big.bin", size_bytes=13 * 1024 * 1024)
-    request = PreparedRequest(
-        method="POST",
-        url="https://h.test/p",
-        headers=(("Content-Type", "application/octet-stream"),),
-        body=EncodedBody(pieces=(big,)),
-    )
-    made = method("aksk").authorise(request, {"ak": "A", "sk": "S"}, occasion(b"", datetime(2026, 1, 2, tzinfo=UTC)))
-    assert any("12 MB" in str(note) and "13.0 MB" in str(note) for note in made.notes)
 
 
 def test_an_address_of_its_own_gets_the_eas_token_as_it_is() -> None:

@@ -16,13 +16,14 @@ from firstlight.demo.lockout import FAILURES_ALLOWED
 from firstlight.demo.modelarts.services import FLOWERS, IRIS
 from firstlight.model.exchange import Exchange, Scope
 from firstlight.model.prepared import EncodedBody, PreparedRequest
-from firstlight.model.request import Authorization, Body, FormPart, Header, Request
+from firstlight.model.request import Authorization, Body, FormPart, Header, Message, Request, RequestSettings
 from firstlight.resources import resource_path
 from firstlight.runner.exchange import exchange
 from firstlight.runner.signing import hashed
 from firstlight.transport import HttpTransport
 
 ROSE = str(resource_path("demo", "workspace", "files", "rose.jpg"))
+TALK = "/v1/infers/b1e07d5c-3f92-4a68-8c41-92d6e0f7a35b"
 FLOWER = '{"data": {"req_data": [{"sepal_length": 5.9, "sepal_width": 3.0, "petal_length": 4.2, "petal_width": 1.5}]}}'
 JSON = Body(kind="raw", text=FLOWER)
 FORM = Body(kind="form-data", parts=(FormPart(name="images", kind="file", files=(ROSE,)),))
@@ -210,3 +211,43 @@ def test_a_hand_set_stage_header_is_signed(demo: RunningDemo) -> None:
     assert done.sent is not None
     assert done.sent.signing is not None
     assert "x-stage:RELEASE" in done.sent.signing.canonical_request
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [("aksk", TALK), ("aksk-derived", TALK), ("app-signature", TALK), ("eas-signature", "/api/predict/talk")],
+)
+def test_the_handshake_of_a_websocket_is_signed_as_a_get_without_a_body(
+    demo: RunningDemo, kind: str, path: str
+) -> None:
+    url = demo.url.replace("http://", "ws://") + path
+    values = credentials(demo, kind)
+    messages, soon = (Message(text="hello!"),), RequestSettings(idle_timeout_s=0.5)
+    request = Request(method="POST", url=url, body=JSON, authorization=Authorization(kind=kind, values=values))
+    done = sent(replace(request, protocol="websocket", messages=messages, settings=soon))
+    assert done.failure is None
+    assert done.response is not None
+    assert done.response.status == 101
+    assert done.sent is not None
+    assert done.sent.signing is not None
+    assert "sec-websocket" not in done.sent.signing.canonical_request
+    if kind != "eas-signature":
+        assert done.sent.signing.canonical_request.startswith(f"GET\n{path}/\n")
+    secret = next(name for name in values if name in SECRET_FIELDS)
+    wrong = replace(request.authorization, values=values | {secret: "wrong"})
+    refused = sent(replace(request, authorization=wrong, protocol="websocket", messages=messages))
+    assert refused.response is not None
+    assert refused.response.status == 401
+    sent(request_for(demo, "aksk", credentials(demo, "aksk")))
+
+
+def test_temporary_keys_need_their_security_token_beside_them(demo: RunningDemo) -> None:
+    identity = {"methods": ["token"], "token": {"id": demo["demo_token"], "duration_seconds": 900}}
+    lent = httpx.post(
+        f"{demo.url}/v3.0/OS-CREDENTIAL/securitytokens", json={"auth": {"identity": identity}}, trust_env=False
+    ).json()["credential"]
+    values = {"ak": lent["access"], "sk": lent["secret"]}
+    for token, status in ((lent["securitytoken"], 200), ("", 401), ("another", 401)):
+        done = sent(request_for(demo, "aksk", values | {"security_token": token}))
+        assert done.response is not None
+        assert done.response.status == status, done.response.body

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from firstlight.auth.huawei_signature import Key, Rules, signed, with_limit_note
+from firstlight.auth.huawei_signature import Key, Rules, signed
 from firstlight.auth.method import AuthMethod, Field
 from firstlight.auth.occasion import Occasion
 from firstlight.auth.placing import header, one_line, with_header, without_blanks
@@ -71,7 +71,7 @@ def check(request: PreparedRequest, values: Mapping[str, str]) -> PreparedReques
             request = with_header(request, name, value)
     if token := without_blanks(values.get("security_token", "")):
         request = with_header(request, "X-Security-Token", token, token)
-    return with_limit_note(replace(request, secrets=request.secrets | {secret}))
+    return replace(request, secrets=request.secrets | {secret})
 
 
 def rules(values: Mapping[str, str]) -> Rules:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from firstlight.auth import aksk
-from firstlight.auth.huawei_signature import Key, Rules, signed, with_limit_note
+from firstlight.auth.huawei_signature import Key, Rules, signed
 from firstlight.auth.method import AuthMethod, Field
 from firstlight.auth.occasion import Occasion
 from firstlight.auth.placing import one_line
@@ -22,7 +22,7 @@ from firstlight.texts import N_, Phrase
 def _check(request: PreparedRequest, values: Mapping[str, str]) -> PreparedRequest:
     require(one_line(values.get("app_key", "")), Phrase("The AppKey is empty."))
     secret = require(one_line(values.get("app_secret", "")), Phrase("The AppSecret is empty."))
-    return with_limit_note(replace(request, secrets=request.secrets | {secret}))
+    return replace(request, secrets=request.secrets | {secret})
 
 
 def _sign(request: PreparedRequest, values: Mapping[str, str], occasion: Occasion) -> PreparedRequest:

@@ -19,7 +19,6 @@ PAYLOAD_HEADER = "X-Sdk-Content-Sha256"
 UNSIGNED = "UNSIGNED-PAYLOAD"
 TOLERANCE_S = 15 * 60
 """How far the gateway lets the date be off, either way."""
-LARGEST_BODY_BYTES = 12 * 1024 * 1024
 
 _MINIMUM = frozenset({"host", "x-sdk-date", "x-project-id", "x-domain-id", "x-security-token", "content-type",
                       "x-sdk-content-sha256", "x-stage"})  # fmt: skip
@@ -99,17 +98,6 @@ def _with_payload_header(request: PreparedRequest, rules: Rules) -> PreparedRequ
         )
         return with_header(replace(request, notes=(*request.notes, told)), PAYLOAD_HEADER, UNSIGNED)
     return request
-
-
-def with_limit_note(request: PreparedRequest) -> PreparedRequest:
-    """Say that the gateway will refuse a body over 12 MB: its limit, whatever the signature covers."""
-    if request.body.size_bytes <= LARGEST_BODY_BYTES:
-        return request
-    told = Phrase(
-        "The gateway refuses signed requests over 12 MB; this body has {size} MB. Send less, or use a token.",
-        size=f"{request.body.size_bytes / 1024 / 1024:.1f}",
-    )
-    return replace(request, notes=(*request.notes, told))
 
 
 def _signing_key(key: Key, info: str) -> bytes:

@@ -10,11 +10,18 @@ _KIB, _MIB = 1024, 1024 * 1024
 _LONGEST_URL = _LONGEST_HEADER = 32 * _KIB
 _LONGEST_HEAD = 128 * _KIB
 _HUAWEI = ("modelarts", "apig", "pangu", "maas")
+_SIGNED_FOR_HUAWEI = ("SDK-HMAC", "V11-HMAC")
 
 
 def body_too_large(situation: Situation) -> Said:
-    """12 MB at ModelArts and API Gateway, 1 MB at the shared gateway of EAS, or what the service's page says."""
+    """12 MB at ModelArts and API Gateway, 1 MB at the shared gateway of EAS, or what the service's page says.
+
+    A signature of Huawei's tells its gateway behind any address (VENDORS §2.1).
+    """
     most, size = situation.limits.body_bytes or 0, situation.sent.body.size_bytes
+    signing = situation.sent.signing
+    if not most and signing is not None and signing.algorithm.startswith(_SIGNED_FOR_HUAWEI):
+        most = 12 * _MIB
     if not most or size <= most:
         return None
     limit = f"{most // _MIB} MB" if most % _MIB == 0 else f"{most:,} B"

@@ -33,28 +33,29 @@ def _check_user(world: World, given: Signature, request: HTTPConnection, body: b
     now = world.mint.now()
     if world.lockout.locked(given.access, now):
         raise _of_user("AK access failed to reach the limit,forbidden.")
-    secret = _secret_key(world, given.access, request.headers.get("x-security-token", ""))
+    secret = _secret_of(world, given.access, request)
     off_s = seconds_off(request, now)
     in_time = off_s is not None and abs(off_s) <= TOLERANCE_S
     if not in_time or not fits(given, secret, request, body):
         world.lockout.failed(given.access, now)
-        raise _of_user(
-            "verify aksk signature fail" if in_time else f"verify aksk signature fail, {_expired(request, now)}"
-        )
+        why = "" if in_time else f", {_expired(request, now)}"
+        raise _of_user(f"verify aksk signature fail{why}")
     world.lockout.passed(given.access)
     if request.headers.get("x-project-id", accounts.HOME.id) != accounts.HOME.id:
         raise refuse_huawei(403, "ModelArts.0210", "The project of the service is not the project of the request.")
 
 
-def _secret_key(world: World, access: str, security_token: str) -> str:
-    """Return the secret of a permanent key, or of one that IAM has lent and whose security token is sent along."""
+def _secret_of(world: World, access: str, request: HTTPConnection) -> str:
+    """Return the secret key of a permanent access key, or of a temporary one whose security token is there."""
+    if access == accounts.ACCESS_KEY.ak:
+        return accounts.ACCESS_KEY.sk
     lent = world.temporary_keys.find(access)
     if lent is None:
-        if access != accounts.ACCESS_KEY.ak:
-            raise _of_user(f"Get secretKey failed,ak:{access},err:ak not exist")
-        return accounts.ACCESS_KEY.sk
-    if lent.security_token != security_token or lent.expires_at <= world.mint.now():
-        raise _of_user(f"Get secretKey failed,ak:{access},err:securitytoken expired or invalid")
+        raise _of_user(f"Get secretKey failed,ak:{access},err:ak not exist")
+    if request.headers.get("x-security-token") != lent.security_token:
+        raise _of_user("securitytoken is invalid")
+    if lent.expires_at <= world.mint.now():
+        raise _of_user("securitytoken expired")
     return lent.secret
 
 
