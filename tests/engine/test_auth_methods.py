@@ -19,6 +19,7 @@ FILLED = {"token": "tok-123456", "username": "ada", "password": "p:ä w", "key":
           "project_id": "p1", "domain_id": "d1", "region": "cn-north-4", "service": "modelarts",
           "app_key": "key-123456", "app_secret": "sec-123456",
           "endpoint": "https://iam", "account": "acc", "user": "ada", "passcode": "123456", "project": "cn-north-4",
+          "token_url": "https://auth/token", "client_id": "client", "client_secret": "client-secret",
           TOKEN: "obtained-123456",
           "access_key": "AK123456", "secret_key": "sk-123456", "session_token": "temp-123456"}  # fmt: skip
 OCCASION = occasion_of_sending(PLAIN.body)
@@ -27,7 +28,7 @@ OCCASION = occasion_of_sending(PLAIN.body)
 def test_the_kinds_of_the_menu_are_the_words_of_the_files() -> None:
     kinds = [entry.kind for entry in METHODS]
     assert kinds == [
-        "service", "inherit", "none", "bearer", "basic", "digest", "apikey",
+        "service", "inherit", "none", "bearer", "basic", "digest", "apikey", "oauth2",
         "huawei-iam", "x-auth-token", "aksk", "aksk-derived",
         "appcode", "app-key", "app-signature", "app-secret", "app-basic",
         "eas-token", "eas-signature", "aws-sigv4",

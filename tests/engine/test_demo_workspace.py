@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import pytest
+from browser import Person
 from promises import (
     Advertised,
     all_of,
@@ -45,6 +47,7 @@ from firstlight.model.service import NO_CREDENTIAL
 from firstlight.resources import resource_path
 from firstlight.runner.conversation import Conversation
 from firstlight.runner.exchange import exchange
+from firstlight.runner.tokens import Tokens
 from firstlight.store.tree import Node
 from firstlight.store.workspace import Workspace
 from firstlight.transport import HttpTransport
@@ -108,6 +111,12 @@ ADVERTISED: dict[str, Advertised] = {
     "Fetched tokens/AK/SK for a token": answers(200, flower("versicolor")),
     "Fetched tokens/Projects seen by a sub-project": answers(200, lambda body: len(body["projects"]) == 3),
     "Fetched tokens/A token for 20 seconds": answers(200, flower("versicolor")),
+    "Fetched tokens/OAuth 2.0, client credentials": answers(200, lambda body: body["client"] == "demo-client"),
+    "Fetched tokens/OAuth 2.0, password": answers(200, lambda body: body["user"] == "demo-user"),
+    "Fetched tokens/OAuth 2.0, in the browser": answers(200, lambda body: body["user"] == "demo-user"),
+    "Fetched tokens/OAuth 2.0, a token for 20 seconds": answers(200, lambda body: body["client"] == "demo-client"),
+    "Fetched tokens/Refused/OAuth 2.0, wrong client secret": fails("service", "oauth-invalid-client"),
+    "Fetched tokens/Refused/OAuth 2.0, unknown scope": fails("service", "oauth-invalid-scope"),
     "Fetched tokens/Refused/Wrong account name": fails("service", "iam-wrong-login"),
     "Fetched tokens/Refused/User of the console only": fails("service", "iam-console-only"),
     "Fetched tokens/Refused/MFA code missing": fails("service", "iam-mfa-needed"),
@@ -267,11 +276,15 @@ def _conversation(request: Request, scope: Scope) -> Conversation:
 
 async def sent(demo: RunningDemo, name: str, emit: Callable[[Event], None], choice: Choice | None = None) -> Exchange:
     transport = HttpTransport(NetworkSettings(largest_body_bytes=LARGEST_BYTES))
+    person, tokens = Person(), Tokens()
+    tokens.ask_person = person.ask
+    request, scope = loaded(demo, name)
+    request, scope = chosen(request, choice or Choice()), replace(scope, tokens=tokens)
     try:
-        request, scope = loaded(demo, name)
-        request = chosen(request, choice or Choice())
         return await exchange(request, scope, transport, emit, _conversation(request, scope))
     finally:
+        await person.done()
+        await tokens.aclose()
         await transport.aclose()
 
 

@@ -22,6 +22,7 @@ from firstlight.auth import (
     huawei_token,
     inherit,
     no_auth,
+    oauth2,
 )
 from firstlight.auth.method import PROJECT, SCHEME, TOKEN, AuthMethod, Field
 from firstlight.model.failure import failed
@@ -37,6 +38,7 @@ METHODS: tuple[AuthMethod, ...] = (
     basic.METHOD,
     digest.METHOD,
     api_key.METHOD,
+    oauth2.METHOD,
     huawei_iam.METHOD,
     huawei_token.METHOD,
     aksk.METHOD,

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from firstlight.cli import exit_codes
@@ -26,6 +27,7 @@ from firstlight.model.network import NetworkSettings
 from firstlight.model.protocols import WEBSOCKET, is_websocket
 from firstlight.model.response import Response
 from firstlight.model.secrets import Masker
+from firstlight.runner.consenting import consented
 from firstlight.runner.exchange import exchange
 from firstlight.runner.messages import prepare_message
 from firstlight.runner.obtaining import with_token
@@ -38,6 +40,7 @@ from firstlight.store.settings import load_settings
 from firstlight.store.settings_use import network_settings
 from firstlight.texts import language, tr
 from firstlight.transport import HttpTransport, warm_up, warm_up_websocket
+from firstlight.transport.redirect_listener import listen_for_redirect
 
 Listener = PlainBody | JsonReport | EventLines
 
@@ -95,6 +98,7 @@ async def _exchange(target: Target, listener: Listener, output: Output) -> Excha
     output.gone = task.cancel
     transport = HttpTransport(await asyncio.to_thread(_network))
     tokens = Tokens(KeptTokens(secret_store()))
+    tokens.ask_person = partial(consented, listen=listen_for_redirect, browse=_show_page)
     try:
         try:
             # Before anything is printed: what is printed live must not show the token either.
@@ -109,6 +113,11 @@ async def _exchange(target: Target, listener: Listener, output: Output) -> Excha
     finally:
         await tokens.aclose()
         await transport.aclose()
+
+
+def _show_page(page: str) -> None:
+    """Leave it to the person which browser opens the page; it has to be one of this machine."""
+    say(tr("Sign in on this page, in a browser of this machine: {page}", page=page))
 
 
 def _without_token(target: Target, failure: Failure, listener: Listener) -> Exchange:

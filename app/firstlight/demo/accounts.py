@@ -62,6 +62,9 @@ USERS = (
 ACCESS_KEY = AccessKey(ak="DEMOAK7QX2M4V8R1T5K9", sk="demo0sk6Hq3Zt8Wn1Yc5Lb7Rv2Mx9Pf4Gd0Js6K", user_id=USERS[0].id)
 """What demo-user signs with, or shows IAM for a token."""
 
+OAUTH_CLIENTS = {"demo-client": "demo-oauth-secret-7Hq2Lx", "demo-public": ""}
+"""Client id → secret of the OAuth 2.0 server; a public client has none."""
+
 APPCODE = "b1946ac92492d2347c6235b4d2611184a0c7e5d8"
 """An AppCode bound to the ModelArts services."""
 APP_KEY = "6c9e0b4d-5f21-4a87-9d36-b07a1e52c8f4"

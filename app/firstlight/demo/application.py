@@ -12,11 +12,13 @@ from firstlight.demo.iam import routes as iam
 from firstlight.demo.llm import anthropic, ollama, openai, pangu, pieces
 from firstlight.demo.modelarts import direct
 from firstlight.demo.modelarts import gateway as modelarts
+from firstlight.demo.oauth import routes as oauth
 from firstlight.demo.world import Routes, World
 
 SERVICES: tuple[Routes, ...] = (
     home.routes,
     iam.routes,
+    oauth.routes,
     modelarts.routes,
     direct.routes,
     openai.routes,

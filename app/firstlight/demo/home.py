@@ -33,6 +33,7 @@ def routes(world: World) -> Sequence[BaseRoute]:
                 "project_id": accounts.HOME.id,
                 "services": {
                     "IAM tokens": "POST /v3/auth/tokens",
+                    "OAuth 2.0": "POST /oauth/token, GET /oauth/authorize, GET /oauth/me",
                     "ModelArts": "POST /v1/infers/{service_id}",
                     "ModelArts, new generation": "POST /v2/infer/{service_id}",
                     "SageMaker": "POST /endpoints/iris/invocations",

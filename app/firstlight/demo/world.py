@@ -61,6 +61,7 @@ class World:
             "demo_mfa_key": accounts.USERS[3].mfa_key,
             "demo_ak": accounts.ACCESS_KEY.ak,
             "demo_sk": accounts.ACCESS_KEY.sk,
+            "demo_oauth_secret": accounts.OAUTH_CLIENTS["demo-client"],
             "demo_app_key": accounts.APP_KEY,
             "demo_app_secret": accounts.APP_SECRET,
         }

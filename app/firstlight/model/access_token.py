@@ -75,8 +75,8 @@ class TokenRequest:
     """A digest of what is good for one attempt only, such as an MFA code."""
     name: Phrase
     """What is obtained, and where."""
-    call: Callable[[float], PreparedRequest]
-    """Return the call; the argument is the time by this computer's clock."""
+    call: Callable[[float], PreparedRequest] | None
+    """Return the call; the argument is the time by this computer's clock. None: `consent` leads to it."""
     read: Callable[[Response, float], AccessToken]
     """Read the answer, which came at that time. Raises ExchangeError when it holds no token."""
     renew: Callable[[AccessToken], PreparedRequest] | None = None

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias
 
 from firstlight.model.access_token import AccessToken, TokenRequest
 from firstlight.model.events import Event
 from firstlight.model.exchange import Emit, Transport
-from firstlight.model.failure import ExchangeError, Failure
+from firstlight.model.failure import ExchangeError, Failure, failed
 from firstlight.model.prepared import PreparedRequest
 from firstlight.runner.token_call import RefusedError, ask
 from firstlight.texts import Phrase
@@ -24,6 +24,7 @@ from firstlight.texts import Phrase
 _YOUNG_S = 60.0
 """A token that a service refuses so soon is not the problem: another one would be refused as well."""
 
+AskPerson: TypeAlias = Callable[[TokenRequest], Awaitable[PreparedRequest]]
 _Attempt: TypeAlias = tuple[tuple[str, ...], str, str]
 
 
@@ -61,6 +62,8 @@ class Tokens:
         self._keep = keep
         self.listener = listener or _nobody
         """Returns who hears the events of the call for what is named."""
+        self.ask_person: AskPerson | None = None
+        """Leads a person through the sign-in in the browser; None: there is nobody."""
         self._now = now
         self._tokens: dict[tuple[str, ...], AccessToken] = {}
         self._loaded: set[tuple[str, ...]] = set()
@@ -84,7 +87,8 @@ class Tokens:
 
     async def checked(self, wanted: TokenRequest, transport: Transport) -> AccessToken:
         """Ask the service about a token that the person has put in; nothing is kept and nothing remembered."""
-        return await ask(wanted, wanted.call(self._now()), transport, self.listener(wanted.name), self._now)
+        call = await self._first_call(wanted)
+        return await ask(wanted, call, transport, self.listener(wanted.name), self._now)
 
     def refusal(self, wanted: TokenRequest) -> Failure | None:
         """Return why the service refused, where that is remembered."""
@@ -161,9 +165,10 @@ class Tokens:
         old = old if old is not None and old.proof == wanted.proof else None
         if old is not None and old.refresh and wanted.renew is not None:
             with suppress(RefusedError):  # what renews it has an end, too: then it is asked for as at first
-                return await ask(wanted, wanted.renew(old), transport, self.listener(wanted.name), self._now)
+                new = await ask(wanted, wanted.renew(old), transport, self.listener(wanted.name), self._now)
+                return new if new.refresh else replace(new, refresh=old.refresh)
         try:
-            return await self._asked(wanted, wanted.call(self._now()), transport)
+            return await self._asked(wanted, await self._first_call(wanted), transport)
         except RefusedError:
             raise
         except ExchangeError:
@@ -180,6 +185,14 @@ class Tokens:
             self._loaded.add(key)
             if found is not None:
                 self._tokens.setdefault(key, found)
+
+    async def _first_call(self, wanted: TokenRequest) -> PreparedRequest:
+        """Return the call for a token; where a person has to agree first, after that."""
+        if wanted.call is not None:
+            return wanted.call(self._now())
+        if self.ask_person is None:
+            raise _nobody_there()
+        return await self.ask_person(wanted)
 
     async def _asked(self, wanted: TokenRequest, call: PreparedRequest, transport: Transport) -> AccessToken:
         try:
@@ -200,6 +213,15 @@ def _remembered(refused: Failure) -> Failure:
     )
     hint = Phrase("{remedy} Or press “Get a new token now” on the Authorization tab.", remedy=refused.hint)
     return Failure(layer=refused.layer, kind=refused.kind, message=message, hint=hint)
+
+
+def _nobody_there() -> ExchangeError:
+    return failed(
+        "variable",
+        "nobody-at-a-browser",
+        Phrase("This token needs a person who signs in with a browser, and there is none here."),
+        Phrase("Take the grant “Client credentials” for programs that run by themselves."),
+    )
 
 
 def _nobody(_name: Phrase) -> Emit:

@@ -13,6 +13,7 @@ from firstlight.model.request import Request
 from firstlight.runner.obtaining import wanted_check, wanted_token
 from firstlight.ui.request.token_words import CHECK, FORGET, GET, STOP, TokenState, TokenWish
 from firstlight.ui.window import MainWindow
+from firstlight.ui.window_browser import BrowserSignIn
 from firstlight.ui.window_sending import Sender
 from firstlight.ui.window_session import Session
 
@@ -31,6 +32,7 @@ class TokenWork(QObject):
         self._session = session
         self._sending = sending
         self._running: dict[QObject, asyncio.Task[None]] = {}
+        session.tokens.ask_person = BrowserSignIn(window)
 
     def attach(self, tab: RequestTab | PageTab) -> None:
         """Answer the wishes of `tab`; they end with it."""
