@@ -55,6 +55,7 @@ LATIN = {
     *("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"),
     *("Host", "User-Agent", "Accept", "Accept-Encoding", "gzip, deflate, br, zstd", "Content-Type", "Content-Length"),
     *("SSE", "NDJSON", "WebSocket", "WS"),
+    *("OAuth 2.0", "Token URL"),
     *("AppKey", "AppSecret", "EAS Token", "IAM Token", "AK/SK", "VPC"),
     *("TensorFlow Serving", "TorchServe", "KServe、Triton"),
     *(
