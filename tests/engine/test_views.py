@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from firstlight.model.response import Response
 from firstlight.views import VIEWS, HexRows, Text, View, best_view, view_named
-from firstlight.views.charset import to_utf8
+from firstlight.views.charset import CHOICES, decode, read_as, reading, to_utf8
 from firstlight.views.content import content_of
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
@@ -211,3 +211,42 @@ def test_rows_together_are_the_rows_one_by_one(body: bytes, start: int, count: i
 
 def test_an_empty_body_has_no_rows() -> None:
     assert (HexRows(b"").row_count, HexRows(b"").data) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "charset", "source"),
+    [
+        (HANZI.encode(), "text/plain", "utf-8", "utf-8"),
+        (b"ascii", "", "utf-8", "utf-8"),
+        (HANZI.encode("gbk"), "text/plain; charset=GBK", "gb18030", "header"),
+        ("日本".encode("cp932"), "text/plain; charset=Shift_JIS", "shift_jis", "header"),
+        (b"caf\xe9", "text/plain; charset=iso-8859-1", "cp1252", "header"),
+        (HANZI.encode("utf-16"), "text/plain; charset=gbk", "utf-16", "mark"),
+        (HANZI.encode("utf-16-le"), "text/plain; charset=utf-16", "utf-16", "header"),
+        (b'<meta charset="gbk">' + HANZI.encode("gbk"), "text/html", "gb18030", "document"),
+        (HANZI.encode("gbk"), "text/plain", "gb18030", "guess"),
+        (b"caf\xe9", "text/plain", "cp1252", "guess"),
+        (HANZI.encode(), "application/json; charset=iso-8859-1", "utf-8", "json"),
+        (HANZI.encode(), "application/problem+json; charset=gbk", "utf-8", "json"),
+        (HANZI.encode("gbk"), "application/json; charset=gbk", "gb18030", "header"),
+        (HANZI.encode() * 200_000, "text/plain", "utf-8", "utf-8"),
+    ],
+)
+def test_how_a_body_is_read_and_who_says_so(body: bytes, content_type: str, charset: str, source: str) -> None:
+    found = reading(answer(body, content_type))
+    assert (found.charset, found.source, found.unknown) == (charset, source, "")
+
+
+def test_a_charset_that_nobody_knows_is_told() -> None:
+    assert reading(answer(HANZI.encode(), "text/plain; charset=x-klingon")) == ("utf-8", "utf-8", "x-klingon")
+
+
+@pytest.mark.parametrize("charset", [name for name, _ in CHOICES])
+def test_every_choice_counts_more_than_what_the_answer_says(charset: str) -> None:
+    response = answer(b"caf\xe9\xb1\xa1 ", "application/octet-stream; charset=utf-8")
+    chosen = read_as(response, charset)
+    assert reading(chosen) == (charset, "chosen", "")
+    assert to_utf8(chosen).decode() == decode(response.body, charset)
+    assert best_view(chosen).name != "hex"
+    assert chosen.body is response.body
+    assert read_as(response, "") is response

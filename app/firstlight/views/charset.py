@@ -1,15 +1,20 @@
 """Turns the bytes of an answer into text, whatever they are. Never raises.
 
-In this order: a byte order mark, the charset of the Content-Type, the one the document names itself, UTF-8 if the
-bytes are UTF-8, GB18030 if they are that (Chinese sites often name no charset), Windows-1252.
+In this order: what the user chose, a byte order mark, the charset of the Content-Type, the one the document names
+itself, UTF-8 if the bytes are UTF-8, GB18030 if they are that (Chinese sites often name no charset), Windows-1252.
+JSON is UTF-8 (RFC 8259 §8.1) whatever its Content-Type says, unless the bytes are none.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+from typing import Literal, NamedTuple, TypeAlias
+
+from msgspec import structs
 
 from firstlight.model.response import Response
+from firstlight.texts import N_
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -28,6 +33,58 @@ _NAMED_INSIDE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _DECLARATION_BYTES = 1024
+_CHOSEN = ":charset"
+"""The name of a header that no answer can have: where a choice travels, to a child process as well."""
+_LOOKED_AT_BYTES = 1_000_000
+
+Source: TypeAlias = Literal["chosen", "mark", "header", "document", "json", "utf-8", "guess"]
+
+CHOICES: tuple[tuple[str, str], ...] = (
+    ("utf-8", "UTF-8"),
+    ("gb18030", N_("GB18030 (GBK, GB2312)")),
+    ("big5hkscs", "Big5"),
+    ("cp932", "Shift_JIS"),
+    ("euc_jp", "EUC-JP"),
+    ("cp949", "EUC-KR"),
+    ("cp1252", N_("Windows-1252 (ISO-8859-1)")),
+    ("cp1251", "Windows-1251"),
+    ("utf-16-le", "UTF-16 LE"),
+    ("utf-16-be", "UTF-16 BE"),
+)
+"""(Python's name, label) of what a body can be read as by choice."""
+
+
+class Reading(NamedTuple):
+    """How a body is read."""
+
+    charset: str
+    """Python's name."""
+    source: Source
+    unknown: str = ""
+    """What the Content-Type names, if nobody knows such a charset."""
+
+
+def read_as(response: Response, charset: str) -> Response:
+    """Return the answer as it is to be read: in `charset`, whatever it says of itself; empty: by what it says."""
+    return structs.replace(response, headers=(*response.headers, (_CHOSEN, charset))) if charset else response
+
+
+def is_chosen(response: Response) -> bool:
+    """Tell whether its charset was chosen."""
+    return bool(response.header(_CHOSEN))
+
+
+def reading(response: Response) -> Reading:
+    """Return how the body is read, and who says so; of a long one the first megabyte decides what is told."""
+    found, named = _named(response), _CHARSET_PARAMETER.search(response.header("content-type"))
+    unknown = named.group(1) if named and not _known(named.group(1)) else ""
+    if found is not None:
+        return Reading(*found, unknown)
+    beginning = response.body[:_LOOKED_AT_BYTES]
+    if _is_utf8(beginning, whole=len(response.body) <= _LOOKED_AT_BYTES):
+        return Reading("utf-8", "utf-8", unknown)
+    guessed = "gb18030" if b"\0" not in beginning and _decoded(beginning, "gb18030") is not None else "cp1252"
+    return Reading(guessed, "guess", unknown)
 
 
 def to_utf8(response: Response) -> bytes:
@@ -45,13 +102,36 @@ def to_utf8(response: Response) -> bytes:
 
 def charset_of(response: Response) -> str | None:
     """Return the charset that the answer names (mark, header, document), as Python calls it; None without one."""
+    found = _named(response)
+    return found[0] if found else None
+
+
+def _named(response: Response) -> tuple[str, Source] | None:
+    if chosen := response.header(_CHOSEN):
+        return chosen, "chosen"
     for mark, name in _MARKS:
         if response.body.startswith(mark):
-            return name
-    named = _known(header_charset(response) or "")
-    if named is None and (inside := _NAMED_INSIDE.search(response.body[:_DECLARATION_BYTES])):
+            return name, "mark"
+    if named := _known(header_charset(response) or ""):
+        subtype = response.media_type.partition("/")[2]
+        is_json = subtype == "json" or subtype.endswith("+json")
+        return ("utf-8", "json") if is_json and named != "utf-8" and _is_utf8(response.body) else (named, "header")
+    if inside := _NAMED_INSIDE.search(response.body[:_DECLARATION_BYTES]):
         named = _known((inside.group(1) or inside.group(2)).decode("ascii"))
-    return named
+        return (named, "document") if named else None
+    return None
+
+
+def _is_utf8(body: bytes, *, whole: bool = True) -> bool:
+    """Tell whether it is UTF-8; what is not `whole` may end in the middle of a character."""
+    if body.isascii():
+        return True
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        decoder.decode(body, final=whole)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def header_charset(response: Response) -> str | None:

@@ -35,6 +35,10 @@ def content_of(response: Response) -> str:
         return "ndjson"
     if subtype in _BY_SUBTYPE or suffix in _BY_SUBTYPE:
         return _BY_SUBTYPE.get(subtype) or _BY_SUBTYPE[suffix]
+    from firstlight.views.charset import is_chosen
+
+    if is_chosen(response):  # somebody says that it is text
+        return "text"
     if media_type in _VAGUE:
         return _sniffed(response.body)
     return "binary" if media_type.startswith(_NOT_TEXT) or _is_binary(response.body) else "text"

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from functools import partial
 
-from firstlight.texts import tr
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+
+from firstlight.texts import N_, tr
 from firstlight.ui.icons import icon
 from firstlight.ui.theme.tokens import SPACE
 from firstlight.views import VIEWS
+from firstlight.views.charset import CHOICES, Reading, Source
 from firstlight.views.json_problem import JsonProblem
+
+_SOURCES: dict[Source, str] = {
+    "chosen": N_("Chosen by you for this answer. The bytes that are saved stay as they came."),
+    "mark": N_("As the byte order mark at its beginning says."),
+    "header": N_("As its Content-Type says."),
+    "document": N_("As the document itself says."),
+    "json": N_("JSON is UTF-8; its Content-Type says something else."),
+    "utf-8": N_("It names no charset, and its bytes are UTF-8."),
+    "guess": N_("It names no charset that is known, and its bytes are no UTF-8. Choose another if this looks wrong."),
+}
 
 
 class BodyBar(QFrame):
     """Signals out; the tab decides."""
 
     view_chosen = Signal(str)
+    charset_chosen = Signal(str)
+    """What the body is to be read as; empty: by what it says of itself."""
     wrap_toggled = Signal(bool)
     find_requested = Signal()
     copy_requested = Signal()
@@ -33,12 +49,16 @@ class BodyBar(QFrame):
             button = self._view_buttons[view.name] = self._button(f"view_{view.name}", checkable=True)
             self._views.addButton(button)
             row.addWidget(button)
+        self._charset = self._button("bodyCharset")
+        self._charset.clicked.connect(self._on_charset)
+        self._reading: Reading | None = None
         self._note = self._label("bodyNote", "caption")
         self._problem = self._label("bodyProblem", "error")
         self._problem.hide()
         self._shown_problem: JsonProblem | None = None
         row.addSpacing(SPACE)
         row.addWidget(self._note)
+        row.addWidget(self._charset)
         row.addSpacing(SPACE)
         row.addWidget(self._problem, 1)
         row.addStretch()
@@ -93,6 +113,37 @@ class BodyBar(QFrame):
             self._problem.setText(text)
             self._problem.setToolTip(text)
 
+    def show_reading(self, reading: Reading | None) -> None:
+        """Say how the body is read; None: it is not read as text."""
+        self._reading = reading
+        self._charset.setVisible(reading is not None)
+        if reading is None:
+            return
+        labels = dict(CHOICES)
+        name = tr(labels[reading.charset]) if reading.charset in labels else reading.charset.upper()
+        doubtful = reading.source == "guess" or bool(reading.unknown and reading.source != "chosen")
+        self._charset.setText(tr("{charset}, guessed", charset=name) if reading.source == "guess" else name)
+        self._charset.setIcon(icon("alert", "warn") if doubtful else QIcon())
+        style = Qt.ToolButtonStyle
+        self._charset.setToolButtonStyle(style.ToolButtonTextBesideIcon if doubtful else style.ToolButtonTextOnly)
+        told = tr(_SOURCES[reading.source])
+        if reading.unknown:
+            told = tr("The charset “{name}” is not known.", name=reading.unknown) + " " + told
+        self._charset.setToolTip(told)
+        self._charset.setAccessibleName(tr("Read the body as: {charset}", charset=name))
+        self._charset.setAccessibleDescription(told)
+
+    @Slot()
+    def _on_charset(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chosen = self._reading.charset if self._reading and self._reading.source == "chosen" else ""
+        for charset, label in (("", N_("Automatic")), *CHOICES):
+            action = menu.addAction(tr(label), partial(self.charset_chosen.emit, charset))
+            action.setCheckable(True)
+            action.setChecked(charset == chosen)
+        menu.popup(self._charset.mapToGlobal(self._charset.rect().bottomLeft()))
+
     def set_body_there(self, there: bool) -> None:
         """Offer what needs a body, or nothing at all."""
         for button in (*self._view_buttons.values(), self._find, self._copy, self._save):
@@ -119,3 +170,4 @@ class BodyBar(QFrame):
             button.setToolTip(text)
             button.setAccessibleName(text)
         self.show_problem(self._shown_problem)
+        self.show_reading(self._reading)

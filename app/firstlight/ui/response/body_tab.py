@@ -20,6 +20,7 @@ from firstlight.ui.text.copying import MOST_BYTES
 from firstlight.ui.text.hex_text import HexText
 from firstlight.ui.text.text_view import TextView
 from firstlight.views import HexRows, Text, View, best_view, view_named
+from firstlight.views.charset import read_as, reading
 
 _TEXTUAL = ("text/", "json", "xml", "javascript", "yaml", "event-stream", "urlencoded")
 """Media types whose bytes may be shown while they arrive."""
@@ -34,6 +35,8 @@ class BodyTab(QWidget):
         self._record: ExchangeRecord | None = None
         self._number, self._live_pieces, self._ended = -1, 0, False
         self._chosen: tuple[str, str] = ("", "")
+        self._charset = ""
+        """What this body is read as by choice."""
         self._rendering: asyncio.Task[None] | None = None
         self._state, self._placeholder = Phrase(), Phrase()
         self._bar = BodyBar(self)
@@ -45,6 +48,8 @@ class BodyTab(QWidget):
         column.addWidget(self._bar)
         column.addWidget(self._text, 1)
         self._bar.view_chosen.connect(self._on_view_chosen)
+        self._bar.charset_chosen.connect(self._on_charset_chosen)
+        self._bar.show_reading(None)
         self._bar.wrap_toggled.connect(self._text.set_wrap)
         self._bar.find_requested.connect(self._text.open_find)
         self._bar.copy_requested.connect(self._text.copy_all)
@@ -56,7 +61,8 @@ class BodyTab(QWidget):
         """Show what has come since, or the whole of another exchange."""
         self._record = record
         if self._number != record.number:
-            self._number, self._live_pieces, self._ended = record.number, 0, False
+            self._number, self._live_pieces, self._ended, self._charset = record.number, 0, False, ""
+            self._bar.show_reading(None)
             self._stop_rendering()
             self._text.clear()
             self._bar.set_body_there(False)
@@ -96,6 +102,8 @@ class BodyTab(QWidget):
     def _render(self, view: View, response: Response) -> None:
         self._stop_rendering()
         self._bar.check_view(view.name)
+        response = read_as(response, self._charset)
+        self._bar.show_reading(None if view.name == "hex" else reading(response))
         if is_big(view, response):
             self._text.set_text(response.body)
             self._say(Phrase("Formatting…"))
@@ -146,6 +154,14 @@ class BodyTab(QWidget):
         response = self._record.response()
         self._chosen = (response.media_type, name)
         self._render(view_named(name), response)
+
+    @Slot(str)
+    def _on_charset_chosen(self, charset: str) -> None:
+        self._charset = charset
+        if self._record is not None and self._record.end is not None:
+            response = self._record.response()
+            view = view_named(self._chosen[1]) if self._chosen[0] == response.media_type else None
+            self._render(view or best_view(read_as(response, charset)), response)
 
     @Slot()
     def _on_copy_refused(self) -> None:
