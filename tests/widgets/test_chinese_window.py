@@ -54,7 +54,7 @@ LATIN = {
     *("none", "form-data", "x-www-form-urlencoded", "raw", "binary", "GraphQL", "JSON", "XML", "HTML", "JavaScript"),
     *("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"),
     *("Host", "User-Agent", "Accept", "Accept-Encoding", "gzip, deflate, br, zstd", "Content-Type", "Content-Length"),
-    *("SSE", "NDJSON", "WebSocket", "WS"),
+    *("SSE", "NDJSON", "WebSocket", "WS", "UTF-8"),
     *("OAuth 2.0", "Token URL"),
     *("AppKey", "AppSecret", "EAS Token", "IAM Token", "AK/SK", "VPC"),
     *("TensorFlow Serving", "TorchServe", "KServe、Triton"),
