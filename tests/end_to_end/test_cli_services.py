@@ -80,3 +80,13 @@ def test_what_is_printed_names_the_address_and_masks_the_credential(server: Serv
     told = program.json("C/Predict", "-w", "w", "--var", f"base={server.url('')}", "--credential", "Key")
     assert told["request"]["url"] == server.url("/public/predict")
     assert "key-2" not in json.dumps(told["request"])
+
+
+def test_a_request_of_a_service_is_converted_with_its_address_and_its_credential(program: Program) -> None:
+    done = program.run("convert", "w/collections/C/predict.yaml", "--to", "curl")
+    assert done.returncode == 0, done.stderr
+    text = done.stdout.decode()
+    assert "{{base}}/public/predict" in text
+    assert "X-Auth-Token: ${FIRSTLIGHT_SECRET_IRIS_TOKEN}" in text
+    back = program.run("convert", "w/collections/C/predict.yaml", "--to", "firstlight")
+    assert b"service: Iris" in back.stdout

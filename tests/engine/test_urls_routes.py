@@ -199,6 +199,14 @@ def test_an_address_is_recognised_however_it_is_written() -> None:
     assert not belongs("https://h/v2", service, filled)
 
 
+def test_the_url_of_a_websocket_belongs_to_the_service_whose_address_it_is() -> None:
+    joined_ = joining(Request(url="wss://h/v1/infers/1/chat"), SERVICE)
+    assert (joined_.url, joined_.channel, joined_.protocol) == ("/chat", "", "websocket")
+    assert belongs("wss://h/v1/infers/1", SERVICE)
+    spoken = replace(SERVICE, channels=(Channel(name="W", url="wss://h/ws"),))
+    assert joining(Request(url="wss://h/ws/x"), spoken).url == "/x"
+
+
 def test_a_request_keeps_an_authorization_that_the_service_does_not_know() -> None:
     own = Authorization(kind="basic", values={"username": "u"})
     request = Request(url="https://h/v1/infers/1/x", authorization=own)

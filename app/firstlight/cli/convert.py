@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from firstlight.cli.arguments import ConvertOptions
 from firstlight.cli.console import Output, complain, say
 from firstlight.cli.exit_codes import ANSWERED, WRONG_INPUT
 from firstlight.cli.inputs import standard_input
+from firstlight.cli.targets import workspace_for
 from firstlight.formats.error import FormatError
 from firstlight.formats.format import Format
 from firstlight.formats.reading import Reading
@@ -15,10 +17,12 @@ from firstlight.formats.table import FORMATS
 from firstlight.model.exchange import Scope
 from firstlight.model.failure import ExchangeError, failed
 from firstlight.model.request import Request
+from firstlight.model.route import as_plain
 from firstlight.model.secrets import environment_name
+from firstlight.model.service import Service
 from firstlight.runner.outgoing import outgoing
 from firstlight.store import disk
-from firstlight.store.secret_fields import names_in, stash
+from firstlight.store.secret_fields import Scratch, names_in, stash, stash_service
 from firstlight.store.secrets import SecretStore
 from firstlight.texts import Phrase, tr
 
@@ -30,7 +34,7 @@ def convert(options: ConvertOptions) -> int:
         reading = _read(options)
         for note in reading.notes:
             say(tr(note))
-        text = _written(reading, next(entry for entry in FORMATS if entry.kind == options.to))
+        text = _written(reading, options.input, next(entry for entry in FORMATS if entry.kind == options.to))
         if options.output:
             disk.write_text(Path(options.output), text)
         else:
@@ -70,7 +74,7 @@ def _text(given: str) -> tuple[str, str]:
     return disk.read_text(Path(given)), given
 
 
-def _written(reading: Reading, target: Format) -> str:
+def _written(reading: Reading, given: str, target: Format) -> str:
     if len(reading.requests) > 1 and not target.several:
         message = Phrase("The input holds {count} requests; this format holds one.", count=len(reading.requests))
         raise failed("file", "several-requests", message, hint=Phrase("Convert it to har or curl."))
@@ -79,9 +83,21 @@ def _written(reading: Reading, target: Format) -> str:
     assert target.write_sent is not None  # noqa: S101 - every format is written in one of two ways
     scope = Scope(variables={}, secret=lambda name: f"{{{{secret:{name}}}}}")
     looked_up = target.kind != "har"
-    made = [outgoing(request, scope, hide=looked_up, keep_variables=True) for request in reading.requests]
+    made = [
+        outgoing(request, replace(scope, service=_service_of(request, given)), hide=looked_up, keep_variables=True)
+        for request in reading.requests
+    ]
     text = target.write_sent(made)
     return text if looked_up else text.replace("%7B%7Bsecret:", "{{secret:").replace("%7D%7D", "}}")
+
+
+def _service_of(request: Request, given: str) -> Service | None:
+    """Return the request's service, from the workspace that its file lies in."""
+    if not request.service or not Path(given).is_file():
+        return None
+    workspace = workspace_for("", Path(given).resolve().parent)
+    service = workspace.services.named(request.service) if workspace else None
+    return service and stash_service(service, service.name, Scratch(as_plain(request, service)))
 
 
 def _without_secrets(request: Request) -> Request:

@@ -62,18 +62,18 @@ def find_target(options: SendOptions) -> Target:
     """
     file = Path(options.target)
     if options.curl:
-        request, workspace, path = read_command(options.curl), _workspace(options.workspace, Path.cwd()), ""
+        request, workspace, path = read_command(options.curl), workspace_for(options.workspace, Path.cwd()), ""
         folder = Path.cwd()  # the files of a command are where it is typed
     elif _URL.match(options.target):
-        workspace = _workspace(options.workspace, Path.cwd())
+        workspace = workspace_for(options.workspace, Path.cwd())
         blank = Request(name=options.target, settings=new_request_settings(load_settings()))
         request, path, folder = with_typed_url(blank, options.target), "", Path.cwd()
     elif file.is_file():
-        workspace = _workspace(options.workspace, file.resolve().parent)
+        workspace = workspace_for(options.workspace, file.resolve().parent)
         request, folder = pages.read_request(file), file.resolve().parent
         path = _path_in(workspace, file.resolve())
     else:
-        workspace = _workspace(options.workspace, Path.cwd())
+        workspace = workspace_for(options.workspace, Path.cwd())
         if workspace is None:
             raise _nothing(options.target)
         path = workspace.find(options.target)
@@ -110,7 +110,7 @@ def _routed(request: Request, options: SendOptions) -> Request:
     return chosen(request, choice)
 
 
-def _workspace(named: str, start: Path) -> Workspace | None:
+def workspace_for(named: str, start: Path) -> Workspace | None:
     """Open the named workspace, else the one that `start` lies in."""
     if named:
         return Workspace.open(Path(named))

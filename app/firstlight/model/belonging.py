@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from firstlight.model.protocols import WEBSOCKET, has_websocket_url, http_url
 from firstlight.model.request import FROM_SERVICE, INHERIT, NO_AUTHORIZATION, Authorization, Request, RequestSettings
 from firstlight.model.route import as_plain, credential_of, path_behind
 from firstlight.model.service import Channel, Service
@@ -20,6 +21,8 @@ def joining(request: Request, service: Service, filled: Callable[[str], str] = s
     Where its URL begins with a Channel's address that Channel is kept, and what the request says as the Service does is
     left to the Service. `filled` fills variables in, so that an address is recognised however it is written.
     """
+    if has_websocket_url(request.url):
+        request = replace(request, url=http_url(request.url), protocol=WEBSOCKET)
     found = max(_matches(request.url, service, filled), key=lambda match: len(match[0].url), default=None)
     channel, path = found or (None, _without_head(request.url))
     kept = service.channels[0] if service.channels else None
@@ -43,16 +46,16 @@ def leaving(request: Request, service: Service | None) -> Request:
 
 def belongs(url: str, service: Service, filled: Callable[[str], str] = str) -> bool:
     """Tell whether `url` begins with the address of one of the Service's Channels."""
-    return any(True for _ in _matches(url, service, filled))
+    return any(True for _ in _matches(http_url(url), service, filled))
 
 
 def _matches(url: str, service: Service, filled: Callable[[str], str]) -> Iterator[tuple[Channel, str]]:
     head = _HEAD.match(url)
     known = filled(head[0]) + url[head.end() :] if head else url
     for channel in service.channels:
-        path = path_behind(channel.url, url)
+        path = path_behind(http_url(channel.url), url)
         if path is None:
-            path = path_behind(filled(channel.url), known)
+            path = path_behind(http_url(filled(channel.url)), http_url(known))
         if path is not None:
             yield channel, path
 

@@ -10,10 +10,10 @@ URL = Phrase("URL")
 METHOD = Phrase("Method")
 BODY = Phrase("Body")
 CONNECT_TO = Phrase("Settings, Connect to")
-CA_FILE = Phrase("Settings, Trusted authorities")
+CA_FILE = Phrase("Settings, Further authorities")
 ADDRESS = Phrase("Address")
 CHANNEL_CONNECT_TO = Phrase("Connect to")
-CHANNEL_CA_FILE = Phrase("Trusted authorities")
+CHANNEL_CA_FILE = Phrase("Further authorities")
 SUBPROTOCOLS = Phrase("Settings, Subprotocols")
 
 

@@ -10,6 +10,7 @@ from firstlight.auth import METHODS
 from firstlight.model.channels import channel_kind
 from firstlight.model.exchange import Scope
 from firstlight.model.failure import ExchangeError
+from firstlight.model.protocols import is_websocket, websocket_url
 from firstlight.model.request import NO_AUTHORIZATION, Authorization, Request
 from firstlight.model.route import as_plain
 from firstlight.model.secrets import MASK
@@ -67,6 +68,8 @@ def way_of(request: Request, service: Service, scope: Scope) -> Way:
     with suppress(ExchangeError):
         target = wire_url(url)
         scheme, host = target.scheme, target.host
+    if is_websocket(plain):
+        base = websocket_url(base)
     return Way(
         url=base + hash_sign + fragment,
         unverified=scheme == "https" and not plain.settings.verify_tls,

@@ -103,7 +103,7 @@ class ChannelForm(LabelledForm):
         self.label(self.verify, tr("Verify TLS certificate"), help_, alarm="" if channel.verify_tls else off)
         self.label(
             self.ca_file,
-            tr("Trusted authorities"),
+            tr("Further authorities"),
             tr("A PEM file of authorities that are trusted here, beside those of this computer."),
         )
         self.label(self.description, tr("Note"))

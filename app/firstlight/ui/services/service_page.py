@@ -127,6 +127,7 @@ class ServicePage(PageTab):
         self.tabs.currentChanged.connect(self.view_changed)
         self.credentials.renamed.connect(lambda old, new: self.channels.follow({old: new}))
         self.credentials.edited.connect(self._on_credentials_edited)
+        self.credentials.form.authorization.token_wished.connect(self.token_wished)
         for edited in (self.channels.edited, self._rows.edited, self.limits.edited, self.description.edited):
             edited.connect(self.on_edited)
 
