@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 from request_screen import AUTHORIZATION, Screen
 
@@ -61,8 +61,9 @@ def pick(screen: Screen, combo: str, text: str) -> None:
 
 
 def choose_service(screen: Screen, text: str) -> None:
-    menu = screen.find(QToolButton, "serviceButton").menu()
-    menu.popup(QPoint())  # a click waits for the choice in a loop of its own
+    screen.click(screen.find(QToolButton, "serviceButton"))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
     action = next(action for action in menu.actions() if action.text() == text)
     screen.click(menu, menu.actionGeometry(action).center())
 

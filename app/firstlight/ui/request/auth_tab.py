@@ -25,7 +25,7 @@ from firstlight.ui.theme.tokens import SPACE
 if TYPE_CHECKING:
     from firstlight.ui.request.token_card import TokenCard
 
-_LEFT = 260
+_LEFT, _WIDEST = 260, 560
 
 
 class AuthTab(QScrollArea):
@@ -44,8 +44,8 @@ class AuthTab(QScrollArea):
     signing_requested = Signal()
     """The user wants to see how the request is signed."""
 
-    def __init__(self, parent: QWidget | None = None, *, at_the_top: bool = False) -> None:
-        """`at_the_top`: nothing is above, so there is nothing to inherit."""
+    def __init__(self, parent: QWidget | None = None, *, at_the_top: bool = False, narrow: bool = False) -> None:
+        """`at_the_top`: nothing is above, so there is nothing to inherit. `narrow`: the form stands below the kind."""
         super().__init__(parent)
         self._left_out = frozenset({INHERIT.kind} if at_the_top else ())
         self._methods: tuple[AuthMethod, ...] = ()
@@ -75,7 +75,7 @@ class AuthTab(QScrollArea):
         self.kinds.setObjectName("authKindCombo")
         self._offer(of_service=False)
         self.kinds.activated.connect(self._on_kind_chosen)
-        self._lay_out(page, holder, room)
+        self._lay_out(page, holder, room, narrow)
         self._show_kind()
         self._retranslate()
 
@@ -139,14 +139,18 @@ class AuthTab(QScrollArea):
             return NO_AUTHORIZATION.kind
         return authorization.kind
 
-    def _lay_out(self, page: QWidget, holder: QWidget, room: QWidget) -> None:
+    def _lay_out(self, page: QWidget, holder: QWidget, room: QWidget, narrow: bool) -> None:
         self._note.setProperty("kind", "caption")
         self._effect.setProperty("kind", "caption")
         self._effect.setObjectName("authEffect")
         for label in (self._note, self._effect):
             label.setWordWrap(True)
         self._label.setBuddy(self.kinds)
-        holder.setFixedWidth(_LEFT)
+        self.kinds.setFixedWidth(_LEFT)
+        if narrow:
+            holder.setMaximumWidth(_WIDEST)
+        else:
+            holder.setFixedWidth(_LEFT)
         left = QVBoxLayout(holder)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(SPACE)
@@ -161,9 +165,9 @@ class AuthTab(QScrollArea):
         self._right.addWidget(self._effect)
         self._right.addWidget(self._source, 0, Qt.AlignmentFlag.AlignLeft)
         self._right.addStretch(1)
-        layout = QHBoxLayout(page)
+        layout = QVBoxLayout(page) if narrow else QHBoxLayout(page)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
-        layout.setSpacing(4 * SPACE)
+        layout.setSpacing((2 if narrow else 4) * SPACE)
         layout.addWidget(holder)
         layout.addWidget(room, 1)
         self.setWidgetResizable(True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from firstlight.texts import tr
@@ -13,6 +14,9 @@ from firstlight.ui.request.service_button import ServiceButton
 from firstlight.ui.request.url_edit import UrlEdit
 from firstlight.ui.theme.kind import set_kind
 from firstlight.ui.theme.tokens import SPACE
+
+_ROOM_FOR_NAME_PX = 720
+"""In a narrower bar the path needs the room more than the name of the service, which the tooltip has."""
 
 
 class RequestBar(QFrame):
@@ -127,6 +131,10 @@ class RequestBar(QFrame):
             widths.append(sample.sizeHint().width())
             sample.setParent(None)
         self._send.setMinimumWidth(max(widths))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.service.show_narrow(self.width() < _ROOM_FOR_NAME_PX)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -26,13 +26,11 @@ class ServiceButton(QToolButton):
         super().__init__(parent)
         self.setObjectName("serviceButton")
         self.setIconSize(QSize(16, 16))
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._names: tuple[str, ...] = ()
         self._chosen = ""
-        self._menu = QMenu(self)
-        self._menu.setObjectName("serviceMenu")
-        self._menu.aboutToShow.connect(self._fill)
-        self.setMenu(self._menu)
+        self._narrow = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clicked.connect(self._on_clicked)
         self._show()
 
     def show_names(self, names: tuple[str, ...]) -> None:
@@ -47,12 +45,19 @@ class ServiceButton(QToolButton):
             self._chosen = name
             self._show()
 
+    def show_narrow(self, narrow: bool) -> None:
+        """Show only the picture; the tooltip has the name."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._show()
+
     def _show(self) -> None:
         self.setVisible(bool(self._names or self._chosen))
         known = not self._chosen or self._chosen in self._names
         self.setIcon(icon("service", "accent" if self._chosen and known else "error" if not known else "text_muted"))
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        self.setToolButtonStyle(beside if self._chosen else Qt.ToolButtonStyle.ToolButtonIconOnly)
+        named = self._chosen and not self._narrow
+        self.setToolButtonStyle(beside if named else Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.setText(QFontMetrics(self.font()).elidedText(self._chosen, Qt.TextElideMode.ElideRight, _WIDEST_PX))
         words = tr("Service: {name}", name=self._chosen or tr("none, the request has a full URL"))
         if not known:
@@ -60,18 +65,24 @@ class ServiceButton(QToolButton):
         self.setToolTip(plain_tip(words))
         self.setAccessibleName(words)
 
-    def _fill(self) -> None:
-        self._menu.clear()
-        none = self._menu.addAction(tr("No service: full URL"), lambda: self.chosen.emit(""))
+    def _on_clicked(self) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("serviceMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._fill(menu)
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def _fill(self, menu: QMenu) -> None:
+        none = menu.addAction(tr("No service: full URL"), lambda: self.chosen.emit(""))
         none.setCheckable(True)
         none.setChecked(not self._chosen)
-        self._menu.addSeparator()
+        menu.addSeparator()
         for name in self._names:
-            action = self._menu.addAction(name.replace("&", "&&"), partial(self.chosen.emit, name))
+            action = menu.addAction(name.replace("&", "&&"), partial(self.chosen.emit, name))
             action.setCheckable(True)
             action.setChecked(name == self._chosen)
-        self._menu.addSeparator()
-        self._menu.addAction(icon("plus"), tr("New service…"), self.new_requested.emit)
+        menu.addSeparator()
+        menu.addAction(icon("plus"), tr("New service…"), self.new_requested.emit)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -37,7 +37,7 @@ class CredentialForm(QWidget):
         self.name.setObjectName("credentialName")
         self.name.setMaximumWidth(_WIDTH_PX)
         self._label.setBuddy(self.name)
-        self.authorization = AuthTab(self, at_the_top=True)
+        self.authorization = AuthTab(self, at_the_top=True, narrow=True)
         head = QVBoxLayout()
         head.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 0)
         head.setSpacing(SPACE)
