@@ -242,7 +242,6 @@ def test_wrong_input_is_exit_code_4_and_nothing_is_sent(
         (["send", "http://x", "--json", "--events", "jsonl"], "--json and --events exclude each other"),
         (["send", "http://x", "--events", "xml"], "xml"),
         (["send", "http://x", "--var", "novalue"], "“novalue” is not NAME=VALUE"),
-        (["send", "http://x", "--channel", "vpc"], "--channel"),
         (["send", "http://x", "extra"], "extra"),
         (["format", "a", "b"], "b"),
         (["demo", "--headless", "--port", "70000"], "“70000” is not a port"),
