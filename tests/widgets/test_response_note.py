@@ -7,9 +7,9 @@ from time import perf_counter_ns
 import pytest
 from PySide6.QtWidgets import QFrame, QLabel
 from pytestqt.qtbot import QtBot
-from response_screen import TIMINGS, ResponseScreen, body, failed, head, started
+from response_screen import TIMINGS, ResponseScreen, body, failed, finished, head, started, summary
 
-from firstlight.model.events import Finished, Sent, Uploading
+from firstlight.model.events import Finished, Inexact, Sent, ServerEvent, Uploading
 from firstlight.model.response import MetaUuid
 from firstlight.ui.response.exchange_note import note_on
 from firstlight.ui.response.record import ExchangeRecord
@@ -90,3 +90,21 @@ def test_another_request_begins_without_a_line(screen: ResponseScreen) -> None:
     screen.feed(started(), head(), body(b"{}"), ended(None))
     screen.wait_status("200 OK")
     assert not seen(screen)
+
+
+def test_a_stream_whose_times_are_not_all_exact_says_so_and_marks_them(screen: ResponseScreen) -> None:
+    at = perf_counter_ns()
+    exact = ServerEvent(at_ns=at + 1_000_000, type="message", data="on time")
+    late = ServerEvent(at_ns=at + 2_000_000, type="message", data="late")
+    mark = Inexact(at_ns=late.at_ns, late_ns=41_000_000)
+    screen.feed(started(), head(kind="text/event-stream"), body(b"data: x\n\n"), exact, mark, late)
+    screen.feed(finished(9, summary()))
+    screen.wait(lambda: seen(screen))
+
+    told = screen.label("exchangeNoteText")
+    assert told.startswith("1 arrival could not be timed exactly: this program was busy.")
+    assert told.endswith("Times marked ≈ may be up to 41 ms late.")
+    screen.table.pick(0)
+    assert "≈" not in screen.table.accessibleDescription()
+    screen.table.pick(1)
+    assert "≈" in screen.table.accessibleDescription()

@@ -184,6 +184,12 @@ class Saved(_Event, frozen=True, kw_only=True, tag="saved"):
     whole: bool = True
 
 
+class Inexact(_Event, frozen=True, kw_only=True, tag="inexact"):
+    """What arrives with this `at_ns` may have come up to `late_ns` earlier: the program was busy."""
+
+    late_ns: int
+
+
 class ServerEvent(_Event, frozen=True, kw_only=True, tag="server_event"):
     """One message of a stream. Those of other kinds than SSE have the types `line`, `value` and `text`."""
 
@@ -294,7 +300,7 @@ class Cancelled(_Event, frozen=True, kw_only=True, tag="cancelled"):
 
 Event: TypeAlias = (
     Started | Resolved | Connected | TlsEstablished | HeadSent | Uploading | Sent | Informed | HeadersReceived
-    | CookiesReceived | Redirected | Challenged | BodyReceived | Saving | Saved | TrailersReceived | ServerEvent
-    | WebSocketOpened | WebSocketMessage | WebSocketPing | WebSocketPong | WebSocketNotSent | WebSocketClosed | Token
+    | CookiesReceived | Redirected | Challenged | Inexact | BodyReceived | Saving | Saved | TrailersReceived
+    | ServerEvent | WebSocketOpened | WebSocketMessage | WebSocketPing | WebSocketPong | WebSocketNotSent | WebSocketClosed | Token
     | Finished | Failed | Cancelled
 )  # fmt: skip

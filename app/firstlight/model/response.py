@@ -71,6 +71,8 @@ class StreamSummary(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Each of several choices by itself; empty when there is only one."""
     buffered: bool = False
     """It took long to come and then came in one piece: something on the way, or the service, held it back."""
+    inexact: int = 0
+    """How many arrivals could not be timed exactly, because this program was busy."""
 
 
 class MetaUuid(msgspec.Struct, frozen=True, kw_only=True, gc=False):

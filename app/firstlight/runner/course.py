@@ -17,6 +17,7 @@ from firstlight.model.events import (
     Failed,
     Finished,
     HeadersReceived,
+    Inexact,
     Saving,
     Started,
     WebSocketClosed,
@@ -49,6 +50,7 @@ class Course:
         self._head: HeadersReceived | None = None
         self._pieces: list[bytes] = []
         self.body_bytes = 0
+        self._inexact = 0
         self._reader: StreamReader | None = None
         self._explanation: Explanation | None = None
         self._talk: Talk | None = None
@@ -82,6 +84,8 @@ class Course:
         if type(event) is not BodyReceived:
             if type(event) is HeadersReceived:
                 event = self._take_head(event)
+            elif type(event) is Inexact:
+                self._inexact += 1
             elif type(event) is Saving:
                 self.body_bytes = event.received_bytes
             elif type(event) is WebSocketClosed and self._talk is not None:
@@ -225,7 +229,7 @@ class Course:
             return None
         for event in self._reader.close(at_ns):
             self._emit(event)
-        return self._reader.summary()
+        return msgspec.structs.replace(self._reader.summary(), inexact=self._inexact)
 
     def _response(self) -> Response | None:
         if self._head is None:

@@ -18,6 +18,7 @@ from firstlight.model.response import SWITCHED
 from firstlight.model.secrets import Masker
 from firstlight.model.sink import Sink
 from firstlight.model.wire_url import wire_url
+from firstlight.transport.heartbeat import Heartbeat
 
 if TYPE_CHECKING:
     from firstlight.transport.hop import Answer
@@ -36,6 +37,7 @@ class HttpTransport:
         self.network = network or NetworkSettings()
         self._pools: Pools | None = None
         self._outdated: list[Pools] = []
+        self.heartbeat = Heartbeat()
 
     def use(self, network: NetworkSettings) -> None:
         """Reach the network in another way from the next request on; what is under way ends as it began."""
@@ -58,6 +60,7 @@ class HttpTransport:
         from firstlight.transport.failures import limits
 
         limit_s = request.settings.total_timeout_s
+        self.heartbeat.start()
         try:
             async with asyncio.timeout(limit_s) as timeout:
                 await journey.run(request)
@@ -65,6 +68,8 @@ class HttpTransport:
             if not timeout.expired():
                 raise
             raise limits.total_timeout(journey.phase, limit_s) from error
+        finally:
+            self.heartbeat.stop()
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -115,6 +120,7 @@ class _Journey:
                 wire = self._wire = Wire(url, self._emit, request.settings, proxy=pool.kind.proxy)
                 wire.largest_body_bytes = self._transport.network.largest_body_bytes
                 wire.secrets = travelling.secrets
+                wire.late_ns = self._transport.heartbeat.late_ns
                 wire.client_certificate = pool.kind.client.file if pool.kind.client else ""
                 async with answered(pool, travelling, wire, self._emit) as answer:
                     keep(request, url, answer.headers, self._emit)

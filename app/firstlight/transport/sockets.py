@@ -52,7 +52,7 @@ class SocketStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         """Loop time at which the connect timeout runs out; TLS shares it with TCP."""
         self._loop = loop
         self._transport: asyncio.Transport
-        self._segments: deque[tuple[int, bytes]] = deque()
+        self._segments: deque[tuple[int, int, bytes]] = deque()
         self._buffered_bytes = 0
         self._reading_paused = False
         self._writing_paused = False
@@ -74,7 +74,8 @@ class SocketStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
             self.local = transport.get_extra_info("sockname")[:2]
 
     def data_received(self, data: bytes) -> None:
-        self._segments.append((perf_counter_ns(), data))
+        now_ns = perf_counter_ns()
+        self._segments.append((now_ns, self.wire.late_ns(now_ns) if self.wire else 0, data))
         self._buffered_bytes += len(data)
         if self._buffered_bytes > _MOST_BUFFERED_BYTES and not self._reading_paused:
             self._reading_paused = True
@@ -123,9 +124,11 @@ class SocketStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
                 ours = client_certificates.named(wire, self._lost_with)  # TLS 1.3 says so after the handshake
                 raise ours or answering.reset(wire, self._lost_with) from self._lost_with
             return b""
-        wire.arrived_ns, data = self._segments.popleft()
+        wire.arrived_ns, late_ns, data = self._segments.popleft()
+        if late_ns:
+            wire.inexact(late_ns)
         if len(data) > max_bytes:
-            self._segments.appendleft((wire.arrived_ns, data[max_bytes:]))
+            self._segments.appendleft((wire.arrived_ns, 0, data[max_bytes:]))
             data = data[:max_bytes]
         self._buffered_bytes -= len(data)
         if self._reading_paused and self._buffered_bytes < _MOST_BUFFERED_BYTES // 2:

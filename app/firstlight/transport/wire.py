@@ -16,6 +16,7 @@ from msgspec import structs
 from firstlight.model.events import (
     Connected,
     HeadSent,
+    Inexact,
     Informed,
     Resolved,
     Sent,
@@ -61,6 +62,11 @@ def _nothing() -> None:
     """Stand in for `flush` until there is a body."""
 
 
+def _never_late(_now_ns: int) -> int:
+    """Stand in where no heart beats."""
+    return 0
+
+
 class Wire:
     """The course of one request over one connection."""
 
@@ -85,6 +91,8 @@ class Wire:
         """Where an endless or explosive answer is broken off."""
         self.secrets: Iterable[str] = ()
         """What must not be told."""
+        self.late_ns: Callable[[int], int] = _never_late
+        """By how much what arrives now may be late; see transport.heartbeat."""
         self._emit = emit
         self._told_ns = 0
 
@@ -158,6 +166,10 @@ class Wire:
         if now_ns - self._told_ns > _TELL_EVERY_NS:
             self._told_ns = now_ns
             self._emit(Uploading(at_ns=now_ns, sent_bytes=sent_bytes, total_bytes=total_bytes))
+
+    def inexact(self, late_ns: int) -> None:
+        """Tell that what arrived last may have come up to `late_ns` earlier."""
+        self._emit(Inexact(at_ns=self.arrived_ns, late_ns=late_ns))
 
     def informed(self, status: int, reason: bytes, headers: Pairs) -> None:
         """Tell an informational answer."""

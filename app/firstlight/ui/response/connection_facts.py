@@ -9,7 +9,7 @@ from firstlight.model.events import Challenged, Connected, Redirected, TlsEstabl
 from firstlight.model.response import reason_phrase
 from firstlight.texts import tr, trn
 from firstlight.transport.certificates import SOON_DAYS, Certificate
-from firstlight.ui.figures import endpoint, size
+from firstlight.ui.figures import duration, endpoint, size
 from firstlight.ui.response.record import ExchangeRecord
 
 
@@ -32,6 +32,11 @@ def connection_facts(record: ExchangeRecord) -> list[Fact]:
         facts.append(Fact(tr("HTTP version"), record.head.http_version))
     if record.tls:
         facts += _tls(record.tls)
+    if record.late:
+        most = duration(max(record.late.values()) / 1e6)
+        facts.append(
+            Fact(tr("Exactness"), tr("up to {time} late: this program was busy when bytes arrived", time=most))
+        )
     for step in record.steps:
         if isinstance(step, Redirected):
             facts.append(Fact(tr("Redirect"), _redirect(step)))

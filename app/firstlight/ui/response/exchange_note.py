@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from firstlight.model.events import Finished, Saved
 from firstlight.model.response import MetaUuid
-from firstlight.texts import tr
+from firstlight.texts import tr, trn
 from firstlight.ui.figures import duration, size
 from firstlight.ui.icons import icon
 from firstlight.ui.response.record import ExchangeRecord
@@ -112,7 +112,18 @@ def note_on(record: ExchangeRecord, now_ns: int) -> Note | None:
         text = tr("Redirects are off for this request. The answer points to {location}", location=location)
         return Note("external", "info", text, offers="follow")
     found = record.end.meta_uuid if isinstance(record.end, Finished) else None
-    return _traced(found, record.head.status if record.head else 0) if found else None
+    return _traced(found, record.head.status if record.head else 0) if found else _inexact(record)
+
+
+def _inexact(record: ExchangeRecord) -> Note | None:
+    if not (record.end and record.streamed and record.late):
+        return None
+    count, most = len(record.late), duration(max(record.late.values()) / 1e6)
+    arrivals = trn("{count} arrival could not be timed exactly", "{count} arrivals could not be timed exactly", count)
+    text = tr(
+        "{arrivals}: this program was busy. Times marked ≈ may be up to {time} late.", arrivals=arrivals, time=most
+    )
+    return Note("info", "text_muted", text)
 
 
 def _saved(saved: Saved) -> Note:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 
 from firstlight.model.events import ServerEvent
 
@@ -16,9 +17,13 @@ _MOST_FILTERED = 20_000
 class MessageRows:
     """Looks into a list that only grows. All columns but the last are padded, for a monospaced font."""
 
-    def __init__(self, messages: list[ServerEvent], started_ns: int, wanted: str = "") -> None:
+    def __init__(
+        self, messages: list[ServerEvent], started_ns: int, late: Mapping[int, int] | None = None, *, wanted: str = ""
+    ) -> None:
         self._messages = messages
         self._started_ns = started_ns
+        self._late = {} if late is None else late
+        """Stamps that are not exact; grows like the list."""
         self._wanted = wanted.casefold()
         self._passed: list[int] | None = [] if wanted else None
         """Places of the messages that pass the filter; None without one."""
@@ -70,17 +75,18 @@ class MessageRows:
         """Return the widths of number, time, gap and type in characters."""
         last_ms = (self._messages[-1].at_ns - self._started_ns) / 1e6 if self._messages else 0.0
         number = max(3, len(f"{self._seen:,}"))
-        time = max(9, len(f"{last_ms:,.1f}"))
+        time = max(9, len(f"≈{last_ms:,.1f}"))
         return number, time, 8, self._type_width
 
     def lead(self, row: int, widths: tuple[int, int, int, int]) -> str:
         """Return a row without its data."""
         place = self._place(row)
         message = self._messages[place]
-        at_ms = (message.at_ns - self._started_ns) / 1e6
+        about = "≈" if message.at_ns in self._late else ""
+        at = f"{about}{(message.at_ns - self._started_ns) / 1e6:,.1f}"
         gap = f"{(message.at_ns - self._messages[place - 1].at_ns) / 1e6:,.1f}" if place else ""
         number, time, wide, typed = widths
-        lead = f"{place + 1:>{number},}  {at_ms:>{time},.1f}  {gap:>{wide}}  "
+        lead = f"{place + 1:>{number},}  {at:>{time}}  {gap:>{wide}}  "
         return f"{lead}{message.type[: typed - 1]:<{typed}}  " if typed else lead
 
     def data(self, row: int, length: int) -> str:

@@ -5,7 +5,7 @@ Painted by itself: two texts per row in 0.5 ms a screen, where a QTableView lays
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal, Slot
@@ -63,7 +63,7 @@ class MessageTable(QAbstractScrollArea):
         self._rest = QTimer(self, singleShot=True, interval=0)
         """Looks through the rest of a long list, step by step."""
         self._rest.timeout.connect(self.grow)
-        self._source: tuple[list[ServerEvent], int] = ([], 0)
+        self._source: tuple[list[ServerEvent], int, Mapping[int, int]] = ([], 0, {})
         self._current = -1
         self._following = True
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -77,9 +77,9 @@ class MessageTable(QAbstractScrollArea):
 
     # --- in ---
 
-    def restart(self, messages: list[ServerEvent], started_ns: int) -> None:
-        """Show another stream from its start; times count from `started_ns`."""
-        self._source = (messages, started_ns)
+    def restart(self, messages: list[ServerEvent], started_ns: int, late: Mapping[int, int]) -> None:
+        """Show another stream from its start; times count from `started_ns`; those in `late` are not exact."""
+        self._source = (messages, started_ns, late)
         self._following = True
         self._begin()
 
@@ -90,7 +90,7 @@ class MessageTable(QAbstractScrollArea):
             self._begin()
 
     def _begin(self) -> None:
-        self._rows = MessageRows(*self._source, self._wanted)
+        self._rows = MessageRows(*self._source, wanted=self._wanted)
         self._current = -1
         self.message_picked.emit(None)
         self.grow()

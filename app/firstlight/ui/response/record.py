@@ -22,6 +22,7 @@ from firstlight.model.events import (
     Failed,
     Finished,
     HeadersReceived,
+    Inexact,
     Redirected,
     Resolved,
     Saved,
@@ -71,6 +72,8 @@ class ExchangeRecord:
         """How far a big body is: the last seconds, from which its speed follows."""
         self.downloads: deque[tuple[int, int]] = deque(maxlen=_KEPT)
         """The same of the answer's body: (time, bytes until then)."""
+        self.late: dict[int, int] = {}
+        """Stamp of an arrival that could not be timed exactly → by how much it may be late."""
         self.sent: Sent | None = None
         self.head: HeadersReceived | None = None
         self.end: End | None = None
@@ -104,6 +107,8 @@ class ExchangeRecord:
                 arrived_ns = event.at_ns
             elif type(event) is Uploading:
                 self.uploads.append(event)
+            elif type(event) is Inexact:
+                self.late[event.at_ns] = event.late_ns
             else:
                 self._take_fact(event)
                 if messages is not self.messages:  # another exchange began: what came before is not its

@@ -82,7 +82,7 @@ class StreamTab(QWidget):
         """Show another exchange from its start."""
         self._record, self._number, self._ticks = record, record.number, 0
         self._bar.go_on()
-        self._table.restart(record.messages, _started_ns(record))
+        self._table.restart(record.messages, _started_ns(record), record.late)
         self._answer.restart(record)
         self._gaps.restart()
         self._grow_text(record)
