@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 sys.path.append(str(Path(__file__).parent / "engine"))  # servers.py serves every ring
 
+from causes import Stage, open_stage
 from demo_server import RunningDemo, running_demo
 
 # Before any Qt is loaded, in whatever order the rings run: no test needs a display.
@@ -29,3 +30,10 @@ def demo() -> Iterator[RunningDemo]:
     """Give the demo services as a real child process; tokens come without a pause."""
     with running_demo() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """Give the servers on which exchanges fail."""
+    with open_stage(tmp_path_factory.mktemp("stage")) as made:
+        yield made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from causes import before, body, connecting, handshake, head, limits
-from causes.cause import Cause, Stage, stage
+from causes.cause import Cause, Stage, open_stage
 
 CAUSES: tuple[Cause, ...] = (
     *before.CAUSES,
@@ -21,4 +21,4 @@ ELSEWHERE = {
 }
 """Kinds that stand in the code and not here, and why."""
 
-__all__ = ["CAUSES", "ELSEWHERE", "Cause", "Stage", "stage"]
+__all__ = ["CAUSES", "ELSEWHERE", "Cause", "Stage", "open_stage"]

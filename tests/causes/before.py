@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 from servers import Peer, replies, response
 
-from causes.cause import Cause, Stage, plain, served, with_url
+from causes.cause import Cause, Stage, plain, served
 from firstlight.model.request import Authorization, Body, FormPart, Header, Request, RequestSettings
 
 
@@ -36,14 +37,14 @@ def _changing_file(on: Stage) -> Request:
         await peer.gone()
 
     body = Body(kind="binary", path=str(path))
-    return with_url(Request(method="POST", body=body), on.url(handler))
+    return Request(method="POST", url=on.url(handler), body=body)
 
 
 _TWO_HOSTS = Request(headers=(Header(name="Host", value="a"), Header(name="Host", value="b")))
 _BAD_QUERY = Body(kind="graphql", query="{ a }", variables="[1]")
 _GET = Request(url="http://h/")
 
-CAUSES = (
+_UNSENT = (
     Cause(
         name="a variable that nobody knows", layer="variable", kind="unknown-variable",
         request=plain(Request(url="http://h/{{nobody}}")), english="the variable {{nobody}} has no value",
@@ -57,7 +58,7 @@ CAUSES = (
     Cause(
         name="variables in a circle", layer="variable", kind="circular-variable",
         request=plain(Request(url="http://h/{{a}}")), variables={"a": "{{b}}", "b": "{{a}}"},
-        english="refer to each other", chinese="互相引用",
+        english="refer to each other", chinese="相互引用",
     ),
     Cause(
         name="a path variable left empty", layer="variable", kind="empty-path-variable",
@@ -96,10 +97,6 @@ CAUSES = (
         english="cannot be read: the link leads in a circle", chinese="链接",
     ),
     Cause(
-        name="a file that changes while it is sent", layer="file", kind="file-changed", request=_changing_file,
-        english="changed while it was being sent", chinese="在发送过程中发生了变化",
-    ),
-    Cause(
         name="a port that is no number", layer="protocol", kind="bad-url", request=plain(Request(url="http://h:x/")),
         english="x", chinese="x",
     ),
@@ -127,11 +124,19 @@ CAUSES = (
     ),
     Cause(
         name="a path to the text that is none", layer="protocol", kind="bad-text-path",
-        request=plain(with_url(Request(settings=RequestSettings(stream_text_path="$[")), "http://h/")),
+        request=plain(Request(url="http://h/", settings=RequestSettings(stream_text_path="$["))),
         english="$[", chinese="$[",
+    ),
+)  # fmt: skip
+_SENT = (
+    Cause(
+        name="a file that changes while it is sent", layer="file", kind="file-changed", request=_changing_file,
+        english="changed while it was being sent", chinese="在发送过程中发生了变化",
     ),
     Cause(
         name="two Host headers", layer="protocol", kind="bad-request", request=served(replies(response()), _TWO_HOSTS),
         english="cannot be written as HTTP", chinese="无法将该请求写成 HTTP",
     ),
 )  # fmt: skip
+
+CAUSES = (*(replace(cause, never_sent=True) for cause in _UNSENT), *_SENT)

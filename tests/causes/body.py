@@ -66,7 +66,7 @@ CAUSES = (
     ),
     Cause(
         name="gzip that is cut off", layer="read", kind="bad-content-encoding", request=broken_server("/cut-gzip"),
-        english="the data ends too early", chinese="数据过早结束", status=200, arrived=b'{"message": "first light',
+        english="the data ends too early", chinese="数据过早结束", status=200, arrived=b"first light first light",
     ),
     Cause(
         name="gzip with a wrong checksum", layer="read", kind="bad-content-encoding",

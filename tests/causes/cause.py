@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, contextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,8 @@ class Stage:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.kept: list[socket.socket] = []
+        """Open as long as the stage is."""
         self.authority = Authority(folder)
         self._loop = asyncio.new_event_loop()
         self._servers = AsyncExitStack()
@@ -41,10 +44,12 @@ class Stage:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+        for each in self.kept:
+            each.close()
 
 
 @contextmanager
-def stage(folder: Path) -> Iterator[Stage]:
+def open_stage(folder: Path) -> Iterator[Stage]:
     """Give a stage and close it afterwards."""
     made = Stage(folder)
     try:
@@ -69,10 +74,12 @@ class Cause:
     """A part of the message."""
     chinese: str
     """The same part in Chinese."""
+    never_sent: bool = False
+    """It fails before any socket."""
     status: int | None = None
     """What came before the failure: its status, when a head came…"""
     arrived: bytes | None = None
-    """… and how its body began; None: nothing of it came."""
+    """… and a part of its body; None: nothing of it came."""
     variables: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, object] = field(default_factory=dict)
     """Fields of the user's settings."""
@@ -80,15 +87,9 @@ class Cause:
     """Changes the machine: its environment, its resolver."""
 
 
-def with_url(request: Request, url: str) -> Request:
-    """Return `request` with another URL."""
-    values = {each.name: getattr(request, each.name) for each in fields(request)}
-    return Request(**{**values, "url": url})
-
-
 def served(handler: Handler, request: Request | None = None, path: str = "/") -> Callable[[Stage], Request]:
     """Send `request` to a server that behaves like `handler`."""
-    return lambda on: with_url(request or Request(), on.url(handler) + path)
+    return lambda on: replace(request or Request(), url=on.url(handler) + path)
 
 
 def plain(request: Request) -> Callable[[Stage], Request]:

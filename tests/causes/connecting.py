@@ -22,29 +22,20 @@ def _nobody_listens(_on: Stage) -> Request:
     return Request(url=f"http://127.0.0.1:{closed_port()}/")
 
 
-def _never_accepted(_on: Stage) -> Request:
+def _never_accepted(on: Stage) -> Request:
     """A listener whose queue is full drops further connections, as a firewall does."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     listener.listen(0)
-    _KEPT.append(listener)
+    on.kept.append(listener)
     port = listener.getsockname()[1]
     for _ in range(4):
         waiting = socket.socket()
         waiting.setblocking(False)
         with suppress(BlockingIOError):
             waiting.connect(("127.0.0.1", port))
-        _KEPT.append(waiting)
+        on.kept.append(waiting)
     return Request(url=f"http://127.0.0.1:{port}/", settings=RequestSettings(connect_timeout_s=0.2))
-
-
-_KEPT: list[socket.socket] = []
-
-
-def close_kept() -> None:
-    """Close what `_never_accepted` holds open."""
-    while _KEPT:
-        _KEPT.pop().close()
 
 
 def _resolver(answer: Callable[[], list[Any]]) -> Callable[[Stage, pytest.MonkeyPatch], None]:
@@ -114,7 +105,7 @@ CAUSES = (
     ),
     Cause(
         name="a port where nothing listens", layer="connect", kind="connection-refused", request=_nobody_listens,
-        english="nothing listens on port", chinese="没有程序监听端口",
+        english="nothing listens on port", chinese="没有服务监听",
     ),
     Cause(
         name="a network without a way to it", layer="connect", kind="unreachable",
@@ -134,13 +125,13 @@ CAUSES = (
         name="IPv6 and IPv4 both refuse", layer="connect", kind="connection-refused",
         request=_at_closed_port("two.example"), around=_resolver(_two("::1", "127.0.0.1")),
         english="::1: nothing listens there; 127.0.0.1: nothing listens there",
-        chinese="::1：没有程序监听；127.0.0.1：没有程序监听",
+        chinese="::1：没有服务监听；127.0.0.1：没有服务监听",
     ),
     Cause(
         name="one address refuses, the other has no way", layer="connect", kind="connect-failed",
         request=_at_closed_port("two.example"), around=_resolver(_two("224.0.0.1", "127.0.0.1")),
         english="224.0.0.1: there is no way to it; 127.0.0.1: nothing listens there",
-        chinese="224.0.0.1：没有通往那里的路径；127.0.0.1：没有程序监听",
+        chinese="224.0.0.1：没有可达的路由；127.0.0.1：没有服务监听",
     ),
     Cause(
         name="a place to connect to that is none", layer="connect", kind="bad-connect-to",
@@ -150,7 +141,7 @@ CAUSES = (
     Cause(
         name="a proxy that is not there", layer="proxy", kind="proxy-unreachable", request=plain(_FAR),
         around=_proxy(lambda _on: f"http://127.0.0.1:{closed_port()}"),
-        english="cannot be reached: nothing listens there", chinese="没有程序监听",
+        english="cannot be reached: nothing listens there", chinese="没有服务监听",
     ),
     Cause(
         name="a proxy that is silent", layer="proxy", kind="connect-timeout",

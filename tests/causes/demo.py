@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from servers import Handler, Peer
 
-from causes.cause import Stage, with_url
+from causes.cause import Stage
 from firstlight.demo.faults import broken, tls
 from firstlight.model.request import Request, RequestSettings
 
@@ -27,7 +28,7 @@ async def _tls(peer: Peer) -> None:
 def broken_server(path: str, request: Request | None = None) -> Callable[[Stage], Request]:
     """Ask the demo's server that does not speak proper HTTP."""
     PLAYED.add(path)
-    return lambda on: with_url(request or Request(), on.url(_broken) + path)
+    return lambda on: replace(request or Request(), url=on.url(_broken) + path)
 
 
 def tls_server(label: str, **settings: object) -> Callable[[Stage], Request]:

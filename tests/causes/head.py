@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from h2.config import H2Configuration
@@ -10,18 +11,25 @@ from h2.connection import H2Connection
 from h2.events import RequestReceived
 from servers import Peer
 
-from causes.cause import Cause, Stage, served, with_url
+from causes.cause import Cause, Stage, served
 from causes.demo import broken_server
 from firstlight.model.request import Body, Request, RequestSettings
 
 _PATIENT_S = 0.2
-_BIG = Body(kind="raw", text="x" * 20_000_000)
 _IDLE = RequestSettings(idle_timeout_s=_PATIENT_S)
 _TOTAL = RequestSettings(total_timeout_s=_PATIENT_S)
 
 
-def _upload(settings: RequestSettings | None = None) -> Request:
-    return Request(method="POST", body=_BIG, settings=settings or RequestSettings())
+def _upload(to: Callable[[Stage], Request]) -> Callable[[Stage], Request]:
+    """Send a file there that no buffer of the system can hold."""
+
+    def request(on: Stage) -> Request:
+        path = on.folder / "big.bin"
+        if not path.exists():
+            path.write_bytes(b"x" * 20_000_000)
+        return replace(to(on), method="POST", body=Body(kind="binary", path=str(path)))
+
+    return request
 
 
 async def _resets_the_upload(peer: Peer) -> None:
@@ -54,7 +62,7 @@ def _http2(answer: Callable[[H2Connection, int], None]) -> Callable[[Stage], Req
                     answer(connection, event.stream_id)
 
     settings = RequestSettings(http_version="2")
-    return lambda on: with_url(Request(settings=settings), on.url(handler) + "/")
+    return lambda on: Request(url=on.url(handler) + "/", settings=settings)
 
 
 async def _garbage_frames(peer: Peer) -> None:
@@ -94,23 +102,23 @@ _TWO = _settings(http_version="2")
 CAUSES = (
     Cause(
         name="reset while sending", layer="send", kind="connection-reset",
-        request=served(_resets_the_upload, _upload()),
+        request=_upload(served(_resets_the_upload)),
         english="broke the connection off while the request was being sent", chinese="在请求发送途中断开了连接",
     ),
     Cause(
         name="closed while sending", layer="send", kind="connection-closed",
-        request=served(_closes_the_upload, _upload()),
+        request=_upload(served(_closes_the_upload)),
         english="closed the connection while the request was being sent", chinese="在请求发送途中关闭了连接",
     ),
     Cause(
         name="a server that takes no more", layer="send", kind="idle-timeout",
-        request=broken_server("/takes-nothing", _upload(_IDLE)),
+        request=_upload(broken_server("/takes-nothing", Request(settings=_IDLE))),
         english="took no more of the request for 0.2 s (idle timeout), so First Light closed the connection",
         chinese="在 0.2 秒内没有再接收请求内容（空闲超时），First Light 已关闭连接",
     ),
     Cause(
         name="the total time ends while sending", layer="send", kind="total-timeout",
-        request=broken_server("/takes-nothing", _upload(_TOTAL)),
+        request=_upload(broken_server("/takes-nothing", Request(settings=_TOTAL))),
         english="First Light ended the exchange while the request was being sent", chinese="发送请求时，First Light",
     ),
     Cause(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from servers import collect, run, scope
 
-from causes import CAUSES, ELSEWHERE, Cause, Stage, connecting, demo, stage
+from causes import CAUSES, ELSEWHERE, Cause, Stage, demo
 from firstlight.demo.faults import tls
 from firstlight.demo.faults.broken import SCRIPTS
 from firstlight.model.events import Failed, HeadersReceived
@@ -20,24 +19,17 @@ from firstlight.transport import HttpTransport
 FAILURES = Path(__file__).resolve().parents[2] / "app" / "firstlight" / "transport" / "failures"
 
 
-@pytest.fixture(scope="module")
-def on(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    with stage(tmp_path_factory.mktemp("stage")) as made:
-        yield made
-    connecting.close_kept()
-
-
 @pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: cause.name)
 def test_a_failure_is_named_and_what_came_before_it_is_kept(
-    cause: Cause, on: Stage, monkeypatch: pytest.MonkeyPatch
+    cause: Cause, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    request = cause.request(on)
-    cause.around(on, monkeypatch)
+    request = cause.request(stage)
+    cause.around(stage, monkeypatch)
     settings = network_settings(Settings(**cause.settings), lambda _name: None)  # type: ignore[arg-type]  # fields of it
 
     async def work() -> None:
         transport = HttpTransport(settings)
-        outcome, events = await collect(request, transport, scope(on.folder, **cause.variables))
+        outcome, events = await collect(request, transport, scope(stage.folder, **cause.variables))
         await transport.aclose()
 
         failure = outcome.failure
@@ -45,21 +37,22 @@ def test_a_failure_is_named_and_what_came_before_it_is_kept(
         assert (failure.layer, failure.kind) == (cause.layer, cause.kind), str(failure.message)
         assert cause.english in str(failure.message)
         assert failure.hint
+        assert (outcome.sent is None) == cause.never_sent
         assert isinstance(events[-1], Failed)
         assert sum(isinstance(event, Failed | HeadersReceived) for event in events) == (2 if cause.status else 1)
         response = outcome.response
         assert (response.status if response else None) == cause.status
         if response is not None:
             assert response.headers
-            assert response.body.startswith(cause.arrived or b"")
+            assert (cause.arrived or b"") in response.body
             assert len(response.body) < 3_000_000
 
     run(work())
 
 
-def test_the_headers_of_a_torn_head_are_those_that_came_whole(on: Stage) -> None:
+def test_the_headers_of_a_torn_head_are_those_that_came_whole(stage: Stage) -> None:
     cause = next(cause for cause in CAUSES if cause.name == "closed within the head")
-    outcome, _ = run(collect(cause.request(on)))
+    outcome, _ = run(collect(cause.request(stage)))
     assert outcome.response is not None
     assert (outcome.response.reason, outcome.response.headers) == ("OK", (("Server", "half"),))
 

@@ -29,7 +29,7 @@ def text_path(typed: str) -> TextPath:
         raise failed(
             "protocol",
             "bad-text-path",
-            Phrase("“{path}” is no JSONPath: {reason}", path=typed, reason=str(error).partition("\n")[0]),
+            Phrase("“{path}” is no JSONPath: “{reason}”", path=typed, reason=str(error).partition("\n")[0]),
             Phrase("Write it as in RFC 9535, for example $.output.text, or leave “Path to the text” empty."),
         ) from error
 

@@ -301,6 +301,6 @@ class Cancelled(_Event, frozen=True, kw_only=True, tag="cancelled"):
 Event: TypeAlias = (
     Started | Resolved | Connected | TlsEstablished | HeadSent | Uploading | Sent | Informed | HeadersReceived
     | CookiesReceived | Redirected | Challenged | Inexact | BodyReceived | Saving | Saved | TrailersReceived
-    | ServerEvent | WebSocketOpened | WebSocketMessage | WebSocketPing | WebSocketPong | WebSocketNotSent | WebSocketClosed | Token
-    | Finished | Failed | Cancelled
+    | ServerEvent | WebSocketOpened | WebSocketMessage | WebSocketPing | WebSocketPong | WebSocketNotSent
+    | WebSocketClosed | Token | Finished | Failed | Cancelled
 )  # fmt: skip

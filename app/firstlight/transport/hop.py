@@ -129,11 +129,14 @@ class Answer:
         wire.flush = flush
         take = pieces.append
         room_bytes = wire.largest_body_bytes or sys.maxsize
+        arriving = aiter(self._body)
         try:
-            async for piece in self._body:
+            async for piece in arriving:
                 take(piece)
                 room_bytes -= len(piece)
                 if room_bytes < 0:
+                    flush()
+                    await self._break_off(arriving)
                     raise limits.too_large(wire, wire.largest_body_bytes or 0)
         finally:
             flush()

@@ -32,7 +32,7 @@ def broken_stream(wire: Wire, said: str) -> ExchangeError:
     return failed(
         "protocol",
         "bad-frame",
-        Phrase("{where} breaks the rules of HTTP/2: {reason}.", where=where, reason=said),
+        Phrase("{where} breaks the rules of HTTP/2: “{reason}”", where=where, reason=said),
         _HINT,
     )
 
