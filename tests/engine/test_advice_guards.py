@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from firstlight.advice.guards import GUARDS
+from firstlight.model.access_token import AccessToken
 from firstlight.model.caution import Caution
 from firstlight.model.exchange import Scope
 from firstlight.model.request import Authorization, Body, FormPart, Header, Param, Request, RequestSettings
@@ -22,6 +24,7 @@ EAS = "https://123.cn-hangzhou.pai-eas.aliyuncs.com/api/predict/qwen"
 PANGU = "https://pangu.cn-southwest-2.myhuaweicloud.com"
 IAM = "https://iam.cn-north-4.myhuaweicloud.com"
 TOKEN = {"kind": "x-auth-token", "token": "MIIabcdefgh"}
+IAM_LOGIN = {"kind": "huawei-iam", "account": "a", "user": "u", "password": "p"}
 BEARER = {"kind": "bearer", "token": "k"}
 APP_CODE = {"kind": "appcode", "appcode": "k"}
 V1 = f"{PANGU}/v1/p/deployments/d/chat/completions"
@@ -54,7 +57,8 @@ def scope(folder: str = "", service: Service | None = None, secrets: Mapping[str
 
 
 def said(given: Request, around: Scope | None = None) -> dict[str, Caution]:
-    return {caution.kind: caution for caution in prepare(given, around or scope()).cautions}
+    token = AccessToken(value="MIIx", obtained_at_s=0.0) if given.authorization.kind == "huawei-iam" else None
+    return {c.kind: c for c in prepare(given, replace(around or scope(), token=token)).cautions}
 
 
 FIRE = [
@@ -85,6 +89,10 @@ FIRE = [
     ("eas-token-after-bearer", request(EAS, {}, auth={"kind": "bearer", "token": "x"})),
     ("two-addresses", request(auth=TOKEN)),
     ("two-addresses", request(auth={"kind": "appcode", "appcode": "x"})),
+    ("domain-scope", request(auth={**IAM_LOGIN, "scope": "domain"})),
+    ("other-region", request(auth={**IAM_LOGIN, "project": "cn-east-3"})),
+    ("secret-in-clear", request("ws://10.0.0.7/talk", None, "GET", headers=(("X-Auth-Token", "MIIx"),))),
+    ("https-needed", request(INFER.replace("https", "ws"), None, "GET")),
     ("doubled-scheme", request(headers=(("Authorization", "Bearer bearer x"),))),
     ("scheme-before-token", request(headers=(("X-Auth-Token", "Bearer MIIabc"),))),
     ("blanks-in-token", request(headers=(("X-Auth-Token", "MIIabc def"),))),
@@ -114,6 +122,8 @@ def test_a_guard_warns_and_says_what_to_do(kind: str, given: Request) -> None:
 
 
 CALM = [
+    request(INFER.replace("https", "wss"), None, "GET"),
+    request(auth={**IAM_LOGIN, "project": "cn-north-4"}),
     request(INFER, {"meta": {"uuid": "1"}, "data": {"req_data": []}}),
     request(INFER + "/v1/chat/completions", {**CHAT, "stream": True, "max_tokens": 8000}, auth=TOKEN),
     request(EAS + "/v1/chat/completions", CHAT, auth={"kind": "eas-token", "token": "abc=="}),

@@ -54,6 +54,11 @@ def test_a_refusal_says_what_it_means_and_what_to_do(screen: ResponseScreen) -> 
     assert screen.text().count("ModelArts.0202") == 1
 
 
+def test_a_service_that_asks_to_wait_is_heard(screen: ResponseScreen) -> None:
+    screen.feed(*refusal(429, b'{"error_code": "ModelArts.4206"}', ("Retry-After", "5")))
+    screen.wait(lambda: screen.label("explanationRemedy").endswith("It asks to wait 5 s."))
+
+
 def test_the_next_answer_that_is_well_takes_the_card_away(screen: ResponseScreen) -> None:
     screen.feed(*refusal())
     screen.wait(lambda: screen.shows("explanationCard"))

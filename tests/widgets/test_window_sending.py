@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from PySide6.QtWidgets import QLabel, QPushButton, QTabWidget, QTreeWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabWidget, QTreeWidget, QWidget
 from until import until
 from window_screen import WindowScreen, make_workspace, shown_window
 
@@ -190,3 +190,16 @@ async def test_the_console_opens_before_anything_was_sent(demo: RunningDemo, tmp
         await screen.open(HELLO)
         screen.keys("Ctrl+Return", screen.window)
         await until(lambda: any("200" in row for row in consoled(screen)))
+
+
+async def test_what_was_sent_can_be_copied_for_a_support_ticket(demo: RunningDemo, tmp_path: Path) -> None:
+    async with window_on(demo, tmp_path) as screen:
+        await screen.open(HELLO)
+        copy = screen.window.action("copy_ticket").trigger
+        copy()
+        assert screen.text("messageLabel") == "Nothing has been sent in this tab yet."
+        screen.keys("Ctrl+Return", screen.window)
+        await until(lambda: "404" in status(screen) or "200" in status(screen))
+        copy()
+        assert screen.text("messageLabel") == "Copied for a support ticket."
+        assert f"GET {demo.url}/hello" in QApplication.clipboard().text()

@@ -153,6 +153,8 @@ class Course:
         stream = self._end_stream(at_ns)
         reported = self._reader.failure if self._reader and self._head and self._head.status < 400 else None
         if reported:
+            if self._explanation is None:
+                self.explain()  # the stream ended within the message that reports it
             return self._failed(at_ns, reported, stream)
         timings = self._stopwatch.stop(at_ns)
         response = self._response()

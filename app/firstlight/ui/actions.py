@@ -91,6 +91,9 @@ _WINDOW_ACTIONS = (
         group=1,
     ),
     ActionSpec(name="beautify", menu="request", text=N_("Beautify the JSON body"), shortcuts=("Ctrl+B",), group=1),
+    ActionSpec(
+        name="copy_ticket", menu="request", text=N_("Copy for a support ticket"), picture="copy", group=2
+    ),
     ActionSpec(name="palette", menu="view", text=N_("Go to anything…"), shortcuts=("Ctrl+K",), picture="search"),
     ActionSpec(
         name="sidebar", menu="view", text=N_("Sidebar"), shortcuts=("Ctrl+\\",), picture="sidebar", checkable=True

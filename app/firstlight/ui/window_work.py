@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Slot
 
 from firstlight.store.first_start import demo_workspace, first_request
 from firstlight.store.pages import WORKSPACE
-from firstlight.texts import language, tr
+from firstlight.texts import Phrase, language, tr
 from firstlight.ui import dialogs
 from firstlight.ui.lazy_page import LazyPage
 from firstlight.ui.tabs_page import TabPage, is_request
@@ -124,6 +124,7 @@ class Work(QObject):
             "go_to_url": lambda: self._with_tab(lambda tab: tab.editor.focus_url()),
             "choose_channel": lambda: self._with_tab(lambda tab: tab.editor.open_route("channels")),
             "choose_credential": lambda: self._with_tab(lambda tab: tab.editor.open_route("credentials")),
+            "copy_ticket": lambda: self._with_tab(self._copy_ticket),
             "palette": lambda: self._tasks.start(self._palette(), name="palette"),
             "shortcuts": lambda: self._tasks.start(self.settings.show_shortcuts(), name="shortcuts"),
             "cookies": self.cookies.open,
@@ -215,6 +216,12 @@ class Work(QObject):
         from firstlight.ui.about import AboutDialog
 
         await dialogs.finished(AboutDialog(self.window))
+
+    def _copy_ticket(self, tab: RequestTab) -> None:
+        copied = tab.pane.copy_ticket()
+        self.window.footer.show_message(
+            Phrase("Copied for a support ticket.") if copied else Phrase("Nothing has been sent in this tab yet.")
+        )
 
     def _save_tab(self, tab: RequestTab) -> None:
         self.library.start("save", self.saver.save, tab)

@@ -6,10 +6,10 @@ import ipaddress
 import re
 
 from firstlight.advice.guards.guard import Said, Situation
+from firstlight.model.protocols import WEBSOCKET
 from firstlight.model.secrets import MASK, SECRET_HEADERS, SECRET_PARAMS
 from firstlight.texts import Phrase
 
-_PLAIN = frozenset({"http", "ws"})
 _HTTPS_ONLY = re.compile(
     r"\.apig\.[\w-]+\.huaweicloudapis\.com$|(^|\.)modelarts[\w-]*\.|modelarts-maas\.com$|\.myhuaweicloud\.(com|cn|eu)$"
     r"|^api\.openai\.com$|\.openai\.azure\.com$|\.inference\.ml\.azure\.com$"
@@ -21,7 +21,7 @@ _NAMES_CLEARLY = ("messages", "prompt")
 
 def secret_in_clear(situation: Situation) -> Said:
     """A credential over plain http is read by everybody on the way; on this machine there is no way."""
-    if situation.address.scheme not in _PLAIN or _is_here(situation.host):
+    if situation.address.scheme != "http" or _is_here(situation.host):
         return None
     carried = next((name for name in situation.headers if name in SECRET_HEADERS and situation.headers[name]), "")
     parameters = {pair.partition("=")[0].lower() for pair in situation.address.query.split("&")}
@@ -53,12 +53,12 @@ def _is_here(host: str) -> bool:
 
 def https_needed(situation: Situation) -> Said:
     """Gateways that serve https only answer plain http with an error or not at all; AppCodes need it everywhere."""
-    if situation.address.scheme not in _PLAIN:
+    if situation.address.scheme != "http":
         return None
     with_app_code = "x-apig-appcode" in situation.headers and not _is_here(situation.host)
     if not _HTTPS_ONLY.search(situation.host) and not with_app_code:
         return None
-    wanted = "wss" if situation.address.scheme == "ws" else "https"
+    wanted = "wss" if situation.sent.protocol == WEBSOCKET else "https"
     return (
         Phrase("{host} is called over plain http; it serves https only.", host=situation.host),
         Phrase("Write {scheme}:// at the beginning of the URL.", scheme=wanted),
@@ -82,7 +82,7 @@ def post_needed(situation: Situation) -> Said:
     """Inference services of ModelArts take POST; GET ends in 404 or 405."""
     if situation.sent.method == "POST" or not situation.is_of("modelarts"):
         return None
-    if not _INFER_BASE.match(situation.address.path) or situation.headers.get("upgrade"):
+    if not _INFER_BASE.match(situation.address.path) or situation.sent.protocol == WEBSOCKET:
         return None
     return (
         Phrase("{method} is sent to an inference service; it takes POST.", method=situation.sent.method),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from time import perf_counter_ns
 from typing import Any
 
 from starlette.requests import Request
@@ -11,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from firstlight.demo import accounts
 from firstlight.demo.answers import RefusalError, refuse_huawei
+from firstlight.demo.insight import tell_times
 from firstlight.demo.llm.completion import answer_chat
 from firstlight.demo.llm.models import CHAT, MODELS, Model, find
 from firstlight.demo.llm.orders import BadFieldError, read_chat
@@ -26,6 +28,7 @@ def routes(world: World) -> Sequence[BaseRoute]:
     """Return the routes of Pangu V1 and V2, and of V2 on an edge node, where nobody checks a key."""
 
     async def first(request: Request) -> Response:
+        started_ns = perf_counter_ns()
         project_id, deployment_id = request.path_params["project_id"], request.path_params["deployment_id"]
         model = next((model for model in MODELS if model.deployment_id == deployment_id), None)
         _authorise_v1(world, request, project_id)
@@ -37,18 +40,19 @@ def routes(world: World) -> Sequence[BaseRoute]:
             raise refuse_huawei(400, "PANGU.3321", "n must be 1 when stream is true.")
         if choices not in (1, 2):
             raise refuse_huawei(400, "PANGU.3320", "n must be 1 or 2.")
-        return await _answer(request, payload, model, PANGU_V1)
+        return await _answer(request, payload, model, PANGU_V1, started_ns)
 
     async def second(request: Request) -> Response:
         _authorise_v2(request)
         return await on_edge(request)
 
     async def on_edge(request: Request) -> Response:
+        started_ns = perf_counter_ns()
         payload = await _read(request)
         model = find(payload["model"]) if "model" in payload else CHAT
         if model is None:
             raise refuse_huawei(404, "PANGU.3254", f"The model {payload['model']} does not exist.")
-        return await _answer(request, payload, model, PANGU_V2)
+        return await _answer(request, payload, model, PANGU_V2, started_ns)
 
     path = "/v1/{project_id}/deployments/{deployment_id}/chat/completions"
     return [
@@ -67,12 +71,15 @@ async def _read(request: Request) -> dict[str, Any]:
         raise refuse_huawei(400, "PANGU.0010", f"The body is not valid: {error}.") from error
 
 
-async def _answer(request: Request, payload: dict[str, Any], model: Model, wire: Wire) -> Response:
+async def _answer(request: Request, payload: dict[str, Any], model: Model, wire: Wire, started_ns: int) -> Response:
     try:
         chat = read_chat(request, payload, model)
     except BadFieldError as error:
         raise _field_refusal(error, payload) from error
-    return await answer_chat(chat, wire)
+    backend_ns = perf_counter_ns()
+    answer = await answer_chat(chat, wire)
+    tell_times(request, answer, started_ns, backend_ns)
+    return answer
 
 
 def _field_refusal(error: BadFieldError, payload: dict[str, Any]) -> RefusalError:

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from firstlight.demo.answers import json_answer, refuse_huawei, refuse_json, request_id
+from firstlight.demo.insight import tell_times
 from firstlight.demo.modelarts.checkers import authorise, authorise_v2
 from firstlight.demo.modelarts.services import Service, find
 from firstlight.demo.modelarts.throttling import Throttle
@@ -42,8 +43,7 @@ def routes(world: World) -> Sequence[BaseRoute]:
         backend_ns = perf_counter_ns()
         answer = await predict(request, body)
         answer.headers.setdefault("X-Request-Id", request_id())
-        if request.headers.get("x-apig-mode") == "debug":
-            _add_latencies(answer, started_ns, backend_ns)
+        if tell_times(request, answer, started_ns, backend_ns):
             answer.headers["X-Apig-RateLimit-api"] = allowance
         return answer
 
@@ -103,13 +103,6 @@ def _found(request: HTTPConnection, kind: Callable[[Service], Mapping[str, _Answ
     if not service.running:
         raise refuse_huawei(400, "ModelArts.4203", "The service is unavailable: it has not been started.")
     return kind(service)[path]
-
-
-def _add_latencies(answer: Response, started_ns: int, backend_ns: int) -> None:
-    """Answer `X-Apig-Mode: debug`: how long the gateway and the model took up to the backend's header."""
-    now_ns = perf_counter_ns()
-    answer.headers["X-Apig-Latency"] = str((now_ns - started_ns) // 1_000_000)
-    answer.headers["X-Apig-Upstream-Latency"] = str((now_ns - backend_ns) // 1_000_000)
 
 
 async def _list_services(request: Request) -> Response:

@@ -114,13 +114,20 @@ class ExplanationCard(QFrame):
         self._meaning.setText(meaning)
         self._code.setText(told.code)
         self._code.setAccessibleName(tr("Code"))
-        self._remedy.setText(tr("Next: {hint}", hint=remedy) if remedy else "")
+        hint = tr("Next: {hint}", hint=remedy) if remedy else ""
+        self._remedy.setText(" ".join(filter(None, (hint, self._waiting()))))
         self._said.setText(tr("The service says: {message}", message=said) if said else "")
         self._caution.setText(self._noticed())
         for label in (self._code, self._remedy, self._caution, self._said):
             label.setVisible(bool(label.text()))
         self.setAccessibleName(meaning)
         self.setAccessibleDescription(f"{told.code} {remedy} {said}".strip())
+
+    def _waiting(self) -> str:
+        """Return how long the service asks to wait, where it says so."""
+        head = self._record.head if self._record else None
+        seconds = next((value for name, value in head.headers if name.lower() == "retry-after"), "") if head else ""
+        return tr("It asks to wait {time} s.", time=seconds) if seconds.strip().isdecimal() else ""
 
     def _noticed(self) -> str:
         """Return what the guards said before it was sent, if that explains this answer."""

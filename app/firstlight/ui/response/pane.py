@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from firstlight.model.events import Event, Finished
@@ -170,6 +171,15 @@ class ResponsePane(QWidget):
     def message_count(self) -> int:
         """Return how many messages of the stream are shown."""
         return len(self._record.messages)
+
+    def copy_ticket(self) -> bool:
+        """Put what a support ticket wants to know on the clipboard; False: nothing has been sent."""
+        if self._record.started is None:
+            return False
+        from firstlight.ui.response.ticket import ticket
+
+        QGuiApplication.clipboard().setText(ticket(self._record))
+        return True
 
     def clear(self) -> None:
         """Forget the exchange: another request is shown."""
