@@ -109,3 +109,11 @@ def test_what_will_probably_go_wrong_is_said_before_and_nothing_is_blocked(serve
     events = program.run("send", "--curl", command, "--events", "jsonl")
     kinds = [caution["kind"] for caution in json.loads(events.stdout.splitlines()[0])["cautions"]]
     assert "doubled-scheme" in kinds
+
+
+def test_what_is_only_worth_saying_after_the_answer_is_said_then(demo: RunningDemo, program: Program) -> None:
+    command = f"curl -X POST {demo.url}{IRIS} -H 'X-Apig-AppCode: unknown' -d '{{}}'"
+    told = program.run("send", "--curl", command, "--fail").stderr.decode()
+    assert "APIG.0303" in told
+    assert "firstlight: Noticed in the request: The request signs in as an app." in told
+    assert "Noticed" not in program.run("send", "--curl", command).stderr.decode()

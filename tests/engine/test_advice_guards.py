@@ -11,7 +11,7 @@ import pytest
 
 from firstlight.advice.guards import GUARDS
 from firstlight.model.access_token import AccessToken
-from firstlight.model.caution import Caution
+from firstlight.model.caution import Caution, reason_for
 from firstlight.model.exchange import Scope
 from firstlight.model.request import Authorization, Body, FormPart, Header, Param, Request, RequestSettings
 from firstlight.model.secrets import MASK
@@ -252,3 +252,11 @@ def test_a_rehearsal_measures_files_when_it_is_asked_to(tmp_path: Path) -> None:
 def test_the_new_generation_has_limits_of_its_own() -> None:
     big = Body(kind="raw", text="x" * 13_000_000, language="text")
     assert "body-too-large" not in said(request(f"{GATEWAY}/v2/infer/x", big))
+
+
+def test_a_caution_is_the_reason_only_for_its_statuses_and_codes() -> None:
+    told = tuple(said(request(auth=TOKEN)).values())
+    assert reason_for(told, 401, "APIGW.0303").kind == "two-addresses"  # type: ignore[union-attr] # seen to be there
+    assert reason_for(told, 403, "ModelArts.0210") is None
+    assert reason_for(told, 401, "ModelArts.0202") is None
+    assert reason_for((), 401, "") is None

@@ -19,6 +19,7 @@ from firstlight.cli.plain_body import PlainBody
 from firstlight.cli.saved_body import part_file, save_body
 from firstlight.cli.secrets import secret_store
 from firstlight.cli.targets import Target, find_target
+from firstlight.model.caution import reason_for
 from firstlight.model.events import Event, Failed, Started
 from firstlight.model.exchange import Emit, Exchange
 from firstlight.model.explanation import Explanation
@@ -173,6 +174,7 @@ def _told(outcome: Exchange, target: Target, options: SendOptions, listener: Lis
         say(tr("The WebSocket was closed with {code}.", code=said))
     elif code == exit_codes.REFUSED and outcome.response is not None:
         say(_refusal(outcome.response, outcome.explanation))
+        _say_reason(outcome, outcome.response, outcome.explanation)
     if words := _clock(outcome):
         say(words)
     if target.sink is not None and target.sink.used:
@@ -185,6 +187,15 @@ def _told(outcome: Exchange, target: Target, options: SendOptions, listener: Lis
             complain(error.failure)
             return exit_codes.WRONG_INPUT
     return output.exit_code(code)
+
+
+def _say_reason(outcome: Exchange, response: Response, explanation: Explanation | None) -> None:
+    """Say what a guard knew that is only worth telling now."""
+    if outcome.sent is None or explanation is None:
+        return
+    later = [caution for caution in outcome.sent.cautions if caution.afterwards]
+    if found := reason_for(later, response.status, explanation.code):
+        say(tr("Noticed in the request: {message} {remedy}", message=tr(found.message), remedy=tr(found.remedy)))
 
 
 def _refusal(response: Response, explanation: Explanation | None) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+import msgspec
+
 from firstlight.model.caution import Caution
 from firstlight.model.failure import ExchangeError, Failure
 from firstlight.model.secrets import Masker
@@ -32,13 +34,8 @@ def naming_no_secrets(secrets: Iterable[str]) -> Iterator[None]:
 
 def masked_caution(caution: Caution, masker: Masker) -> Caution:
     """Return `caution` with every known secret hidden."""
-    return Caution(
-        kind=caution.kind,
-        message=_masked(caution.message, masker),
-        remedy=_masked(caution.remedy, masker),
-        explains=caution.explains,
-        afterwards=caution.afterwards,
-    )
+    message, remedy = _masked(caution.message, masker), _masked(caution.remedy, masker)
+    return msgspec.structs.replace(caution, message=message, remedy=remedy)
 
 
 def _masked(phrase: Phrase, masker: Masker) -> Phrase:

@@ -24,7 +24,9 @@ GUARDS: tuple[Guard, ...] = (
     Guard("domain-scope", credentials.domain_scope, explains=(400, 401, 403)),
     Guard("other-region", credentials.other_region, explains=(400, 401, 403, 404)),
     Guard("eas-token-after-bearer", credentials.eas_after_bearer, explains=(401,), afterwards=True),
-    Guard("two-addresses", credentials.two_addresses, explains=(401, 403, 404), afterwards=True),
+    Guard(
+        "two-addresses", credentials.two_addresses, (400, 401, 404), credentials.OF_THE_OTHER_ADDRESS, afterwards=True
+    ),
     Guard("doubled-scheme", headers.doubled_scheme, explains=(400, 401, 403)),
     Guard("scheme-before-token", headers.scheme_before_token, explains=(400, 401, 403)),
     Guard("blanks-in-token", headers.blanks_in_token, explains=(400, 401, 403)),
@@ -51,5 +53,6 @@ def cautions(situation: Situation) -> Iterator[Caution]:
                 message=message,
                 remedy=remedy,
                 explains=guard.explains,
+                codes=guard.codes,
                 afterwards=guard.afterwards,
             )

@@ -18,6 +18,18 @@ _NAMES = {
     _APP_CODE: "X-Apig-AppCode",
     "x-hw-appkey": "X-HW-AppKey",
 }
+OF_THE_OTHER_ADDRESS = (
+    "APIG.0101",
+    "APIG.0303",
+    "ModelArts.0205",
+    "ModelArts.0206",
+    "ModelArts.0208",
+    "ModelArts.0209",
+    "ModelArts.0210",
+    "ModelArts.4901",
+    "ModelArts.4905",
+)
+"""What the gateway answers when the address is that of the other way of signing in."""
 _INFERENCE_OF_HUAWEI = ("modelarts", "pangu", "maas")
 _REGION_NAME = re.compile(r"[a-z]{2}-[a-z]+-\d{1,3}")
 

@@ -97,4 +97,5 @@ class Guard:
     check: Check
     explains: tuple[int, ...] = ()
     """See Caution."""
+    codes: tuple[str, ...] = ()
     afterwards: bool = False

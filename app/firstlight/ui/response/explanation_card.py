@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from firstlight.model.caution import reason_for
 from firstlight.model.explanation import Explanation
 from firstlight.texts import language, tr
 from firstlight.ui.icons import icon
@@ -134,8 +135,8 @@ class ExplanationCard(QFrame):
         record = self._record
         if record is None or record.started is None or record.head is None:
             return ""
-        status = record.head.status
-        found = next((caution for caution in record.started.cautions if status in caution.explains), None)
+        code = record.explanation.code if record.explanation else ""
+        found = reason_for(record.started.cautions, record.head.status, code)
         if found is None:
             return ""
         return tr("Noticed in the request: {message} {remedy}", message=tr(found.message), remedy=tr(found.remedy))
