@@ -96,6 +96,7 @@ def _sign(request: PreparedRequest, values: Mapping[str, str], occasion: Occasio
 METHOD = AuthMethod(
     kind="aksk",
     label=N_("AK/SK signature (SDK-HMAC-SHA256)"),
+    vendor="huawei",
     fields=(ACCESS_KEY, SECRET_KEY, SECURITY_TOKEN, PROJECT_ID, DOMAIN_ID, PAYLOAD, HEADERS),
     apply=check,
     sign=_sign,

@@ -34,6 +34,7 @@ def _sign(request: PreparedRequest, values: Mapping[str, str], occasion: Occasio
 METHOD = AuthMethod(
     kind="aksk-derived",
     label=N_("AK/SK signature, derived key (V11-HMAC-SHA256)"),
+    vendor="huawei",
     fields=(
         aksk.ACCESS_KEY,
         aksk.SECRET_KEY,

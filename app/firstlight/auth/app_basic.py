@@ -22,6 +22,7 @@ def _apply(request: PreparedRequest, values: Mapping[str, str]) -> PreparedReque
 METHOD = AuthMethod(
     kind="app-basic",
     label=N_("AppKey and AppSecret (Basic)"),
+    vendor="huawei",
     fields=(
         Field(name="username", label=N_("AppKey")),
         Field(name="password", label=N_("AppSecret"), secret=True, help=N_("Readable on the way: use https.")),

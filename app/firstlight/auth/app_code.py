@@ -26,6 +26,7 @@ def _apply(request: PreparedRequest, values: Mapping[str, str]) -> PreparedReque
 METHOD = AuthMethod(
     kind="appcode",
     label=N_("AppCode (X-Apig-AppCode)"),
+    vendor="huawei",
     fields=(Field(name="appcode", label=N_("AppCode"), secret=True),),
     apply=_apply,
     note=N_("A service with app authentication has its own URL: use that one, not the URL for tokens."),

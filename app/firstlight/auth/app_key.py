@@ -19,6 +19,7 @@ def _apply(request: PreparedRequest, values: Mapping[str, str]) -> PreparedReque
 METHOD = AuthMethod(
     kind="app-key",
     label=N_("AppKey (apikey)"),
+    vendor="huawei",
     fields=(Field(name="app_key", label=N_("AppKey"), secret=True),),
     apply=_apply,
     note=N_("A service with app authentication has its own URL: use that one, not the URL for tokens."),

@@ -20,6 +20,7 @@ def _apply(request: PreparedRequest, values: Mapping[str, str]) -> PreparedReque
 METHOD = AuthMethod(
     kind="app-secret",
     label=N_("AppKey and AppSecret (X-HW-ID)"),
+    vendor="huawei",
     fields=(
         Field(name="app_key", label=N_("AppKey")),
         Field(name="app_secret", label=N_("AppSecret"), secret=True, help=N_("Sent as X-HW-AppKey: use https.")),

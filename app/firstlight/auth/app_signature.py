@@ -39,6 +39,7 @@ def _sign(request: PreparedRequest, values: Mapping[str, str], occasion: Occasio
 METHOD = AuthMethod(
     kind="app-signature",
     label=N_("App signature (AppKey, AppSecret)"),
+    vendor="huawei",
     fields=(
         Field(name="app_key", label=N_("AppKey")),
         Field(

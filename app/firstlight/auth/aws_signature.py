@@ -84,6 +84,7 @@ def _canonical_request(request: PreparedRequest, service: str, payload: str) -> 
 METHOD = AuthMethod(
     kind="aws-sigv4",
     label=N_("AWS signature (SigV4)"),
+    vendor="aws",
     fields=(
         Field(name="access_key", label=N_("Access key")),
         Field(

@@ -63,6 +63,7 @@ def _sign(request: PreparedRequest, values: Mapping[str, str], occasion: Occasio
 METHOD = AuthMethod(
     kind="eas-signature",
     label=N_("EAS signature (HMAC)"),
+    vendor="eas",
     fields=(
         Field(
             name="token",

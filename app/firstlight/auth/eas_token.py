@@ -27,6 +27,7 @@ def _apply(request: PreparedRequest, values: Mapping[str, str]) -> PreparedReque
 METHOD = AuthMethod(
     kind="eas-token",
     label=N_("EAS token"),
+    vendor="eas",
     fields=(
         Field(
             name="token",

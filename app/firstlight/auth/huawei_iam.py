@@ -151,6 +151,7 @@ def _warnings(host: str, values: Mapping[str, str]) -> list[Phrase]:
 METHOD = AuthMethod(
     kind="huawei-iam",
     label=N_("Huawei IAM token (fetched)"),
+    vendor="huawei",
     fields=_FIELDS,
     apply=_apply,
     acquire=_acquire,

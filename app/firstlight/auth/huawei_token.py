@@ -53,6 +53,7 @@ def _check(values: Mapping[str, str]) -> TokenRequest:
 METHOD = AuthMethod(
     kind="x-auth-token",
     label=N_("X-Auth-Token (Huawei IAM token)"),
+    vendor="huawei",
     fields=(
         Field(
             name="token",

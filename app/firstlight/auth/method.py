@@ -52,6 +52,8 @@ class AuthMethod:
     """Return what `apply` returned, signed; its `signing` says how. Pure but for `Occasion.hash_body`."""
     note: str = ""
     """What a person must know before choosing it; marked for translation."""
+    vendor: str = ""
+    """Whose way it is; the menu parts those of different ones. Empty: everybody's."""
     acquire: Callable[[Mapping[str, str]], TokenRequest] | None = None
     """Say which token has to be obtained before `apply`, which then finds it under TOKEN. Pure.
 

@@ -13,11 +13,12 @@ from mimetypes import guess_type
 from pathlib import Path
 
 from firstlight.auth import TOKEN, AuthMethod, method
+from firstlight.auth.placing import one_line
 from firstlight.bodies import body_kind
-from firstlight.formats.snippets import Lookup, Outgoing, Part
+from firstlight.formats.snippets import Lookup, Outgoing, Part, Signer
 from firstlight.model.exchange import Scope, Variable
 from firstlight.model.prepared import EncodedBody, FileSlice, PreparedRequest
-from firstlight.model.request import Body, FormPart, Request, with_inherited
+from firstlight.model.request import Authorization, Body, FormPart, Request, with_inherited
 from firstlight.model.secrets import environment_name
 from firstlight.model.wire_url import as_sent, wire_url
 from firstlight.runner.header_rows import Rows, default_headers, left_out, user_rows, with_generated
@@ -65,6 +66,7 @@ def _built(request: Request, folder: str, marks: _Marks) -> Outgoing:
     obtained = {TOKEN: marks.secret(_TOKEN_NAME)} if chosen.acquire else {}  # whoever runs the snippet has one
     signed = chosen.apply(unsigned, {**authorization.values, **obtained})
     user = authorization.values if authorization.kind in _AS_USER_AND_PASSWORD else None
+    signer = _signer(authorization)
     made = Outgoing(
         method=signed.method,
         url=signed.url,
@@ -74,17 +76,30 @@ def _built(request: Request, folder: str, marks: _Marks) -> Outgoing:
         digest=authorization.kind == "digest",
         settings=request.settings,
         lookups=marks.lookups(url, signed.url),
-        notes=_notes(chosen),
+        signer=signer,
+        notes=_notes(chosen, signer),
     )
     return _with_body(made, request.body, body, folder)
 
 
-def _notes(chosen: AuthMethod) -> tuple[str, ...]:
+def _signer(authorization: Authorization) -> Signer | None:
+    """Return the key of the two signatures that a script can compute by itself."""
+    values = {name: one_line(value) for name, value in authorization.values.items()}
+    if authorization.kind == "aksk":
+        return Signer(access=values["ak"], secret=values["sk"], payload=values.get("payload", "auto"))
+    if authorization.kind == "app-signature":
+        payload = values.get("payload", "signed")
+        return Signer(access=values["app_key"], secret=values["app_secret"], payload=payload, of_app=True)
+    return None
+
+
+def _notes(chosen: AuthMethod, signer: Signer | None) -> tuple[str, ...]:
     if chosen.sign is None:
         return ()
     return (
         tr("Not signed yet: “{kind}” is computed when the request is sent.", kind=tr(chosen.label)),
         tr("A signature fits one body and one address, and is valid for a few minutes only."),
+        *((tr("The Python snippets sign by themselves."),) if signer else ()),
     )
 
 
@@ -173,6 +188,9 @@ class _Marks:
             url=back(made.url),
             headers=tuple((back(name), back(value)) for name, value in made.headers),
             basic=(back(made.basic[0]), back(made.basic[1])) if made.basic else None,
+            signer=replace(made.signer, access=back(made.signer.access), secret=back(made.signer.secret))
+            if made.signer
+            else None,
             text=None if made.text is None else back(made.text),
             path=back(made.path),
             settings=replace(

@@ -1,10 +1,10 @@
 """SNIPPETS: a request as a command or a script, in menu order. A new one is one file and one line here."""
 
 from firstlight.formats.snippets import curl_bash, curl_cmd, curl_powershell, python_httpx, python_requests
-from firstlight.formats.snippets.outgoing import Lookup, Outgoing, Part
+from firstlight.formats.snippets.outgoing import Lookup, Outgoing, Part, Signer
 from firstlight.formats.snippets.snippet import Repeat, Snippet
 
-__all__ = ["SNIPPETS", "Lookup", "Outgoing", "Part", "Repeat", "Snippet"]
+__all__ = ["SNIPPETS", "Lookup", "Outgoing", "Part", "Repeat", "Signer", "Snippet"]
 
 SNIPPETS: tuple[Snippet, ...] = (
     curl_bash.SNIPPET,

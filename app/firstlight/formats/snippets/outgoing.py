@@ -31,6 +31,18 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Signer:
+    """The key with which a script signs for itself, SDK-HMAC-SHA256."""
+
+    access: str
+    secret: str
+    payload: str
+    """`auto`: signed if it is JSON; `signed`, `unsigned`."""
+    of_app: bool = False
+    """An unsigned body's Content-Type is not signed either."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """Texts may hold marks that stand for secrets; `pieces` tells them from the text."""
 
@@ -49,6 +61,8 @@ class Outgoing:
     """The file that is the body."""
     parts: tuple[Part, ...] | None = None
     """None: the body is no form."""
+    signer: Signer | None = None
+    """None: it is not signed, or in a way that scripts do not know."""
     settings: RequestSettings = field(default_factory=RequestSettings)
     lookups: Mapping[str, Lookup] = field(default_factory=dict)
     """mark → secret."""

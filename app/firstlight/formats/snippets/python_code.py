@@ -126,8 +126,11 @@ def indented(lines: Iterable[str], by: int = 1) -> list[str]:
 
 def imports(code: str, *libraries: str) -> list[str]:
     """Return the import lines that `code` needs, `libraries` in a group of their own."""
-    own = [f"import {name}" for name in ("json", "os", "ssl", "threading") if re.search(rf"\b{name}\.", code)]
-    own += ["from urllib.parse import quote"] if "quote(" in code else []
+    modules = ("hashlib", "hmac", "json", "os", "ssl", "threading")
+    own = [f"import {name}" for name in modules if re.search(rf"\b{name}\.", code)]
+    own += ["from datetime import datetime, timezone"] if "datetime.now(" in code else []
+    names = [name for name in ("quote", "unquote", "urlsplit") if re.search(rf"\b{name}\(", code)]
+    own += [f"from urllib.parse import {', '.join(names)}"] if names else []
     return [*own, *([""] if own else []), *(f"import {name}" for name in libraries)]
 
 

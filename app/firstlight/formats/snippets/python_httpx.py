@@ -16,6 +16,7 @@ from firstlight.formats.snippets.python_code import (
     repeated,
     text,
 )
+from firstlight.formats.snippets.python_signing import signing_lines
 from firstlight.formats.snippets.snippet import Repeat, Snippet
 
 _LINES = '''
@@ -51,7 +52,14 @@ def _write(request: Outgoing, repeat: Repeat) -> str:
         send = opened + indented(send)
     if not request.streams:
         send += [*checked(repeat), "print(response.status_code)", "print(response.text)"]
-    code = "\n".join([*head, *(_LINES if request.streams else [""]), *repeated(send, repeat)])
+    code = "\n".join(
+        [
+            *signing_lines(request, "request.read()"),
+            *head,
+            *(_LINES if request.streams else [""]),
+            *repeated(send, repeat),
+        ]
+    )
     return "\n".join([*imports(code, "httpx"), "", code]) + "\n"
 
 
@@ -67,6 +75,7 @@ def _call(request: Outgoing, data: str) -> list[str]:
     if request.basic:
         kind = "httpx.DigestAuth" if request.digest else ""
         arguments.append(f"auth={kind}({', '.join(text(request, part) for part in request.basic)})")
+    arguments += ["auth=signed"] if request.signer else []
     arguments += ["files=files"] if request.parts else []
     arguments += [f"content={data or 'body'}"] if request.path or data else []
     arguments += [] if settings.verify_tls else ["verify=False"]
@@ -90,4 +99,4 @@ def _seconds(value: float | None) -> str:
     return "None" if value is None else f"{value:g}"
 
 
-SNIPPET = Snippet(kind="python-httpx", label="Python – httpx", lexer="python", write=_write, repeats=True)
+SNIPPET = Snippet(kind="python-httpx", label="Python – httpx", lexer="python", write=_write, repeats=True, signs=True)

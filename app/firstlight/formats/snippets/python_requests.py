@@ -16,6 +16,7 @@ from firstlight.formats.snippets.python_code import (
     repeated,
     text,
 )
+from firstlight.formats.snippets.python_signing import signing_lines
 from firstlight.formats.snippets.snippet import Repeat, Snippet
 
 
@@ -26,8 +27,15 @@ def _write(request: Outgoing, repeat: Repeat) -> str:
     if opened := opened_files(request):
         send = opened + indented(send)
     send += [*checked(repeat), "print(response.status_code)", "print(response.text)"]
-    code = "\n".join([*head, "", *repeated(send, repeat)])
+    code = "\n".join([*signing_lines(request, _sent(request)), *head, "", *repeated(send, repeat)])
     return "\n".join([*imports(code, "requests"), "", code]) + "\n"
+
+
+def _sent(request: Outgoing) -> str:
+    """Return the expression for the bytes that go out; a file has to be read to be signed."""
+    if request.path and request.signer and request.signer.payload == "signed":
+        return "request.body = request.body.read()"
+    return 'request.body or b""'
 
 
 def _headers(request: Outgoing) -> list[str]:
@@ -50,6 +58,7 @@ def _call(request: Outgoing, data: str) -> list[str]:
             arguments.append(f"auth=requests.auth.HTTPDigestAuth({', '.join(parts)})")
         else:
             arguments.append(f"auth=({', '.join(f'({part}).encode()' for part in parts)})")
+    arguments += ["auth=signed"] if request.signer else []
     arguments += ["files=files"] if request.parts else []
     arguments += [f"data={data or 'body'}"] if request.path or data else []
     arguments += [] if settings.verify_tls else ["verify=False"]
@@ -63,4 +72,6 @@ def _seconds(value: float | None) -> str:
     return "None" if value is None else f"{value:g}"
 
 
-SNIPPET = Snippet(kind="python-requests", label="Python – requests", lexer="python", write=_write, repeats=True)
+SNIPPET = Snippet(
+    kind="python-requests", label="Python – requests", lexer="python", write=_write, repeats=True, signs=True
+)

@@ -37,6 +37,8 @@ class Snippet:
     """What begins a line that only people read."""
     repeats: bool = False
     """Whether it makes use of Repeat."""
+    signs: bool = False
+    """Whether its text signs by itself, where there is a Signer."""
 
     @property
     def several(self) -> bool:
@@ -45,7 +47,8 @@ class Snippet:
 
     def written(self, request: Outgoing, repeat: Repeat) -> str:
         """Return the text, below what must be known of it."""
-        return "".join(f"{self.comment} {note}\n" for note in request.notes) + self.write(request, repeat)
+        notes = () if self.signs and request.signer else request.notes
+        return "".join(f"{self.comment} {note}\n" for note in notes) + self.write(request, repeat)
 
     def write_all(self, requests: Sequence[Outgoing]) -> str:
         """Return the requests one after another, each sent once."""

@@ -121,13 +121,18 @@ class AuthTab(QScrollArea):
         left_out = self._left_out if of_service else self._left_out | {FROM_SERVICE.kind}
         self._methods = tuple(method for method in METHODS if method.kind not in left_out)
         self.kinds.clear()
+        vendor = ""
         for method in self._methods:
+            if method.vendor != vendor:
+                self.kinds.insertSeparator(self.kinds.count())
+            vendor = method.vendor
             self.kinds.addItem(tr(method.label), method.kind)
+        self._offered = self.kinds.count()
 
     def _choose(self, kind: str) -> None:
         """Bring a kind to the front, be it one that is not offered."""
-        while self.kinds.count() > len(self._methods):
-            self.kinds.removeItem(len(self._methods))
+        while self.kinds.count() > self._offered:
+            self.kinds.removeItem(self._offered)
         if self.kinds.findData(kind) < 0:
             known = next((tr(method.label) for method in METHODS if method.kind == kind), kind)
             self.kinds.addItem(known, kind)
@@ -249,8 +254,8 @@ class AuthTab(QScrollArea):
         self._label.setText(tr("Type"))
         self._how.setText(tr("How is this signed?"))
         self.kinds.setAccessibleName(tr("Authorization type"))
-        for position, method in enumerate(self._methods):
-            self.kinds.setItemText(position, tr(method.label))
+        for method in self._methods:
+            self.kinds.setItemText(self.kinds.findData(method.kind), tr(method.label))
         if self._form is not None:
             self._form.retranslate()
         self._show_words()
