@@ -137,6 +137,16 @@ def test_an_authorization_of_the_request_s_own_signs_until_a_credential_is_picke
     assert current(screen, "credentialCombo") == "Token"
 
 
+def test_saving_keeps_what_is_picked(qtbot: QtBot) -> None:
+    own = replace(PREDICT, authorization=Authorization(kind="bearer", values={"token": "typed"}))
+    screen = shown(qtbot, own)
+    pick(screen, "credentialCombo", "Key")
+    screen.editor.show_request(
+        replace(own, authorization=Authorization(kind="bearer", values={"token": "{{secret:s}}"}))
+    )  # the secret became a reference
+    assert signed(screen) == ("", "Key", "service")
+
+
 def test_the_authorization_tab_says_which_credential_signs(screen: Screen) -> None:
     screen.open(AUTHORIZATION)
     assert current(screen, "authKindCombo") == "From the service"

@@ -87,7 +87,7 @@ async def test_a_service_shows_its_channels_credentials_and_requests(tmp_path: P
 async def test_a_service_is_made_named_filled_in_and_saved(tmp_path: Path) -> None:
     async with shown_window(make_workspace(tmp_path / "ws")) as screen:
         screen.window.action("new_service").trigger()
-        tree = await until(lambda: (found := screen.window.findChild(QTreeWidget, "serviceTree")).isVisible() and found)
+        tree = await until(lambda: screen.window.findChild(QTreeWidget, "serviceTree"))
         edit = await until(lambda: tree.findChild(QLineEdit))
         edit.selectAll()
         screen.type("Iris", edit)
@@ -187,6 +187,12 @@ async def test_channels_are_copied_moved_and_removed_by_keyboard(tmp_path: Path)
         screen.keys("Alt+Down", shown)
         screen.keys("Del", shown)
         assert names() == ["Public", "Edge"]
+        screen.keys("Ctrl+Z", shown)
+        assert names() == ["Public", "Public copy", "Edge"]
+        for _step in range(4):
+            screen.keys("Ctrl+Z", shown)
+        assert names() == ["Public", "Edge"]
+        assert not screen.window.tabs.current().unsaved()
 
 
 async def test_a_rename_in_the_sidebar_is_followed_by_the_page_and_by_open_requests(tmp_path: Path) -> None:
@@ -275,3 +281,16 @@ async def test_a_new_request_of_a_service_and_the_palette(tmp_path: Path) -> Non
         screen.type("iris", dialog.findChild(QLineEdit))
         screen.keys("Return", dialog.findChild(QLineEdit))
         await until(lambda: screen.window.tabs.current().kind == "service")
+
+
+async def test_the_palette_picks_channel_and_credential_of_the_request_in_front(tmp_path: Path) -> None:
+    async with shown_window(with_service(tmp_path / "ws")) as screen:
+        tab = await screen.open(PREDICT)
+        await until(lambda: screen.window.findChild(QComboBox, "channelCombo"))
+        for word in ("edge", "token"):
+            screen.keys("Ctrl+K", screen.window)
+            dialog = await screen.dialog()
+            screen.type(word, dialog.findChild(QLineEdit))
+            screen.keys("Return", dialog.findChild(QLineEdit))
+            await screen.back(dialog)
+        await until(lambda: (tab.sent().channel, tab.sent().credential) == ("Edge", "Token"))

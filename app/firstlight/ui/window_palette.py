@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from firstlight.model.service import NO_CREDENTIAL
 from firstlight.texts import tr
 from firstlight.ui import dialogs
 from firstlight.ui.actions import ACTIONS, MENUS, plain_text
@@ -13,6 +14,7 @@ from firstlight.ui.keys.bindings import shown_keys
 from firstlight.ui.palette.entry import Entry
 from firstlight.ui.palette.palette import Palette
 from firstlight.ui.settings.table import GROUPS
+from firstlight.ui.tabs_page import is_request
 
 if TYPE_CHECKING:
     from firstlight.store.tree import Node
@@ -41,6 +43,21 @@ def _nodes(work: Work, nodes: tuple[Node, ...], place: str) -> Iterator[Entry]:
             yield Entry(title=node.name, place=place, method=node.method, run=run)
         else:
             yield from _nodes(work, node.children, f"{place} › {node.name}" if place else node.name)
+
+
+def routes(work: Work) -> Iterator[Entry]:
+    """Offer the channels and credentials of the request in front."""
+    tab = work.window.tabs.current()
+    routing = tab.editor.routing if is_request(tab) else None
+    service, bar = (routing.service(), routing.bar) if routing else (None, None)
+    if service is None or bar is None:
+        return
+    for channel in service.channels:
+        run = partial(bar.pick_channel, channel.name)
+        yield Entry(title=channel.name, place=service.name, kind=tr("Channel"), picture="channel", run=run)
+    for name, title in (*((c.name, c.name) for c in service.credentials), (NO_CREDENTIAL, tr("No credential"))):
+        run = partial(bar.pick_credential, name)
+        yield Entry(title=title, place=service.name, kind=tr("Credential"), picture="key", run=run)
 
 
 def environments(work: Work) -> Iterator[Entry]:
@@ -85,5 +102,5 @@ def settings(work: Work) -> Iterator[Entry]:
             )
 
 
-SOURCES: tuple[Source, ...] = (requests, services, environments, actions, settings)
+SOURCES: tuple[Source, ...] = (requests, services, routes, environments, actions, settings)
 """What the palette offers; with nothing typed, in this order."""

@@ -13,12 +13,16 @@ from firstlight.model.service import Service
 from firstlight.store.services import requests_of
 from firstlight.texts import tr, trn
 from firstlight.ui import dialogs
+from firstlight.ui.lazy_page import LazyPage
 from firstlight.ui.sidebar.copy_names import copy_name
-from firstlight.ui.sidebar.service_tree import ServiceSection
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from firstlight.store.named_files import FileEntry
+    from firstlight.store.node import Node
     from firstlight.ui.services.service_page import ServicePage
+    from firstlight.ui.sidebar.service_tree import ServiceSection
     from firstlight.ui.tabs_request import RequestTab
     from firstlight.ui.window import MainWindow
     from firstlight.ui.window_arranging import Arranging
@@ -40,14 +44,17 @@ class ServiceWork(QObject):
         self._arranging = arranging
         self._entries: tuple[FileEntry[Service], ...] = ()
         self._services: dict[str, Service] = {}
-        self._section = ServiceSection(window.sidebar)
-        window.sidebar.add_part("services", self._section, self._section.tree.filter_names)
-        self._connect()
+        self._filter = ""
+        self._section = LazyPage(self._made_section, window.sidebar, follows=window.sidebar.filter)
+        window.sidebar.add_part("services", self._section, self._filter_names)
+        library.refreshed.connect(lambda: library.start("list the services", self.refresh))
+        window.sidebar.new_service_requested.connect(lambda: library.start("new service", self.add))
 
-    def _connect(self) -> None:
-        start, library, shown = self._library.start, self._library, self._section.tree
-        library.refreshed.connect(lambda: start("list the services", self.refresh))
-        self._window.sidebar.new_service_requested.connect(lambda: start("new service", self.add))
+    def _made_section(self, parent: QWidget) -> ServiceSection:
+        from firstlight.ui.sidebar.service_tree import ServiceSection
+
+        section = ServiceSection(parent)
+        start, library, shown = self._library.start, self._library, section.tree
         shown.open_requested.connect(lambda *asked: start("open", self.open, *asked))
         shown.request_requested.connect(
             lambda path, preview: start("open", partial(library.open, preview=preview), path)
@@ -58,6 +65,18 @@ class ServiceWork(QObject):
         shown.duplicate_requested.connect(lambda path: start("duplicate", self.duplicate, path))
         shown.delete_requested.connect(lambda path: start("delete", self.delete, path))
         shown.show_file_requested.connect(library.show_file)
+        shown.filter_names(self._filter)
+        section.show_services(self._entries, self._requests())
+        return section
+
+    def _filter_names(self, text: str) -> None:
+        self._filter = text
+        if self._section.made:
+            self._section.made.tree.filter_names(text)
+
+    def _requests(self) -> dict[str, tuple[Node, ...]]:
+        nodes = self._library.nodes
+        return {name: tuple(requests_of(nodes, name)) for name in self._services}
 
     def attach(self, tab: RequestTab) -> None:
         """Tell `tab` of the services, and answer what it asks for."""
@@ -74,8 +93,8 @@ class ServiceWork(QObject):
             self._services = services
             for tab in self._window.tabs.requests():
                 tab.editor.show_services(services)
-        nodes = self._library.nodes
-        self._section.show_services(entries, {name: tuple(requests_of(nodes, name)) for name in services})
+        if self._section.made:
+            self._section.made.show_services(entries, self._requests())
 
     def names(self) -> tuple[str, ...]:
         """Return the names of the services, as they were listed last."""
@@ -119,7 +138,7 @@ class ServiceWork(QObject):
         await self.refresh()
         await self._library.open(path)
         self._window.sidebar.show_section("services")
-        self._section.tree.rename(path)
+        self._section.page().tree.rename(path)
 
     def _free(self, name: str) -> str:
         names = frozenset(entry.name for entry in self._entries)
@@ -135,7 +154,7 @@ class ServiceWork(QObject):
             for tab in self._window.tabs.requests():
                 tab.service_renamed(before, name)
         await self._library.refresh()
-        self._section.tree.select(new)
+        self._section.page().tree.select(new)
 
     async def delete(self, path: str) -> None:
         """Move a service to the trash and offer to undo that; which requests need it is said before."""

@@ -185,6 +185,11 @@ class RequestEditor(QWidget):
         self._routing.show_services(services)
         self._tell_service()
 
+    @property
+    def routing(self) -> Routing:
+        """The service of the request, and how it goes."""
+        return self._routing
+
     def open_route(self, combo: str) -> None:
         """Show the choice of `channels` or `credentials` to the keyboard."""
         self._routing.open(combo)

@@ -58,8 +58,8 @@ class RouteBar(QFrame):
         self._address = ElidedLabel(self)
         self._address.setObjectName("routeAddress")
         self._lay_out()
-        self.channels.picked.connect(self._on_channel_picked)
-        self.credentials.picked.connect(self._on_credential_picked)
+        self.channels.picked.connect(self.pick_channel)
+        self.credentials.picked.connect(self.pick_credential)
         self.channels.edit_requested.connect(lambda: self.edit_requested.emit("channels"))
         self.credentials.edit_requested.connect(lambda: self.edit_requested.emit("credentials"))
         self._keep.clicked.connect(self.keep_requested)
@@ -164,7 +164,8 @@ class RouteBar(QFrame):
         self._warning.setToolTip(plain_tip(tip))
         self._warning.setVisible(bool(words))
 
-    def _on_channel_picked(self, name: str) -> None:
+    def pick_channel(self, name: str) -> None:
+        """Send over the channel of this name."""
         channel = named(self._service.channels, name) if self._service else None
         # A credential that was picked for another address is not given to one where nobody asks for it.
         leaks = channel is not None and not channel_kind(channel.kind).takes_credentials
@@ -173,7 +174,8 @@ class RouteBar(QFrame):
         credential = "" if leaks else self._choice.credential
         self.picked.emit(Choice(channel="" if usual else name, credential=credential))
 
-    def _on_credential_picked(self, name: str) -> None:
+    def pick_credential(self, name: str) -> None:
+        """Send with the credential of this name, or with NO_CREDENTIAL."""
         plain = Choice(channel=self._choice.channel)
         sent = chosen(self._request, plain)
         channel = channel_of(sent, self._service) if self._service else None

@@ -38,8 +38,8 @@ class Routing(QObject):
         self._services: Mapping[str, Service] = {}
         self._scope: Scope | None = None
         self._route: RouteBar | None = None
-        self._signed_by = FROM_SERVICE
-        """What the request said of its authorization when that was last looked at."""
+        self._signed_by = FROM_SERVICE.kind
+        """The kind of the request's authorization when that was last looked at."""
         bar.service.chosen.connect(self._on_service_chosen)
         bar.service.new_requested.connect(self.new_requested)
 
@@ -79,8 +79,8 @@ class Routing(QObject):
                 self._route.hide()
                 set_kind(self._bar, "bar")
             return
-        if request.authorization != self._signed_by:  # what was said last counts
-            self._signed_by, self.choice = request.authorization, replace(self.choice, credential="")
+        if request.authorization.kind != self._signed_by:  # what was said last counts
+            self._signed_by, self.choice = request.authorization.kind, replace(self.choice, credential="")
         route = self._route or self._made()
         route.show_route(request, self.choice, self.service(), self._known_scope())
         route.show()
@@ -90,6 +90,11 @@ class Routing(QObject):
         """Show the choice of `channels` or `credentials` to the keyboard."""
         if self._route is not None and self._route.isVisible():
             self._route.open(combo)
+
+    @property
+    def bar(self) -> RouteBar | None:
+        """The second row of the request bar, while the request belongs to a service."""
+        return self._route if self._request().service else None
 
     def typed(self, request: Request) -> Request | None:
         """Return what becomes of `request`, into whose URL a full URL was put; None: it stays as it is."""

@@ -24,6 +24,7 @@ _PICTURES = {
     "folder": "folder",
     "collection": "collection",
     "environment": "file",
+    "service": "service",
     "settings": "settings",
 }
 
@@ -117,7 +118,7 @@ class SecretList(QTreeWidget):
             below.setIcon(_NAME, icon(_PICTURES.get(user.kind, "workspace")))
             below.setSizeHint(_NAME, QSize(0, ROW_HEIGHT))
             below.setFirstColumnSpanned(True)
-            below.setData(_NAME, _PATH, user.path if user.kind == "request" else "")
+            below.setData(_NAME, _PATH, user.path if user.kind in ("request", "service") else "")
         return top
 
     def _on_activated(self, row: QTreeWidgetItem, _column: int) -> None:

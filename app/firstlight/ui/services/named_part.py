@@ -30,7 +30,7 @@ _PICTURES = {"add": "plus", "duplicate": "copy", "up": "chevron-up", "down": "ch
 
 
 class NamedList(QListWidget):
-    """The list; Delete removes, Ctrl+D copies, Alt+Up and Alt+Down move."""
+    """The list; Delete removes, Ctrl+D copies, Alt+Up and Alt+Down move, Ctrl+Z takes such a step back."""
 
     wished = Signal(str)
 
@@ -39,6 +39,7 @@ class NamedList(QListWidget):
         wish = {
             (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier): "remove",
             (Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier): "duplicate",
+            (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier): "undo",
             (Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier): "up",
             (Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier): "down",
         }.get(keys)
@@ -58,6 +59,8 @@ class NamedPart(QWidget):
     def __init__(self, form: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[Any] = []
+        self._before: list[tuple[list[Any], int]] = []
+        """What stood here before each step that added, moved or removed something, and which was in front."""
         self.list = NamedList(self)
         self.list.setIconSize(QSize(16, 16))
         self.list.setUniformItemSizes(True)
@@ -99,6 +102,7 @@ class NamedPart(QWidget):
             return
         row = self.list.currentRow()
         self._rows = rows
+        self._before.clear()
         self._rebuild(min(max(row, 0), len(rows) - 1))
 
     def rows(self) -> tuple[Any, ...]:
@@ -211,8 +215,12 @@ class NamedPart(QWidget):
 
     def _on_wished(self, wish: str) -> None:
         row = self.list.currentRow()
+        if wish == "undo":
+            self._step_back()
+            return
         if not (wish == "add" or self._buttons[wish].isEnabled()):
             return
+        self._before.append((list(self._rows), row))
         names = frozenset(thing.name for thing in self._rows)
         if wish == "add":
             self._rows.append(self.fresh(_free(self.words()["new"], names)))
@@ -229,6 +237,12 @@ class NamedPart(QWidget):
             row += step
         self._rebuild(row)
         self.edited.emit()
+
+    def _step_back(self) -> None:
+        if self._before:
+            self._rows, row = self._before.pop()
+            self._rebuild(row)
+            self.edited.emit()
 
 
 def _free(name: str, taken: Collection[str]) -> str:
