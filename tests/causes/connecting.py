@@ -75,6 +75,16 @@ def _proxy(stage_url: Callable[[Stage], str]) -> Callable[[Stage, pytest.MonkeyP
     return around
 
 
+async def _says_nothing_of_socks(peer: Peer) -> None:
+    await peer.reader.read(100)
+    await peer.send(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+
+async def _wants_a_login(peer: Peer) -> None:
+    await peer.head()
+    await peer.send(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+
+
 async def _lets_nobody_through(peer: Peer) -> None:
     await peer.head()
     await peer.send(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
@@ -152,6 +162,16 @@ CAUSES = (
     Cause(
         name="a proxy that refuses", layer="proxy", kind="proxy-refused", request=plain(_FAR_SAFE),
         around=_proxy(lambda on: on.url(_lets_nobody_through)), english="403 Forbidden", chinese="403 Forbidden",
+    ),
+    Cause(
+        name="a proxy that wants a login", layer="proxy", kind="proxy-login", request=plain(_FAR_SAFE),
+        around=_proxy(lambda on: on.url(_wants_a_login)), english="wants a user name and a password. It answers 407",
+        chinese="要求用户名和密码。",
+    ),
+    Cause(
+        name="a SOCKS5 proxy that is none", layer="proxy", kind="proxy-refused", request=plain(_FAR),
+        around=_proxy(lambda on: on.url(_says_nothing_of_socks).replace("http://", "socks5://")),
+        english="does not answer as a SOCKS5 proxy", chinese="不是 SOCKS5 代理",
     ),
     Cause(
         name="a proxy that is no URL", layer="proxy", kind="bad-proxy", request=plain(_FAR),

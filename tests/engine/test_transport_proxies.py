@@ -53,7 +53,7 @@ def test_a_proxy_that_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
             outcome, _ = await collect(Request(url="https://service.example/"))
             return outcome
 
-    check(run(work()), "proxy-refused", "407")
+    check(run(work()), "proxy-login", "407")
 
 
 def test_a_proxy_url_that_is_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -318,7 +318,7 @@ def test_a_proxy_that_refuses_the_tunnel_is_named() -> None:
 
     outcome = run(work())
     assert outcome.failure is not None
-    assert (outcome.failure.layer, outcome.failure.kind) == ("proxy", "proxy-refused")
+    assert (outcome.failure.layer, outcome.failure.kind) == ("proxy", "proxy-login")
 
 
 def test_messages_that_came_with_the_head_are_not_lost() -> None:

@@ -19,6 +19,7 @@ from firstlight.model.events import (
     HeadersReceived,
     Redirected,
     Started,
+    Tunnelled,
     Uploading,
     WebSocketMessage,
     WebSocketNotSent,
@@ -66,7 +67,7 @@ class EventLines:
             told = [{"kind": c.kind, "message": tr(c.message), "remedy": tr(c.remedy)} for c in event.cautions]
             return _without_empty(started | {"notes": [str(note) for note in event.notes], "cautions": told})
         line = _without_empty(masked_values(msgspec.to_builtins(event), self._masker))
-        if isinstance(event, HeadersReceived | Redirected | Challenged):
+        if isinstance(event, HeadersReceived | Redirected | Tunnelled | Challenged):
             line["headers"] = masked_headers(event.headers, self._masker)
         elif isinstance(event, Failed):
             del line["failure"]

@@ -81,6 +81,14 @@ class TlsEstablished(_Event, frozen=True, kw_only=True, tag="tls"):
     """The server asked for one (heard on Linux only)."""
 
 
+class Tunnelled(_Event, frozen=True, kw_only=True, tag="tunnel"):
+    """A proxy answered the wish for a tunnel to the service."""
+
+    status: int
+    reason: str
+    headers: tuple[tuple[str, str], ...] = ()
+
+
 class HeadSent(_Event, frozen=True, kw_only=True, tag="request_head"):
     """The head of the request as it was handed to the socket, in its order and spelling. Secrets are masked."""
 
@@ -299,8 +307,8 @@ class Cancelled(_Event, frozen=True, kw_only=True, tag="cancelled"):
 
 
 Event: TypeAlias = (
-    Started | Resolved | Connected | TlsEstablished | HeadSent | Uploading | Sent | Informed | HeadersReceived
-    | CookiesReceived | Redirected | Challenged | Inexact | BodyReceived | Saving | Saved | TrailersReceived
-    | ServerEvent | WebSocketOpened | WebSocketMessage | WebSocketPing | WebSocketPong | WebSocketNotSent
+    Started | Resolved | Connected | Tunnelled | TlsEstablished | HeadSent | Uploading | Sent | Informed
+    | HeadersReceived | CookiesReceived | Redirected | Challenged | Inexact | BodyReceived | Saving | Saved
+    | TrailersReceived | ServerEvent | WebSocketOpened | WebSocketMessage | WebSocketPing | WebSocketPong | WebSocketNotSent
     | WebSocketClosed | Token | Finished | Failed | Cancelled
 )  # fmt: skip

@@ -19,7 +19,7 @@ from firstlight.model.response import reason_phrase
 from firstlight.model.sink import Sink
 from firstlight.model.wire_url import WireUrl
 from firstlight.transport.decoding import Decoder, PackingError, decoder_for
-from firstlight.transport.failures import answering, connecting, http2_stream, limits
+from firstlight.transport.failures import answering, connecting, http2_stream, limits, proxying
 from firstlight.transport.pool import Pool
 from firstlight.transport.quiet_httpx import httpx
 from firstlight.transport.sockets import SLICE_NS, SocketStream
@@ -206,7 +206,8 @@ async def answered(pool: Pool, request: PreparedRequest, wire: Wire, emit: Emit)
     except httpx.RemoteProtocolError as error:
         raise answering.broken_rules(wire, str(error)) from error
     except httpx.ProxyError as error:
-        raise connecting.proxy_refused(str(error)) from error
+        said = str(error)
+        raise (proxying.login(wire, said) if said.startswith("407") else connecting.proxy_refused(said)) from error
     except httpx.TransportError as error:
         raise answering.other(wire, str(error) or type(error).__name__) from error
     except asyncio.CancelledError:

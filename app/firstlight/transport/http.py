@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from firstlight.transport.wire import Wire
 
 
+PROXY_LOGIN = 407
+
+
 class HttpTransport:
     """Sends prepared requests (model.exchange.Transport). One per event loop.
 
@@ -147,6 +150,10 @@ class _Journey:
                 step = redirects.onward(request, answer.status, http_url(answer.header("location")))
         except ExchangeError as error:
             refusal = error
+        if answer.status == PROXY_LOGIN and self._wire is not None and self._wire.proxied:
+            from firstlight.transport.failures import proxying
+
+            refusal = proxying.login(self._wire, f"{answer.status} {answer.reason}")
         if step and exhausted:
             step, refusal = None, redirects.too_many()
         if step is None:

@@ -25,6 +25,7 @@ class Http1Connection(httpcore.AsyncHTTP11Connection):
     """
 
     MAX_INCOMPLETE_EVENT_SIZE = MOST_HEAD_BYTES
+    _asks_for_tunnel = False
     _informed = 0
     """How many 1xx answers came before the final one."""
 
@@ -34,6 +35,7 @@ class Http1Connection(httpcore.AsyncHTTP11Connection):
             await super()._send_event(event, timeout)
             return
         self._informed = 0
+        self._asks_for_tunnel = event.method == b"CONNECT"
         head = self._h11_state.send(event) or b""
         await self._network_stream.write(head, timeout)
         line, *lines = head.removesuffix(b"\r\n\r\n").split(b"\r\n")
@@ -45,6 +47,8 @@ class Http1Connection(httpcore.AsyncHTTP11Connection):
         kind, wire = type(event), current_wire.get(None)
         if wire is None:
             return event
+        if kind is h11.Response and self._asks_for_tunnel:
+            wire.tunnelled(event.status_code, event.reason, event.headers.raw_items())
         if kind is h11.Response and len(event.headers) > _MOST_HEADER_LINES:
             raise limits.too_many_header_lines(wire, len(event.headers), _MOST_HEADER_LINES)
         if kind is h11.InformationalResponse and event.status_code != SWITCHED:
@@ -61,6 +65,9 @@ def install(proxy: str) -> None:
     """Let httpcore make these connections, also through `proxy`: it offers no setting for that."""
     names = ["connection", "http_proxy"]
     if proxy.startswith("socks"):  # whose module loads 2 MB
+        from firstlight.transport import socks5
+
         names.append("socks_proxy")
+        socks5.install()
     for name in names:
         setattr(import_module(f"httpcore._async.{name}"), "AsyncHTTP11Connection", Http1Connection)  # noqa: B010 - mypy

@@ -33,7 +33,9 @@ class Proxies:
 
 
 def _bypassed_by_system(url: WireUrl) -> bool:
-    return bool(proxy_bypass(f"{url.host}:{url.port}"))
+    """Ask as Python does; it knows no networks, which NO_PROXY may name as well."""
+    named = getproxies().get("no", "").split(",")
+    return bool(proxy_bypass(f"{url.host}:{url.port}")) or any(matches(one, url.host, url.port) for one in named)
 
 
 def check_proxy(url: str) -> None:

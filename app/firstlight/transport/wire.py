@@ -22,6 +22,7 @@ from firstlight.model.events import (
     Sent,
     TlsEstablished,
     TrailersReceived,
+    Tunnelled,
     Uploading,
 )
 from firstlight.model.exchange import Emit
@@ -170,6 +171,11 @@ class Wire:
     def inexact(self, late_ns: int) -> None:
         """Tell that what arrived last may have come up to `late_ns` earlier."""
         self._emit(Inexact(at_ns=self.arrived_ns, late_ns=late_ns))
+
+    def tunnelled(self, status: int, reason: bytes, headers: Pairs) -> None:
+        """Tell what a proxy says to the wish for a tunnel."""
+        said = reason.decode("latin-1") or reason_phrase(status)
+        self._emit(Tunnelled(at_ns=self.arrived_ns, status=status, reason=said, headers=as_text(headers)))
 
     def informed(self, status: int, reason: bytes, headers: Pairs) -> None:
         """Tell an informational answer."""

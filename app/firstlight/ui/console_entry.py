@@ -21,6 +21,7 @@ from firstlight.model.events import (
     Started,
     TlsEstablished,
     TrailersReceived,
+    Tunnelled,
 )
 from firstlight.model.response import reason_phrase
 from firstlight.model.secrets import Masker
@@ -32,7 +33,9 @@ from firstlight.ui.theme.status_color import status_token
 
 _MOST_FACTS = 200
 """A server may send 1xx answers for ever."""
-_TOLD = (Connected, TlsEstablished, HeadSent, Informed, Redirected, Challenged, HeadersReceived, TrailersReceived)
+_TOLD = (
+    Connected, Tunnelled, TlsEstablished, HeadSent, Informed, Redirected, Challenged, HeadersReceived, TrailersReceived,
+)  # fmt: skip
 
 
 class ConsoleEntry:

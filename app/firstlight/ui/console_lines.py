@@ -16,6 +16,7 @@ from firstlight.model.events import (
     Started,
     TlsEstablished,
     TrailersReceived,
+    Tunnelled,
 )
 from firstlight.model.response import reason_phrase
 from firstlight.model.secrets import Masker
@@ -68,6 +69,9 @@ def fact_lines(event: Event, masker: Masker) -> Iterable[Line]:
                 yield Line(tr("TLS certificate not verified"), "error")
             if own := own_certificate(event):
                 yield Line(tr("Client certificate: {what}", what=own))
+        case Tunnelled():
+            yield Line(tr("The proxy: {status} {reason}", status=event.status, reason=event.reason).strip(), "head")
+            yield from _lines(event.headers, masker)
         case HeadSent():
             yield Line(event.line or event.http_version, "head")
             yield from _lines(event.headers, masker)
