@@ -309,6 +309,6 @@ class Cancelled(_Event, frozen=True, kw_only=True, tag="cancelled"):
 Event: TypeAlias = (
     Started | Resolved | Connected | Tunnelled | TlsEstablished | HeadSent | Uploading | Sent | Informed
     | HeadersReceived | CookiesReceived | Redirected | Challenged | Inexact | BodyReceived | Saving | Saved
-    | TrailersReceived | ServerEvent | WebSocketOpened | WebSocketMessage | WebSocketPing | WebSocketPong | WebSocketNotSent
-    | WebSocketClosed | Token | Finished | Failed | Cancelled
+    | TrailersReceived | ServerEvent | WebSocketOpened | WebSocketMessage | WebSocketPing | WebSocketPong
+    | WebSocketNotSent | WebSocketClosed | Token | Finished | Failed | Cancelled
 )  # fmt: skip
