@@ -19,6 +19,7 @@ from firstlight.model.events import Cancelled, Event, Failed
 from firstlight.model.exchange import Emit, Exchange, Scope, Transport
 from firstlight.model.failure import ExchangeError
 from firstlight.model.prepared import PreparedRequest
+from firstlight.model.protocols import is_websocket
 from firstlight.model.request import Request, with_inherited
 from firstlight.model.response import REDIRECTS
 from firstlight.model.route import as_plain
@@ -29,6 +30,7 @@ from firstlight.texts import Phrase, tr
 from firstlight.ui.dialogs import choose_save_path, tell
 from firstlight.ui.folders import show_in_folder
 from firstlight.ui.tabs_request import RequestTab
+from firstlight.ui.talk.talking import TURNS, Talking
 from firstlight.ui.window import MainWindow
 from firstlight.ui.window_session import Session
 
@@ -59,6 +61,7 @@ class Sender(QObject):
         self._number = 0
         self._pointing: WeakKeyDictionary[RequestTab, tuple[PreparedRequest, int, str]] = WeakKeyDictionary()
         """What was sent, and where the answer points, of tabs that show a redirect."""
+        self.talking = Talking(window.tasks, self.scope)
         session.tokens.listener = self._hear_token
 
     def attach(self, tab: RequestTab) -> None:
@@ -67,6 +70,7 @@ class Sender(QObject):
         tab.send_to_file_requested.connect(partial(self.send_to_file, tab))
         tab.pane.show_requested.connect(show_in_folder)
         tab.cancel_requested.connect(partial(self.cancel, tab))
+        self.talking.attach(tab)
         tab.pane.follow_requested.connect(partial(self.follow, tab))
 
     def send(self, tab: RequestTab, request: Request) -> None:
@@ -116,13 +120,14 @@ class Sender(QObject):
         return tab in self._sending
 
     def cancel(self, tab: RequestTab) -> None:
-        """Stop the exchange of `tab`; its end is still shown."""
-        if tab in self._sending:
+        """Stop the exchange of `tab`; its end is still shown. An open WebSocket is closed with a goodbye."""
+        if tab in self._sending and not self.talking.say_goodbye(tab):
             self._sending[tab][1].cancel()
 
     def detach(self, tab: RequestTab) -> None:
         """Stop the exchange of `tab` and show nothing more of it there: the tab closes or sends anew."""
         if tab in self._sending:
+            self.talking.forget(tab)
             self._sending.pop(tab)[1].cancel()
 
     def _emit(self, tab: RequestTab, number: int, name: str) -> Emit:
@@ -130,13 +135,16 @@ class Sender(QObject):
             self._console().feed(number, name, event)
             if tab in self._sending and self._sending[tab][0] == number:
                 tab.pane.feed(event)
+                if type(event) in TURNS:
+                    self.talking.hear(tab, event)
 
         return emit
 
     async def _run(self, tab: RequestTab, request: Request, emit: Emit, sink: Sink | None = None) -> None:
         ready = await self._prepare(tab, request, emit)
         if ready is not None:
-            await self._told(tab, exchange(request, *ready, emit, sink=sink))
+            with self.talking.over(tab, emit) as conversation:
+                await self._told(tab, exchange(request, *ready, emit, conversation, sink=sink))
 
     async def _told(self, tab: RequestTab, running: Coroutine[Any, Any, Exchange]) -> None:
         """Run an exchange; its cookies are kept afterwards, and where it points is remembered."""
@@ -174,6 +182,8 @@ class Sender(QObject):
         try:
             await tab.pane.get_ready()
             self._console()
+            if is_websocket(request):
+                await asyncio.to_thread(_load_websocket)
             return await self.scope(tab.path, request), await self._session.transport()
         except ExchangeError as error:
             emit(Failed(at_ns=time.perf_counter_ns(), failure=error.failure))
@@ -216,3 +226,9 @@ class Sender(QObject):
         """Return who hears the call for a token: the Console, as an exchange of its own."""
         self._number += 1
         return partial(self._console().feed, self._number, tr(name))
+
+
+def _load_websocket() -> None:
+    from firstlight.transport import warm_up_websocket
+
+    warm_up_websocket()

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from firstlight.model.path_variables import path_rows
+from firstlight.model.protocols import HTTP, WEBSOCKET, has_websocket_url, http_url, is_websocket
 from firstlight.model.request import Param, Request
 from firstlight.model.route import as_plain
 from firstlight.model.urls import full_url, with_typed_url
@@ -17,6 +18,7 @@ from firstlight.ui.known_variables import KnownVariables
 from firstlight.ui.request.description_line import DescriptionLine
 from firstlight.ui.request.guard_watching import GuardWatching
 from firstlight.ui.request.header_previewing import HeaderPreviewing
+from firstlight.ui.request.method_combo import WEBSOCKET_WORD
 from firstlight.ui.request.request_bar import RequestBar
 from firstlight.ui.request.request_tabs import RequestTabs
 from firstlight.ui.request.routing import Routing
@@ -47,6 +49,11 @@ class RequestEditor(QWidget):
     """The user changed something (never emitted by show_request)."""
     parent_requested = Signal(str)
     """Show the collection or folder of this path."""
+    message_requested = Signal(object)
+    """Send this Message over the open WebSocket."""
+    ping_requested = Signal()
+    close_requested = Signal(int, str)
+    """Close the WebSocket with this code and reason."""
     token_wished = Signal(object)
     """A TokenWish: something shall be done about the token of the Authorization."""
     service_requested = Signal(str, str)
@@ -64,6 +71,8 @@ class RequestEditor(QWidget):
         self.known = KnownVariables(self)
         self._request = Request()
         self._shown = False
+        self._open = False
+        """The WebSocket is."""
         self._notice: ImportNotice | None = None
         self._before_import: Request | None = None
         self._bar = RequestBar(self)
@@ -92,7 +101,7 @@ class RequestEditor(QWidget):
         if known:
             return
         self._forget_import()
-        self._bar.method.show_method(request.method)
+        self._show_protocol()
         self._description.show_description(request.description)
         if self._bar.url.text() != full_url(request):
             self._bar.url.setText(full_url(request))
@@ -105,7 +114,7 @@ class RequestEditor(QWidget):
         if self._guard_strip is not None:
             self._guard_strip.forget_waved()
         self._guards.later()
-        if not self._shown and request.body.kind != "none":
+        if not self._shown and (request.body.kind != "none" or is_websocket(request)):
             self._tabs.open_body()
         self._shown = True
 
@@ -144,8 +153,11 @@ class RequestEditor(QWidget):
         return self._bar.url.give_command()
 
     def send(self) -> None:
-        """Ask for sending what is on screen, unless a request is on its way."""
-        self._bar.send()
+        """Ask for sending what is on screen, unless a request is on its way; over an open WebSocket, its message."""
+        if self._open:
+            self._tabs.send_message()
+        else:
+            self._bar.send()
 
     def send_to_file(self) -> None:
         """Ask for sending what is on screen, its answer to a file."""
@@ -164,6 +176,12 @@ class RequestEditor(QWidget):
         self._bar.set_sending(sending)
         if not sending:
             self._tabs.look_at_token()
+
+    def set_open(self, is_open: bool) -> None:
+        """Say whether the WebSocket is open: Disconnect, and messages can be sent."""
+        self._open = is_open
+        self._bar.set_open(is_open)
+        self._tabs.set_open(is_open)
 
     def set_folder(self, folder: str) -> None:
         """Say where the workspace is; relative file paths start there."""
@@ -263,6 +281,9 @@ class RequestEditor(QWidget):
         self._tabs.path_variables_edited.connect(self._on_path_variables_edited)
         self._tabs.parent_requested.connect(self.parent_requested)
         self._tabs.token_wished.connect(self.token_wished)
+        self._tabs.message_requested.connect(self.message_requested)
+        self._tabs.ping_requested.connect(self.ping_requested)
+        self._tabs.close_requested.connect(self.close_requested)
         self._tabs.service_requested.connect(lambda name: self.service_requested.emit(name, "credentials"))
         self._tabs.signing_requested.connect(self._on_signing_requested)
         self._tabs.headers_looked_at.connect(self._on_headers_looked_at)
@@ -285,9 +306,26 @@ class RequestEditor(QWidget):
         if self._notice is not None:
             self._notice.hide()
 
+    def _show_protocol(self) -> None:
+        """Show the method, or that it is a WebSocket, and what follows from that."""
+        websocket = is_websocket(self._request)
+        self._bar.method.show_method(WEBSOCKET_WORD if websocket else self._request.method)
+        self._bar.show_protocol(websocket=websocket)
+        self._tabs.show_protocol(websocket=websocket)
+
     def _on_method_chosen(self, method: str) -> None:
-        self._request = replace(self._request, method=method)
-        self.changed.emit()
+        was_websocket = is_websocket(self._request)
+        if method == WEBSOCKET_WORD:
+            self._request = replace(self._request, protocol=WEBSOCKET)
+        else:
+            url = http_url(self._request.url)
+            self._request = replace(self._request, protocol=HTTP, method=method, url=url)
+        if was_websocket != is_websocket(self._request):
+            self._bar.url.setText(full_url(self._request))
+            self._show_protocol()
+            self._on_part_edited()
+        else:
+            self.changed.emit()
 
     def _on_url_typed(self, text: str) -> None:
         before = self._request
@@ -298,6 +336,9 @@ class RequestEditor(QWidget):
             return
         rows = path_rows(typed.url, (*typed.path_variables, *self._once.values()))
         self._request = replace(typed, path_variables=tuple(filter(_says_something, rows)))
+        if has_websocket_url(typed.url) and typed.protocol != WEBSOCKET:
+            self._request = replace(self._request, protocol=WEBSOCKET)
+            self._show_protocol()
         self._tabs.show_path_variables(rows)
         self._tabs.params.show_rows(self._request.params)
         self._on_part_edited()

@@ -1,4 +1,4 @@
-"""The method: the usual ones to choose from, any other to type, each in its colour."""
+"""The method: the usual ones to choose from, any other to type, each in its colour; and WebSocket in its place."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ _WIDTH, _WIDEST = 116, 220
 _BESIDE = 50
 """Pixels of the field that are not text."""
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
-
+WEBSOCKET_WORD = "WebSocket"
+"""Stands among the methods: it is chosen where one chooses how to call a service."""
+OFFERED = (*METHODS, WEBSOCKET_WORD)
+_ROWS = len(OFFERED) + 1
+"""With the line above WebSocket."""
 
 typed_before: list[str] = []
 """Methods of one's own that were typed since the start: every tab offers them."""
@@ -53,15 +57,16 @@ class _MethodLine(QLineEdit):
 
 
 class MethodCombo(QComboBox):
-    """Emits `chosen` with the method the user chose or typed."""
+    """Emits `chosen` with the method the user chose or typed, or WEBSOCKET_WORD."""
 
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.addItems(METHODS)
-        self.setMaxVisibleItems(len(METHODS))
+        self.addItems(OFFERED)
+        self.insertSeparator(len(METHODS))
+        self.setMaxVisibleItems(_ROWS)
         self.textActivated.connect(self._on_typed)
         self._line = _MethodLine(self)
         self.setLineEdit(self._line)
@@ -86,16 +91,16 @@ class MethodCombo(QComboBox):
 
     def _on_typed(self, text: str) -> None:
         bare = text.strip()
-        method = bare.upper() if bare.upper() in METHODS else bare
+        method = next((word for word in OFFERED if word.upper() == bare.upper()), bare)
         if method and method != self._method:
             self._method = method
             self.chosen.emit(method)
 
     def _tidy(self) -> None:
         """Show the method as it will be sent: `post ` is POST."""
-        if self._method not in (*METHODS, *typed_before) and "{{" not in self._method:
+        if self._method not in (*OFFERED, *typed_before) and "{{" not in self._method:
             typed_before.append(self._method)
-        if self.currentText() != self._method or self.count() < len(METHODS) + len(typed_before):
+        if self.currentText() != self._method or self.count() < _ROWS + len(typed_before):
             self.show_method(self._method)
 
     def showPopup(self) -> None:
@@ -104,7 +109,7 @@ class MethodCombo(QComboBox):
 
     def _offer(self) -> None:
         """Offer the usual methods, and those that were typed before in any tab."""
-        self.addItems(typed_before[self.count() - len(METHODS) :])
+        self.addItems(typed_before[self.count() - _ROWS :])
         self.setMaxVisibleItems(max(self.count(), 1))
 
     def _fit(self, text: str) -> None:

@@ -32,6 +32,8 @@ class RequestBar(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "bar")
         self._sending = False
+        self._websocket = False
+        self._open = False
         self._of_service = ""
         self.method = MethodCombo(self)
         self.method.setObjectName("methodCombo")
@@ -73,6 +75,19 @@ class RequestBar(QFrame):
         self.service.show_chosen(name)
         self.url.setPlaceholderText(tr("Enter the path, or nothing") if name else tr("Enter URL"))
 
+    def show_protocol(self, *, websocket: bool) -> None:
+        """Say what sending means: a WebSocket is connected and disconnected."""
+        if websocket != self._websocket:
+            self._websocket = websocket
+            self._show_send()
+            self._keep_width()
+
+    def set_open(self, is_open: bool) -> None:
+        """Turn Cancel into Disconnect once the WebSocket is open."""
+        if is_open != self._open:
+            self._open = is_open
+            self._show_send()
+
     def send(self) -> None:
         """Ask for sending, unless a request is on its way already, or a cURL command was typed as the URL."""
         if not self._sending and not self.url.give_command():
@@ -95,14 +110,24 @@ class RequestBar(QFrame):
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     def _show_send(self) -> None:
-        words = tr("Cancel") if self._sending else tr("Send")
+        words, picture = self._send_words()
         self._send.setText(words)
         self._send.setAccessibleName(words)
         self._send.setToolTip(self._send_hint())
-        self._send.setIcon(icon("stop", "text") if self._sending else icon("send", "on_accent"))
+        self._send.setIcon(icon(picture, "text" if self._sending else "on_accent"))
         set_kind(self._send, "" if self._sending else "primary")
 
+    def _send_words(self) -> tuple[str, str]:
+        """Return the word and the picture of the main button."""
+        if self._sending:
+            return (tr("Disconnect"), "disconnect") if self._open else (tr("Cancel"), "stop")
+        return (tr("Connect"), "connect") if self._websocket else (tr("Send"), "send")
+
     def _send_hint(self) -> str:
+        if self._open:
+            return with_keys(tr("Close the WebSocket"), "cancel")
+        if self._websocket and not self._sending:
+            return with_keys(tr("Open the WebSocket"), "send")
         if self._sending:
             return with_keys(tr("Stop this request"), "cancel")
         return with_keys(tr("Send this request"), "send")
@@ -122,9 +147,12 @@ class RequestBar(QFrame):
         self._keep_width()
 
     def _keep_width(self) -> None:
-        """Make Send as wide as the wider of its two words, so that the bar does not jump."""
+        """Make Send as wide as the widest of its words, so that the bar does not jump."""
         widths = []
-        for word, kind in ((tr("Send"), "primary"), (tr("Cancel"), "")):
+        words = [(tr("Send"), "primary"), (tr("Cancel"), "")]
+        if self._websocket:
+            words = [(tr("Connect"), "primary"), (tr("Cancel"), ""), (tr("Disconnect"), "")]
+        for word, kind in words:
             sample = QPushButton(self._send.icon(), word, self)  # not the button itself: that would style it twice
             sample.setProperty("kind", kind)
             sample.ensurePolished()

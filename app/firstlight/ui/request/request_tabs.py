@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QTabBar, QTabWidget, QWidget
 
 from firstlight.model.path_variables import path_rows
+from firstlight.model.protocols import is_websocket
 from firstlight.model.request import Param, Request, RequestSettings
 from firstlight.model.service import Service
 from firstlight.model.surroundings import Surroundings
@@ -26,10 +27,19 @@ if TYPE_CHECKING:
     from firstlight.ui.request.headers_page import HeadersPage
     from firstlight.ui.request.params_page import ParamsPage
     from firstlight.ui.request.settings_tab import SettingsTab
+    from firstlight.ui.talk.messages_page import MessagesPage
     from firstlight.ui.text.markdown_edit import MarkdownEdit
 
 _TITLES = (N_("Params"), N_("Authorization"), N_("Headers"), N_("Body"), N_("Settings"), N_("Description"))
 _BODY, _DESCRIPTION = 3, 5
+_MESSAGES = N_("Messages")
+"""Stands in the place of the Body of a WebSocket, which has none."""
+
+
+def _content_mark(request: Request) -> str | None:
+    if is_websocket(request):
+        return str(len(request.messages)) if request.messages else None
+    return "" if request.body.kind != "none" else None
 
 
 def _settings_mark(settings: RequestSettings) -> str | None:
@@ -59,6 +69,11 @@ class RequestTabs(QTabWidget):
     service_requested = Signal(str)
     """Show the credentials of the service of this name."""
     signing_requested = Signal()
+    message_requested = Signal(object)
+    """Send this Message over the open WebSocket."""
+    ping_requested = Signal()
+    close_requested = Signal(int, str)
+    """Close the WebSocket with this code and reason."""
     headers_looked_at = Signal()
     """The Headers tab comes to the front."""
 
@@ -80,11 +95,24 @@ class RequestTabs(QTabWidget):
         self._params_page = LazyPage(self._make_params, stack, follows=bar)
         self._auth = LazyPage(self._make_auth, stack, follows=bar)
         self._headers_page = LazyPage(self._make_headers, stack, follows=bar)
-        self._body = LazyPage(self._make_body, stack, follows=bar)
+        self._content = QStackedWidget(stack)
+        """The Body, or the messages of a WebSocket."""
+        self._body = LazyPage(self._make_body, self._content, follows=bar)
+        self._messages = LazyPage(self._make_messages, self._content, follows=bar)
+        self._content.addWidget(self._body)
+        self._content.addWidget(self._messages)
+        self._websocket = self._open = False
         self._settings = LazyPage(self._make_settings, stack, follows=bar)
         self._description = LazyPage(self._make_description, stack, follows=bar)
         self._badges: list[TabBadge] = []
-        for page in (self._params_page, self._auth, self._headers_page, self._body, self._settings, self._description):
+        for page in (
+            self._params_page,
+            self._auth,
+            self._headers_page,
+            self._content,
+            self._settings,
+            self._description,
+        ):
             tab = self.addTab(page, "")
             badge = TabBadge(self.tabBar())
             badge.hide()
@@ -139,11 +167,25 @@ class RequestTabs(QTabWidget):
         page.edited.connect(self.edited)
         return page
 
+    def _make_messages(self, parent: QWidget) -> MessagesPage:
+        from firstlight.ui.talk.messages_page import MessagesPage
+
+        page = MessagesPage(self._tasks, parent)
+        page.set_folder(self._folder)
+        page.show_messages(self._shown.messages)
+        page.set_open(self._open)
+        page.edited.connect(self.edited)
+        page.send_requested.connect(self.message_requested)
+        page.ping_requested.connect(self.ping_requested)
+        page.close_requested.connect(self.close_requested)
+        return page
+
     def _make_settings(self, parent: QWidget) -> SettingsTab:
         from firstlight.ui.request.settings_tab import SettingsTab
 
         page = SettingsTab(parent)
         page.show_settings(self._shown.settings)
+        page.show_protocol(websocket=self._websocket)
         page.edited.connect(self.edited)
         return page
 
@@ -169,6 +211,8 @@ class RequestTabs(QTabWidget):
             self._auth.made.show_authorization(request.authorization)
         if self._body.made:
             self._body.made.show_body(request.body)
+        if self._messages.made:
+            self._messages.made.show_messages(request.messages)
         if self._settings.made:
             self._settings.made.show_settings(request.settings)
         if self._description.made:
@@ -178,13 +222,14 @@ class RequestTabs(QTabWidget):
     def filled_in(self, request: Request) -> Request:
         """Return `request` with what is on these pages, but for the parameters, which are part of the URL."""
         auth, body, settings = self._auth.made, self._body.made, self._settings.made
-        description = self._description.made
+        description, messages = self._description.made, self._messages.made
         return replace(
             request,
             headers=self.headers.rows(),
             without=self._without,
             authorization=auth.authorization() if auth else self._shown.authorization,
             body=body.body() if body else self._shown.body,
+            messages=messages.messages() if messages else self._shown.messages,
             settings=settings.settings if settings else self._shown.settings,
             description=description.text() if description else self._shown.description,
         )
@@ -215,12 +260,36 @@ class RequestTabs(QTabWidget):
     def set_folder(self, folder: str) -> None:
         """Say where the workspace is; relative file paths start there."""
         self._folder = folder
-        if self._body.made:
-            self._body.made.set_folder(folder)
+        for page in (self._body.made, self._messages.made):
+            if page is not None:
+                page.set_folder(folder)
+
+    def show_protocol(self, *, websocket: bool) -> None:
+        """Show the messages of a WebSocket in the place of the body, or the body again."""
+        if websocket != self._websocket:
+            self._websocket = websocket
+            self._content.setCurrentWidget(self._messages if websocket else self._body)
+            self.setTabText(_BODY, tr(self._title(_BODY)))
+            if self._settings.made:
+                self._settings.made.show_protocol(websocket=websocket)
+            self._show_marks()
+
+    def set_open(self, is_open: bool) -> None:
+        """Say whether the WebSocket is open."""
+        self._open = is_open
+        if self._messages.made:
+            self._messages.made.set_open(is_open)
+
+    def send_message(self) -> None:
+        """Ask for sending the message in hand."""
+        self._messages.page().send()
 
     def beautify(self) -> None:
-        """Lay out a raw JSON body."""
-        self._body.page().beautify()
+        """Lay out a raw JSON body, or a JSON message."""
+        (self._messages if self._websocket else self._body).page().beautify()
+
+    def _title(self, tab: int) -> str:
+        return _MESSAGES if self._websocket and tab == _BODY else _TITLES[tab]
 
     def open_description(self) -> None:
         """Bring the Description tab to the front."""
@@ -264,7 +333,7 @@ class RequestTabs(QTabWidget):
             str(params) if params else None,
             "" if request.authorization.kind not in ("none", "inherit", "service") else None,
             str(headers) if headers else None,
-            "" if request.body.kind != "none" else None,
+            _content_mark(request),
             _settings_mark(request.settings),
             "" if request.description else None,
         )
@@ -279,7 +348,7 @@ class RequestTabs(QTabWidget):
 
     def _show_marks(self) -> None:
         for tab, (badge, mark) in enumerate(zip(self._badges, self._marks, strict=True)):
-            title = tr(_TITLES[tab])
+            title = tr(self._title(tab))
             badge.show_text(mark or "")
             shown = badge if mark is not None else None
             if self.tabBar().tabButton(tab, QTabBar.ButtonPosition.RightSide) is not shown:
@@ -289,8 +358,8 @@ class RequestTabs(QTabWidget):
             self.setTabToolTip(tab, _said(mark) if mark == ALARM else "")
 
     def _retranslate(self) -> None:
-        for tab, title in enumerate(_TITLES):
-            self.setTabText(tab, tr(title))
+        for tab in range(len(_TITLES)):
+            self.setTabText(tab, tr(self._title(tab)))
         self.tabBar().setAccessibleName(tr("Parts of the request"))
         self._show_marks()
 

@@ -16,11 +16,15 @@ class SettingField:
     """The field of RequestSettings."""
     label: str
     help: str
-    kind: Literal["switch", "timeout", "choice", "text"] = "switch"
+    kind: Literal["switch", "timeout", "megabytes", "choice", "text"] = "switch"
     """A time is in seconds, with "no limit" as a choice."""
     choices: tuple[tuple[str, str], ...] = ()
     """(value, label) of a choice."""
     placeholder: str = ""
+    nothing: str = ""
+    """What an empty amount reads; else "No limit"."""
+    protocol: str = ""
+    """`http` or `websocket`: the row means something to requests of that protocol alone."""
     warning_when_off: str = ""
     """Stands in red under a switch that is off."""
 
@@ -44,6 +48,7 @@ FIELDS = (
     ),
     SettingField(
         name="http_version",
+        protocol="http",
         label=N_("HTTP version"),
         help=N_("Automatic: HTTP/2 where TLS agrees on it, otherwise HTTP/1.1."),
         kind="choice",
@@ -83,6 +88,7 @@ FIELDS = (
     ),
     SettingField(
         name="stream",
+        protocol="http",
         label=N_("Read as a stream"),
         help=N_("Automatic: as Content-Type says. Choose what arrives when it says something else."),
         kind="choice",
@@ -108,5 +114,34 @@ FIELDS = (
         help=N_(
             "Sends X-Apig-Mode: debug. API Gateway then tells its own time, the model's and its limits: see Timing."
         ),
+    ),
+    SettingField(
+        name="subprotocols",
+        protocol="websocket",
+        label=N_("Subprotocols"),
+        help=N_("Names that are offered in the handshake, in order of preference, with commas between."),
+        kind="text",
+        placeholder="chat, json",
+    ),
+    SettingField(
+        name="compress_messages",
+        protocol="websocket",
+        label=N_("Compress messages"),
+        help=N_("Offers permessage-deflate; the service decides."),
+    ),
+    SettingField(
+        name="largest_message_mb",
+        protocol="websocket",
+        label=N_("Largest message"),
+        help=N_("A longer message from the service ends the connection with code 1009."),
+        kind="megabytes",
+    ),
+    SettingField(
+        name="ping_every_s",
+        protocol="websocket",
+        label=N_("Ping every"),
+        help=N_("Keeps gateways from closing a silent connection."),
+        kind="timeout",
+        nothing=N_("Never"),
     ),
 )

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from firstlight.model.request import RequestSettings
-from firstlight.texts import tr
+from firstlight.texts import N_, tr
 from firstlight.ui.known_viewport import know_viewport
 from firstlight.ui.request.one_line import OneLineEdit
 from firstlight.ui.request.settings_fields import FIELDS, SettingField
@@ -19,6 +19,8 @@ from firstlight.ui.request.timeout_spin import TimeoutSpin
 from firstlight.ui.theme.tokens import CONTROL_HEIGHT, SPACE
 
 _INPUT_WIDTH = 150
+_AMOUNTS = {"timeout": N_("s"), "megabytes": "MB"}
+"""Kinds of field that hold an amount, and its unit."""
 Input: TypeAlias = QCheckBox | TimeoutSpin | QComboBox | OneLineEdit
 
 
@@ -36,9 +38,10 @@ class SettingsTab(QScrollArea):
         self._labels: dict[str, QLabel] = {}
         self._helps: dict[str, QLabel] = {}
         self._warnings: dict[str, QLabel] = {}
+        self._rows: dict[str, int] = {}
         form = QWidget(self.viewport())
         form.setObjectName("settingsForm")
-        grid = QGridLayout()
+        grid = self._grid = QGridLayout()
         grid.setHorizontalSpacing(2 * SPACE)
         grid.setVerticalSpacing(SPACE)
         grid.setColumnStretch(2, 1)
@@ -54,6 +57,7 @@ class SettingsTab(QScrollArea):
         form.setAutoFillBackground(False)  # setWidget turns it on: the page would be grey
         self.viewport().setAutoFillBackground(False)
         self.show_settings(RequestSettings())
+        self.show_protocol(websocket=False)
         self._retranslate()
 
     def show_settings(self, settings: RequestSettings) -> None:
@@ -65,8 +69,17 @@ class SettingsTab(QScrollArea):
                 _show(entry, value)
         self._show_warnings()
 
+    def show_protocol(self, *, websocket: bool) -> None:
+        """Show the rows that mean something to requests of this protocol."""
+        hidden = "http" if websocket else "websocket"
+        for field in FIELDS:
+            shown = field.protocol != hidden
+            for widget in (self._labels[field.name], self._inputs[field.name], self._helps[field.name]):
+                widget.setVisible(shown)
+            self._grid.setRowMinimumHeight(self._rows[field.name], CONTROL_HEIGHT if shown else 0)
+
     def _add(self, form: QWidget, grid: QGridLayout, field: SettingField) -> None:
-        row = grid.rowCount()
+        row = self._rows[field.name] = grid.rowCount()
         entry = _input(field, form, partial(self._on_edited, field))
         entry.setObjectName(field.name)
         label, note = QLabel(form), QLabel(form)
@@ -111,7 +124,7 @@ class SettingsTab(QScrollArea):
             self._retranslate()
 
     def _on_edited(self, field: SettingField, value: float | bool | str) -> None:
-        changes: dict[str, Any] = {field.name: (value or None) if field.kind == "timeout" else value}
+        changes: dict[str, Any] = {field.name: (value or None) if field.kind in _AMOUNTS else value}
         self.settings = replace(self.settings, **changes)
         self._show_warnings()
         self.edited.emit()
@@ -124,8 +137,8 @@ def _input(field: SettingField, form: QWidget, edited: Callable[[Any], None]) ->
         box.toggled.connect(edited)
         return box
     entry: TimeoutSpin | QComboBox | OneLineEdit
-    if field.kind == "timeout":
-        entry = TimeoutSpin(form)
+    if field.kind in _AMOUNTS:
+        entry = TimeoutSpin(form, unit=_AMOUNTS[field.kind], nothing=field.nothing)
         entry.valueChanged.connect(edited)
     elif field.kind == "choice":
         entry = combo = QComboBox(form)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,11 +13,12 @@ from firstlight.store.disk import write_bytes
 from firstlight.texts import tr
 from firstlight.ui.dialogs import choose_save_path, tell
 from firstlight.ui.response.message_lines import message_lines
+from firstlight.ui.talk.timeline import Entry
 
 _SUGGESTED = "stream.jsonl"
 
 
-async def export_messages(parent: QWidget, messages: list[ServerEvent], started_ns: int) -> None:
+async def export_messages(parent: QWidget, messages: Sequence[ServerEvent | Entry], started_ns: int) -> None:
     """Ask where to, and write the messages there; says so when they cannot be written."""
     path = await choose_save_path(parent, tr("Export messages"), suggested=_SUGGESTED)
     if path is None:

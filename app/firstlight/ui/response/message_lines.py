@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from firstlight.model.events import ServerEvent
+from firstlight.ui.talk.timeline import Entry
+from firstlight.ui.talk.timeline_words import as_json
 
 
-def message_lines(messages: Iterable[ServerEvent], started_ns: int) -> bytes:
-    """Return one object per message; `at_ms` counts from sending, `gap_ms` from the message before it."""
+def message_lines(messages: Sequence[ServerEvent | Entry], started_ns: int) -> bytes:
+    """Return one object per message, of a stream or of a WebSocket; `at_ms` counts from sending."""
+    streamed = [message for message in messages if isinstance(message, ServerEvent)]
+    if len(streamed) == len(messages):
+        return _stream_lines(streamed, started_ns)
+    travelled = (message for message in messages if not isinstance(message, ServerEvent))
+    return msgspec.json.Encoder().encode_lines([as_json(entry, started_ns) for entry in travelled])
+
+
+def _stream_lines(messages: Iterable[ServerEvent], started_ns: int) -> bytes:
+    """Return the messages of a stream; `gap_ms` counts from the message before."""
     before_ns: int | None = None
     lines = []
     for message in messages:

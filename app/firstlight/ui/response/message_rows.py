@@ -4,14 +4,59 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
+from typing import Any, Protocol
 
+from firstlight.inference.sse import is_message
 from firstlight.model.events import ServerEvent
+from firstlight.texts import tr
 
 _TYPE_WIDTHS = (10, 22)  # characters: `content_block_delta` is seen whole, a type of a page is not
 _COMPARED = 2000  # characters
 _WORTH_LEAVING_OUT = 40
 _MOST_FILTERED = 20_000
 """Messages looked through in one step: 10 ms."""
+
+
+class Rows(Protocol):
+    """What a MessageTable shows: rows that grow at the end, and may be lost at the beginning."""
+
+    count: int
+    lost: int
+    """How many rows the last `grow` has taken away at the beginning."""
+
+    def grow(self) -> bool:
+        """Take in what has come; tell whether anything changed."""
+
+    @property
+    def behind(self) -> bool:
+        """There is something that the filter has not looked at yet."""
+
+    def titles(self) -> tuple[str, str, str, str]:
+        """Return the words over the columns before the data."""
+
+    def widths(self) -> tuple[int, int, int, int]:
+        """Return their widths in characters; 0 for one that is not shown."""
+
+    def lead(self, row: int, widths: tuple[int, int, int, int]) -> str:
+        """Return a row without its mark and its data."""
+
+    def mark(self, row: int, widths: tuple[int, int, int, int]) -> tuple[str, str]:
+        """Return what stands between the lead and the data in a colour of its own, and the token of that."""
+
+    def tones(self, row: int) -> tuple[str, str]:
+        """Return the tokens of the colours of lead and data."""
+
+    def data(self, row: int, length: int) -> str:
+        """Return `length` characters of the data on one line."""
+
+    def message(self, row: int) -> Any:
+        """Return what the row stands for."""
+
+    def shown(self) -> list[Any]:
+        """Return what all rows stand for."""
+
+    def copied(self, row: int) -> str:
+        """Return what is copied of a row."""
 
 
 class MessageRows:
@@ -28,6 +73,8 @@ class MessageRows:
         self._passed: list[int] | None = [] if wanted else None
         """Places of the messages that pass the filter; None without one."""
         self._seen = 0
+        self.lost = 0
+        """Nothing ever is."""
         self.count = 0
         """Rows that are shown; `grow` takes in what the list has more."""
         self._type_width = 0
@@ -55,6 +102,25 @@ class MessageRows:
     def behind(self) -> bool:
         """There are messages that the filter has not looked at yet."""
         return self._seen < len(self._messages)
+
+    def titles(self) -> tuple[str, str, str, str]:
+        """Return the words over the columns."""
+        return tr("#"), tr("Time (ms)"), tr("Gap (ms)"), tr("Type")
+
+    def tones(self, row: int) -> tuple[str, str]:
+        """Return the colours of a row: comments are muted, what went wrong is red."""
+        message = self.message(row)
+        if message.truncated or message.type == "error":
+            return "error", "error"
+        return "text_muted", "text" if is_message(message) else "text_muted"
+
+    def mark(self, row: int, widths: tuple[int, int, int, int]) -> tuple[str, str]:
+        """Return nothing: the type is part of the lead."""
+        return "", "text"
+
+    def copied(self, row: int) -> str:
+        """Return the data of a row."""
+        return self.message(row).data
 
     def message(self, row: int) -> ServerEvent:
         """Return the message of a row."""

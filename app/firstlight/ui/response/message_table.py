@@ -5,8 +5,8 @@ Painted by itself: two texts per row in 0.5 ms a screen, where a QTableView lays
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
@@ -26,11 +26,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
 
-from firstlight.inference.sse import is_message
-from firstlight.model.events import ServerEvent
 from firstlight.texts import tr
 from firstlight.ui.known_viewport import know_viewport
-from firstlight.ui.response.message_rows import MessageRows
+from firstlight.ui.response.message_rows import MessageRows, Rows
 from firstlight.ui.theme.current import theme_changed, tokens
 from firstlight.ui.theme.fonts import mono_font
 from firstlight.ui.theme.tokens import SPACE
@@ -50,7 +48,7 @@ class MessageTable(QAbstractScrollArea):
     """Stays at its end while it grows, until the user scrolls up or picks a message."""
 
     message_picked = Signal(object)
-    """A ServerEvent, or None."""
+    """What the row stands for, or None."""
     filtered = Signal()
     """The filter has let more messages through, or looked at more."""
 
@@ -58,12 +56,12 @@ class MessageTable(QAbstractScrollArea):
         super().__init__(parent)
         know_viewport(self)
         self.setObjectName("messageTable")
-        self._rows = MessageRows([], 0)
+        self._make_rows: Callable[[str], Rows] = lambda wanted: MessageRows([], 0, wanted=wanted)
         self._wanted = ""
+        self._rows: Rows = self._make_rows("")
         self._rest = QTimer(self, singleShot=True, interval=0)
         """Looks through the rest of a long list, step by step."""
         self._rest.timeout.connect(self.grow)
-        self._source: tuple[list[ServerEvent], int, Mapping[int, int]] = ([], 0, {})
         self._current = -1
         self._following = True
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -77,9 +75,9 @@ class MessageTable(QAbstractScrollArea):
 
     # --- in ---
 
-    def restart(self, messages: list[ServerEvent], started_ns: int, late: Mapping[int, int]) -> None:
-        """Show another stream from its start; times count from `started_ns`; those in `late` are not exact."""
-        self._source = (messages, started_ns, late)
+    def restart(self, make_rows: Callable[[str], Rows]) -> None:
+        """Show other messages from their start; `make_rows` is given what is filtered for."""
+        self._make_rows = make_rows
         self._following = True
         self._begin()
 
@@ -90,7 +88,7 @@ class MessageTable(QAbstractScrollArea):
             self._begin()
 
     def _begin(self) -> None:
-        self._rows = MessageRows(*self._source, wanted=self._wanted)
+        self._rows = self._make_rows(self._wanted)
         self._current = -1
         self.message_picked.emit(None)
         self.grow()
@@ -100,6 +98,7 @@ class MessageTable(QAbstractScrollArea):
     def grow(self) -> None:
         """Show the messages that have come since."""
         if self._rows.grow():
+            self._follow_loss(self._rows.lost)
             self._measure()
             self.viewport().update()
             if self._wanted:
@@ -107,7 +106,16 @@ class MessageTable(QAbstractScrollArea):
         if self._rows.behind:
             self._rest.start()
 
-    def shown(self) -> list[ServerEvent]:
+    def _follow_loss(self, lost: int) -> None:
+        """Keep in view what is in view, and picked what is picked, when rows before it have gone."""
+        if not lost:
+            return
+        self._current = max(-1, self._current - lost)
+        bar = self.verticalScrollBar()
+        bar.setRange(0, max(0, self._rows.count - self._page()))
+        bar.setValue(max(0, bar.value() - lost))
+
+    def shown(self) -> list[Any]:
         """Return the messages of all rows."""
         return self._rows.shown()
 
@@ -160,24 +168,25 @@ class MessageTable(QAbstractScrollArea):
         width, height = self.viewport().width(), self.viewport().height()
         painter.fillRect(0, 0, width, height, QColor(theme.panel))
         widths = self._rows.widths()
-        muted, error = QColor(theme.text_muted), QColor(theme.error)
-        text, selected = QColor(theme.text), QColor(theme.selection_text)
+        selected = QColor(theme.selection_text)
         painter.setFont(self._font)
         first = self.verticalScrollBar().value()
         for row in range(first, min(self._rows.count, first + (height - _HEADER_PX) // _ROW_PX + 1)):
             y = _HEADER_PX + (row - first) * _ROW_PX
-            message = self._rows.message(row)
-            shades = (muted, text) if is_message(message) else (muted, muted)
-            if message.truncated or message.type == "error":
-                shades = (error, error)
+            shades = [QColor(getattr(theme, token)) for token in self._rows.tones(row)]
+            mark, mark_token = self._rows.mark(row, widths)
             if row == self._current:
                 painter.fillRect(0, y, width, _ROW_PX, QColor(theme.selection))
-                shades = (selected, selected)
+                shades = [selected, selected]
             lead = self._rows.lead(row, widths)
             painter.setPen(shades[0])
             painter.drawText(QPointF(SPACE, y + self._baseline), lead)
-            painter.setPen(shades[1])
             x = SPACE + len(lead) * self._char_px
+            if mark:
+                painter.setPen(selected if row == self._current else QColor(getattr(theme, mark_token)))
+                painter.drawText(QPointF(x, y + self._baseline), mark)
+                x += (widths[3] + 2) * self._char_px
+            painter.setPen(shades[1])
             room = max(0, int((width - x) / self._char_px) + 1)  # what nobody sees need not be laid out
             painter.drawText(QPointF(x, y + self._baseline), self._rows.data(row, room))
         self._paint_header(painter, widths)
@@ -186,7 +195,8 @@ class MessageTable(QAbstractScrollArea):
         """Yield where on the viewport the data of a message stands in which `look` finds something."""
         first, widths = self.verticalScrollBar().value(), self._rows.widths()
         for row in range(first, min(self._rows.count, first + self._page() + 1)):
-            x = SPACE + len(self._rows.lead(row, widths)) * self._char_px
+            marked = widths[3] + 2 if self._rows.mark(row, widths)[0] else 0
+            x = SPACE + (len(self._rows.lead(row, widths)) + marked) * self._char_px
             room = max(0, int((self.viewport().width() - x) / self._char_px) + 1)
             if look(self._rows.data(row, _LOOKED_AT)):
                 y = _HEADER_PX + (row - first) * _ROW_PX
@@ -199,8 +209,7 @@ class MessageTable(QAbstractScrollArea):
         painter.setFont(font)
         painter.setPen(QColor(theme.text_muted))
         x = float(SPACE)
-        titles = (tr("#"), tr("Time (ms)"), tr("Gap (ms)"), tr("Type"))
-        for number, (title, width) in enumerate(zip(titles, widths, strict=True)):
+        for number, (title, width) in enumerate(zip(self._rows.titles(), widths, strict=True)):
             if width:
                 box = QRectF(x, 0, width * self._char_px, _HEADER_PX)
                 side = right if number < 3 else Qt.AlignmentFlag.AlignLeft
@@ -255,7 +264,7 @@ class MessageTable(QAbstractScrollArea):
     def copy(self) -> None:
         """Copy the data of the picked message."""
         if 0 <= self._current < self._rows.count:
-            QGuiApplication.clipboard().setText(self._rows.message(self._current).data)
+            QGuiApplication.clipboard().setText(self._rows.copied(self._current))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
@@ -270,7 +279,8 @@ class MessageTable(QAbstractScrollArea):
 
     @Slot()
     def _on_copy_all(self) -> None:
-        QGuiApplication.clipboard().setText("\n".join(message.data for message in self._rows.shown()))
+        copied = (self._rows.copied(row) for row in range(self._rows.count))
+        QGuiApplication.clipboard().setText("\n".join(copied))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._measure()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from firstlight.model.conversation import GOOD_CLOSES
 from firstlight.model.events import Cancelled, Failed
 from firstlight.model.response import reason_phrase
 from firstlight.texts import tr
@@ -44,6 +45,8 @@ class StatusLabel(QLabel):
                 self._color, ending = "error", tr("failed")
             case Cancelled():
                 self._color, ending = "text_muted", tr("cancelled")
+            case _ if record.talks:
+                line, self._color, ending = *_talk_words(record), ""
             case _ if record.explanation and head is not None and head.status < 400:
                 self._color, ending = "error", tr("failed")
             case _:
@@ -67,6 +70,14 @@ class StatusLabel(QLabel):
         painter.drawRoundedRect(box.adjusted(0, 1, 0, -1), 4, 4)
         painter.setPen(color)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+def _talk_words(record: ExchangeRecord) -> tuple[str, str]:
+    """Return what is said of a WebSocket, and the colour of that."""
+    closed = record.timeline.closed
+    if closed is None:
+        return tr("Connected"), "ok"
+    return tr("Closed · {code}", code=closed.code), "text_muted" if closed.code in GOOD_CLOSES else "warn"
 
 
 class OutcomeStrip(QWidget):
@@ -124,7 +135,7 @@ class OutcomeStrip(QWidget):
         self._tls.setVisible(record.unverified)
         self._signed.setVisible(record.started is not None and record.started.signing is not None)
         self._time.setText(_time(record))
-        self._size.setText(size(record.body_bytes) if head else "")
+        self._size.setText(size(record.body_bytes + record.timeline.sizes["in"]) if head else "")
         self._time.setVisible(bool(self._time.text()))
         self._size.setVisible(head is not None)
         if record.end is not None:

@@ -67,7 +67,7 @@ class ResponsePane(QWidget):
         self._ticks = 0
         self._record = ExchangeRecord()
         self._shown = (0, 0)
-        """Exchange and stage (1 head, 2 end) that is shown."""
+        """Exchange and stage (1 head, 2 WebSocket open, 3 end) that is shown."""
         self._told: dict[int, tuple[int, int]] = {}
         """The same, of the tabs that change with the stage only."""
         self._user_chose_tab = False
@@ -170,7 +170,7 @@ class ResponsePane(QWidget):
 
     def message_count(self) -> int:
         """Return how many messages of the stream are shown."""
-        return len(self._record.messages)
+        return self._record.timeline.total or len(self._record.messages)
 
     def copy_ticket(self) -> bool:
         """Put what a support ticket wants to know on the clipboard; False: nothing has been sent."""
@@ -229,7 +229,9 @@ class ResponsePane(QWidget):
         record.take(batch)
         self._ticks += 1
         self._pages.setCurrentIndex(1)
-        if record.running:
+        if record.is_open:
+            self._progress.stop()  # nobody waits for anything
+        elif record.running:
             self._progress.advance(record.uploaded or record.downloaded)
         else:
             self._progress.stop()
@@ -242,7 +244,7 @@ class ResponsePane(QWidget):
 
     def _show_new_facts(self, record: ExchangeRecord) -> bool:
         """Show what changes a few times per exchange: its start, its head, its end. Tell whether any did."""
-        now = (record.number, 2 if record.end else 1 if record.head else 0)
+        now = (record.number, 3 if record.end else 2 if record.talks else 1 if record.head else 0)
         if now == self._shown:
             return False
         self._shown = now
@@ -342,6 +344,7 @@ class ResponsePane(QWidget):
 
     def _show_count(self, record: ExchangeRecord) -> None:
         count = len(record.cookies)
+        self._tabs.setTabText(_STREAM, tr("Messages") if record.talks else tr("Stream"))
         self._tabs.setTabText(_COOKIES, tr("Cookies ({count})", count=count) if count else tr("Cookies"))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections import deque
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from firstlight.model.cookies import CookieVerdict
 from firstlight.model.events import (
@@ -36,6 +36,7 @@ from firstlight.model.events import (
 )
 from firstlight.model.explanation import Explanation
 from firstlight.model.response import REDIRECTS, Response
+from firstlight.ui.talk.timeline import ENTRIES, Timeline
 
 _KEPT = 60  # 3 seconds: a speed that is calm and still follows a network that slows down
 End: TypeAlias = Finished | Failed | Cancelled
@@ -82,6 +83,8 @@ class ExchangeRecord:
         self.cookies: list[CookieVerdict] = []
         self.saved: Saved | None = None
         self.messages: list[ServerEvent] = []
+        self.timeline = Timeline()
+        """What travels over a WebSocket."""
         self.answers: dict[int, Answer] = {}
         self.tokens = 0
         self.first_token_ns = 0
@@ -97,26 +100,27 @@ class ExchangeRecord:
         tokens: list[Token] = []
         new_pieces: list[bytes] = []
         arrived_ns = 0
+        travelled: list[Any] = []
         for event in batch:
             if type(event) is Token:
                 tokens.append(event)
             elif type(event) is ServerEvent:
                 messages.append(event)
+            elif type(event) in ENTRIES:
+                travelled.append(event)
             elif type(event) is BodyReceived:
                 new_pieces.append(event.data)
                 arrived_ns = event.at_ns
-            elif type(event) is Uploading:
-                self.uploads.append(event)
-            elif type(event) is Inexact:
-                self.late[event.at_ns] = event.late_ns
             else:
                 self._take_fact(event)
                 if messages is not self.messages:  # another exchange began: what came before is not its
-                    messages, tokens, new_pieces = self.messages, [], []
+                    messages, tokens, new_pieces, travelled = self.messages, [], [], []
         if new_pieces:
             self._pieces.append(b"".join(new_pieces))
             self.body_bytes += len(self._pieces[-1])
             self.downloads.append((arrived_ns, self.body_bytes))
+        if travelled:
+            self.timeline.extend(travelled)
         if tokens:
             self._take_tokens(tokens)
 
@@ -127,10 +131,6 @@ class ExchangeRecord:
                 self.started = event
             case Connected():
                 self.connected, self.tls = event, None
-            case Redirected() | Challenged():
-                self.steps.append(event)
-            case CookiesReceived():
-                self.cookies += event.cookies
             case Saving():
                 self.body_bytes = event.received_bytes
                 self.downloads.append((event.at_ns, event.received_bytes))
@@ -140,6 +140,20 @@ class ExchangeRecord:
                 if self.end is not None:
                     self.forget()  # it failed before it could start
                 self.end = event
+            case _:
+                self._collect(event)
+
+    def _collect(self, event: Event) -> None:
+        """Take a fact of which there may be several."""
+        match event:
+            case Redirected() | Challenged():
+                self.steps.append(event)
+            case CookiesReceived():
+                self.cookies += event.cookies
+            case Uploading():
+                self.uploads.append(event)
+            case Inexact():
+                self.late[event.at_ns] = event.late_ns
 
     def _take_tokens(self, tokens: list[Token]) -> None:
         self.first_token_ns = self.first_token_ns or tokens[0].at_ns
@@ -189,6 +203,16 @@ class ExchangeRecord:
     def streamed(self) -> bool:
         """The answer arrives as messages."""
         return bool(self.messages) or (self.head is not None and bool(self.head.stream))
+
+    @property
+    def talks(self) -> bool:
+        """It is a WebSocket that is or was open."""
+        return self.timeline.opened is not None
+
+    @property
+    def is_open(self) -> bool:
+        """It is a WebSocket that is open."""
+        return self.talks and self.timeline.closed is None and self.end is None
 
     @property
     def media_type(self) -> str:

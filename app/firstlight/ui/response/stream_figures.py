@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from firstlight.model.response import StreamSummary
 from firstlight.texts import tr
-from firstlight.ui.figures import duration
+from firstlight.ui.figures import duration, size
 from firstlight.ui.response.record import ExchangeRecord
+from firstlight.ui.talk.timeline import Timeline
 
 
 class Figure(NamedTuple):
@@ -28,7 +29,19 @@ _COUNTS = (
 )
 """Where services write the tokens in, out and in total: OpenAI and Pangu, Anthropic, Ollama, TGI."""
 
-ORDER = ("ttft", "first_answer", "latency", "rate", "usage", "finish", "events", "truncated")
+ORDER = (
+    "received",
+    "sent",
+    "round_trip",
+    "ttft",
+    "first_answer",
+    "latency",
+    "rate",
+    "usage",
+    "finish",
+    "events",
+    "truncated",
+)
 """Names of all figures, from left to right."""
 
 
@@ -36,6 +49,8 @@ def stream_figures(record: ExchangeRecord) -> list[Figure]:
     """Return the figures that are known, in reading order."""
     summary = record.end.stream if record.end else None
     known = _final(summary) if summary else _live(record)
+    if record.talks:
+        known = [*_travelled(record.timeline), *(figure for figure in known if figure.name != "events")]
     return [figure for figure in known if figure.value]
 
 
@@ -64,6 +79,20 @@ def _final(summary: StreamSummary) -> list[Figure]:
         Figure("truncated", tr("End"), tr("cut off") if summary.truncated else "",
                tr("The stream ended without its end mark: something may be missing"), warn=True),
     ]  # fmt: skip
+
+
+def _travelled(timeline: Timeline) -> list[Figure]:
+    """Return what has gone over a WebSocket."""
+    round_trip = "" if timeline.round_trip_ms is None else duration(timeline.round_trip_ms)
+    return [
+        Figure("received", tr("Received"), _counted(timeline, "in"), tr("Messages of the service, and their size")),
+        Figure("sent", tr("Sent"), _counted(timeline, "out"), tr("Your messages, and their size")),
+        Figure("round_trip", tr("Round trip"), round_trip, tr("From the last ping to its answer")),
+    ]
+
+
+def _counted(timeline: Timeline, direction: str) -> str:
+    return f"{timeline.counts[direction]:,} · {size(timeline.sizes[direction])}"
 
 
 def _ttft(value: str) -> Figure:

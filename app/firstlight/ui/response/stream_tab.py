@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
@@ -13,11 +16,15 @@ from firstlight.ui.response.exporting import export_messages
 from firstlight.ui.response.figure_strip import FigureStrip
 from firstlight.ui.response.gap_strip import GapStrip
 from firstlight.ui.response.message_bar import MessageBar
+from firstlight.ui.response.message_rows import MessageRows, Rows
 from firstlight.ui.response.message_table import MessageTable
 from firstlight.ui.response.message_text import message_text
 from firstlight.ui.response.record import ExchangeRecord
 from firstlight.ui.response.stream_figures import stream_figures
 from firstlight.ui.response.tool_calls_view import ToolCallsView
+from firstlight.ui.talk.timeline import Entry
+from firstlight.ui.talk.timeline_rows import TimelineRows
+from firstlight.ui.talk.timeline_words import detail
 from firstlight.ui.tasks import Tasks
 from firstlight.ui.text.text_view import TextView
 
@@ -38,7 +45,8 @@ class StreamTab(QWidget):
         self.setObjectName("streamView")
         self._tasks = tasks
         self._record: ExchangeRecord | None = None
-        self._number = 0
+        self._shown = (0, False)
+        """The number of the exchange, and whether it is a WebSocket."""
         self._ticks = 0
         self._filter = ""
         self._figures = FigureStrip(self)
@@ -65,7 +73,7 @@ class StreamTab(QWidget):
 
     def show_record(self, record: ExchangeRecord, *, crowded: bool = False) -> None:
         """Show what has come since, or the whole of another exchange; when crowded, half of it at a time."""
-        if self._number != record.number:
+        if self._shown != (record.number, record.talks):
             self._begin(record)
         elif not self._bar.paused:
             turn = self._ticks % 2 if crowded and record.running else None
@@ -80,9 +88,9 @@ class StreamTab(QWidget):
 
     def _begin(self, record: ExchangeRecord) -> None:
         """Show another exchange from its start."""
-        self._record, self._number, self._ticks = record, record.number, 0
+        self._record, self._shown, self._ticks = record, (record.number, record.talks), 0
         self._bar.go_on()
-        self._table.restart(record.messages, _started_ns(record), record.late)
+        self._table.restart(_rows_of(record))
         self._answer.restart(record)
         self._gaps.restart()
         self._grow_text(record)
@@ -100,7 +108,7 @@ class StreamTab(QWidget):
         self._figures.show_figures(stream_figures(record))
         self._gaps.tell()
         self._show_gaps(self.height())
-        self._bar.allow_export(bool(record.messages))
+        self._bar.allow_export(bool(record.messages) or record.talks)
         self._bar.show_note(self._note(record))
 
     def _show_gaps(self, height: int) -> None:
@@ -108,10 +116,13 @@ class StreamTab(QWidget):
 
     def _note(self, record: ExchangeRecord) -> str:
         """Say what the list does not show."""
-        total = len(record.messages)
+        total = len(record.timeline.entries if record.talks else record.messages)
         if self._bar.paused:
             return tr("paused")
-        return tr("{shown} of {total}", shown=f"{self._table.count:,}", total=f"{total:,}") if self._filter else ""
+        if self._filter:
+            return tr("{shown} of {total}", shown=f"{self._table.count:,}", total=f"{total:,}")
+        dropped = record.timeline.dropped
+        return tr("the oldest {count} are no longer kept", count=f"{dropped:,}") if dropped else ""
 
     @Slot(str)
     def _on_filter(self, wanted: str) -> None:
@@ -155,10 +166,10 @@ class StreamTab(QWidget):
         super().changeEvent(event)
 
     @Slot(object)
-    def _on_picked(self, message: ServerEvent | None) -> None:
+    def _on_picked(self, message: ServerEvent | Entry | None) -> None:
         self._detail.setVisible(message is not None)
         if message is not None:
-            self._detail.set_text(*message_text(message))
+            self._detail.set_text(*(message_text(message) if isinstance(message, ServerEvent) else detail(message)))
 
     def _retranslate(self) -> None:
         self._table.setAccessibleName(tr("Messages of the stream"))
@@ -166,6 +177,14 @@ class StreamTab(QWidget):
         self._detail.setAccessibleName(tr("The picked message"))
         if self._record is not None:
             self._show_figures(self._record)
+
+
+def _rows_of(record: ExchangeRecord) -> Callable[[str], Rows]:
+    """Return what makes the rows of the list for a filter."""
+    if record.talks:
+        return partial(TimelineRows, record.timeline, _started_ns(record))
+    messages, started_ns, late = record.messages, _started_ns(record), record.late
+    return lambda wanted: MessageRows(messages, started_ns, late, wanted=wanted)
 
 
 def _started_ns(record: ExchangeRecord) -> int:

@@ -1,0 +1,1 @@
+"""A WebSocket in the window: its messages before they are sent, and both directions as they travel."""

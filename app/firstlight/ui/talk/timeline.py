@@ -1,0 +1,85 @@
+"""What has travelled over a WebSocket so far, in both directions; the newest of it is kept. No Qt.
+
+A message costs about 300 bytes beside its own text: a million of them would be 400 MB in a window that shows thirty.
+So the oldest go, and it is said how many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from firstlight.model.events import (
+    WebSocketClosed,
+    WebSocketMessage,
+    WebSocketNotSent,
+    WebSocketOpened,
+    WebSocketPing,
+    WebSocketPong,
+)
+
+Entry: TypeAlias = (
+    WebSocketOpened | WebSocketMessage | WebSocketPing | WebSocketPong | WebSocketNotSent | WebSocketClosed
+)
+ENTRIES = (WebSocketOpened, WebSocketMessage, WebSocketPing, WebSocketPong, WebSocketNotSent, WebSocketClosed)
+
+MOST_ENTRIES = 200_000
+MOST_BYTES = 128 * 1024 * 1024
+_SHARE_KEPT = 0.9
+"""Of what is allowed, after something was dropped: dropping one by one would move the whole list each time."""
+
+
+class Timeline:
+    """Only grows at its end, and loses at its beginning."""
+
+    def __init__(self, most_entries: int = MOST_ENTRIES, most_bytes: int = MOST_BYTES) -> None:
+        self.entries: list[Entry] = []
+        self.dropped = 0
+        """How many entries were before the first one."""
+        self.counts = {"in": 0, "out": 0}
+        """Messages of each direction, those dropped included."""
+        self.sizes = {"in": 0, "out": 0}
+        """Their bytes."""
+        self.round_trip_ms: float | None = None
+        """Of the last ping that was answered."""
+        self.opened: WebSocketOpened | None = None
+        self.closed: WebSocketClosed | None = None
+        self._most_entries = most_entries
+        self._most_bytes = most_bytes
+        self._kept_bytes = 0
+
+    @property
+    def total(self) -> int:
+        """How many entries there were, those dropped included."""
+        return self.dropped + len(self.entries)
+
+    def extend(self, entries: Iterable[Entry]) -> None:
+        """Take what has come, in its order."""
+        for entry in entries:
+            self.entries.append(entry)
+            if type(entry) is WebSocketMessage:
+                self.counts[entry.direction] += 1
+                self.sizes[entry.direction] += entry.size_bytes
+                self._kept_bytes += _weight(entry)
+            elif isinstance(entry, WebSocketPong) and entry.round_trip_ms is not None:
+                self.round_trip_ms = entry.round_trip_ms
+            elif isinstance(entry, WebSocketOpened):
+                self.opened = entry
+            elif isinstance(entry, WebSocketClosed):
+                self.closed = entry
+        if len(self.entries) > self._most_entries or self._kept_bytes > self._most_bytes:
+            self._drop()
+
+    def _drop(self) -> None:
+        most_entries, most_bytes = self._most_entries * _SHARE_KEPT, self._most_bytes * _SHARE_KEPT
+        first, last = 0, len(self.entries) - 1
+        while first < last and (len(self.entries) - first > most_entries or self._kept_bytes > most_bytes):
+            self._kept_bytes -= _weight(self.entries[first])
+            first += 1
+        del self.entries[:first]
+        self.dropped += first
+
+
+def _weight(entry: Entry) -> int:
+    """Return the bytes of what an entry holds in memory."""
+    return 0 if not isinstance(entry, WebSocketMessage) or entry.path else entry.size_bytes
