@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from request_screen import SETTINGS, Screen
 
@@ -21,35 +21,57 @@ def screen(qtbot: QtBot) -> Screen:
     return screen
 
 
+def screen_of(qtbot: QtBot, field: SettingField) -> Screen:
+    """Show the Settings tab of a request for which the field means something."""
+    screen = Screen(qtbot, Request(protocol=field.protocol or "http"))
+    screen.open(SETTINGS)
+    return screen
+
+
+AMOUNTS = {"timeout": "s", "megabytes": "MB"}
+
+
 def test_every_setting_of_a_request_has_a_row() -> None:
     assert [field.name for field in FIELDS] == [field.name for field in fields(RequestSettings)]
 
 
-@pytest.mark.parametrize("field", [f for f in FIELDS if f.kind == "timeout"], ids=lambda field: field.name)
-def test_a_timeout_is_typed_in_seconds_and_zero_is_no_limit(screen: Screen, field: SettingField) -> None:
+@pytest.mark.parametrize("field", [f for f in FIELDS if f.kind in AMOUNTS], ids=lambda field: field.name)
+def test_an_amount_is_typed_with_its_unit_and_zero_is_no_limit(qtbot: QtBot, field: SettingField) -> None:
+    screen = screen_of(qtbot, field)
     spin = screen.find(QDoubleSpinBox, field.name)
     spin.setFocus()
     spin.selectAll()
     screen.type("2.5")
     screen.key(Qt.Key.Key_Tab)
     assert getattr(screen.request.settings, field.name) == 2.5
-    assert spin.text() == "2.5 s"
+    assert spin.text() == f"2.5 {AMOUNTS[field.kind]}"
 
     spin.setFocus()
     spin.selectAll()
     screen.type("0")
     screen.key(Qt.Key.Key_Tab)
     assert getattr(screen.request.settings, field.name) is None
-    assert spin.text() == "No limit"
+    assert spin.text() == (field.nothing or "No limit")
 
 
 @pytest.mark.parametrize("field", [f for f in FIELDS if f.kind == "switch"], ids=lambda field: field.name)
-def test_a_switch_is_switched_by_keyboard(screen: Screen, field: SettingField) -> None:
+def test_a_switch_is_switched_by_keyboard(qtbot: QtBot, field: SettingField) -> None:
+    screen = screen_of(qtbot, field)
     before = getattr(screen.request.settings, field.name)
     screen.find(QCheckBox, field.name).setFocus()
     screen.key(Qt.Key.Key_Space)
 
     assert getattr(screen.request.settings, field.name) is not before
+
+
+def test_only_what_means_something_to_the_protocol_is_shown(qtbot: QtBot) -> None:
+    for protocol, other in (("http", "websocket"), ("websocket", "http")):
+        screen = Screen(qtbot, Request(protocol=protocol))
+        screen.open(SETTINGS)
+        for field in FIELDS:
+            found = screen.editor.findChild(QWidget, field.name)
+            assert found is not None
+            assert found.isVisible() is (field.protocol != other)
 
 
 def test_the_http_version_and_another_address_are_chosen_by_keyboard(screen: Screen) -> None:

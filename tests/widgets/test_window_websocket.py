@@ -91,7 +91,7 @@ async def test_connect_send_and_disconnect(demo: RunningDemo, tmp_path: Path) ->
         screen.press("sendButton", screen.tab)
         await until(lambda: main_word(screen) == "Connect")
         await until(lambda: status(screen) == "Closed · 1000")
-        assert rows(screen)[-1] == "○ Closed 1000 · by this side"
+        await until(lambda: rows(screen)[-1] == "○ Closed 1000 · by this side")
         assert not screen.find(QPushButton, "sendMessageButton").isEnabled()
 
 
@@ -166,7 +166,7 @@ async def test_closing_with_a_code_of_ones_own(demo: RunningDemo, tmp_path: Path
         screen.type("enough", screen.find(QLineEdit, "closeReason", dialog))
         screen.click(next(b for b in dialog.findChildren(QPushButton) if b.text() == "Close"))
         await until(lambda: main_word(screen) == "Connect")
-        assert rows(screen)[-1].startswith("○ Closed 4001 · enough")
+        await until(lambda: rows(screen)[-1].startswith("○ Closed 4001 · enough"))
 
 
 async def test_a_close_code_of_the_service_is_explained(demo: RunningDemo, tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ async def test_a_close_code_of_the_service_is_explained(demo: RunningDemo, tmp_p
         await connected(screen)
         screen.press("sendMessageButton")
         await until(lambda: status(screen) == "Closed · 1008")
-        assert rows(screen)[-1] == "○ Closed 1008 · token expired · by the service"
+        await until(lambda: rows(screen)[-1] == "○ Closed 1008 · token expired · by the service")
         card = await until(lambda: screen.tab.pane.findChild(QWidget, "explanationCard"))
         assert card.isVisible()
         shown = " ".join(label.text() for label in card.findChildren(QLabel))

@@ -121,7 +121,6 @@ FIELDS = (
         label=N_("Subprotocols"),
         help=N_("Names that are offered in the handshake, in order of preference, with commas between."),
         kind="text",
-        placeholder="chat, json",
     ),
     SettingField(
         name="compress_messages",
