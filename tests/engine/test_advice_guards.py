@@ -223,6 +223,21 @@ def test_a_credential_is_only_given_away_where_nobody_checks_it() -> None:
     assert "credential-given-away" in of_service(Body(), channel="direct", credential="token")
 
 
+@pytest.mark.parametrize(
+    ("values", "project", "kind"),
+    [
+        ({"scope": "domain"}, "", "domain-scope"),
+        ({"project": "cn-east-3"}, "cn-east-3", "other-region"),
+        ({"project": "0f3a9c51d2b84e6fa7c1e0d4b59836f2"}, "cn-east-3_lab", "other-region"),
+        ({"project": "cn-north-4_lab"}, "cn-north-4_lab", ""),
+    ],
+)
+def test_a_token_that_was_fetched_for_something_else_is_told(values: dict[str, str], project: str, kind: str) -> None:
+    around = replace(scope(), token=AccessToken(value="MIIabc", obtained_at_s=0.0, project=project))
+    told = set(said(request(auth={"kind": "huawei-iam", **values}), around)) & {"domain-scope", "other-region"}
+    assert told == ({kind} if kind else set())
+
+
 def test_a_secret_in_the_body_counts_too_and_is_not_told() -> None:
     body = {"auth": {"password": "{{secret:pw}}"}}
     found = said(request("http://iam.test/login", body), scope(secrets={"pw": "correct horse"}))

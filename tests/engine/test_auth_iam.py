@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from firstlight.auth import PROJECT, TOKEN, method
+from firstlight.auth import TOKEN, method
 from firstlight.auth.iam.answer import read_checked, read_issued
 from firstlight.auth.iam.call import address, check_call, token_call
-from firstlight.auth.iam.regions import ENDPOINTS, REGIONS, region_of_host, region_of_project
+from firstlight.auth.iam.regions import ENDPOINTS, REGIONS
 from firstlight.auth.iam.totp import code, passcode
 from firstlight.auth.json_errors import Refusal, refusal
 from firstlight.model.failure import ExchangeError
@@ -39,25 +39,6 @@ def test_all_regions_have_an_endpoint() -> None:
     assert len(REGIONS) == len(set(REGIONS)) == 27
     assert ENDPOINTS[0] == "https://iam.myhuaweicloud.com"
     assert "https://iam.cn-southwest-2.myhuaweicloud.com" in ENDPOINTS
-    assert all(region_of_host(endpoint) == region for endpoint, region in zip(ENDPOINTS[1:], REGIONS, strict=True))
-
-
-@pytest.mark.parametrize(
-    ("host", "region"),
-    [
-        ("abc.apig.cn-north-4.huaweicloudapis.com", "cn-north-4"),
-        ("modelarts-infers-1.cn-north-1.myhuaweicloud.com", "cn-north-1"),
-        ("api.modelarts-maas.com", ""),
-        ("127.0.0.1", ""),
-    ],
-)
-def test_a_host_tells_its_region(host: str, region: str) -> None:
-    assert region_of_host(host) == region
-
-
-def test_a_project_tells_its_region() -> None:
-    assert region_of_project("cn-north-4") == region_of_project("cn-north-4_lab") == "cn-north-4"
-    assert region_of_project("my project") == ""
 
 
 @pytest.mark.parametrize(
@@ -229,22 +210,9 @@ def test_code_and_message_are_found_in_every_shape(payload: Any, found: Refusal)
 HERE = PreparedRequest(method="POST", url="https://a.apig.cn-north-4.huaweicloudapis.com/v1/infers/1")
 
 
-@pytest.mark.parametrize(
-    ("values", "said"),
-    [
-        ({"project": "cn-north-4"}, ""),
-        ({"project": "cn-north-4_lab"}, ""),
-        ({"project": "cn-east-3"}, "in cn-east-3"),
-        ({"project": ID, PROJECT: "cn-east-3"}, "in cn-east-3"),
-        ({"project": ID}, ""),
-        ({"scope": "domain"}, "whole account"),
-    ],
-)
-def test_what_the_service_will_refuse_is_told_before_it_is_sent(values: dict[str, str], said: str) -> None:
-    made = method("huawei-iam").apply(HERE, {TOKEN: "MIIabc", **values})
-    assert made.headers == (("X-Auth-Token", "MIIabc"),)
-    assert bool(made.notes) == bool(said)
-    assert said in "".join(map(str, made.notes))
+def test_the_token_goes_into_its_header() -> None:
+    made = method("huawei-iam").apply(HERE, {TOKEN: "MIIabc"})
+    assert (made.headers, made.secrets) == ((("X-Auth-Token", "MIIabc"),), {"MIIabc"})
 
 
 def test_a_request_without_its_token_is_not_sent() -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from hashlib import sha256
 
 from firstlight.auth.iam.call import address, is_id, token_call
-from firstlight.auth.iam.regions import ENDPOINTS, GLOBAL_ENDPOINT, REGIONS, region_of_host, region_of_project
-from firstlight.auth.method import PROJECT, TOKEN, AuthMethod, Field
+from firstlight.auth.iam.regions import ENDPOINTS, GLOBAL_ENDPOINT, REGIONS
+from firstlight.auth.method import TOKEN, AuthMethod, Field
 from firstlight.auth.placing import one_line, with_header, without_blanks
 from firstlight.auth.required import require_fields
 from firstlight.model.access_token import AccessToken, TokenRequest
@@ -126,26 +125,7 @@ def _apply(request: PreparedRequest, values: Mapping[str, str]) -> PreparedReque
     token = without_blanks(values.get(TOKEN, ""))
     if not token:
         raise failed("variable", "empty-credential", Phrase("The IAM token was not obtained yet."))
-    made = with_header(request, "X-Auth-Token", token, token)
-    notes = tuple(_warnings(wire_url(request.url).host, values))
-    return replace(made, notes=(*made.notes, *notes)) if notes else made
-
-
-def _warnings(host: str, values: Mapping[str, str]) -> list[Phrase]:
-    """Say what the service will refuse the token for, as far as it can be known before (VENDORS §1.5)."""
-    if values.get("scope") == "domain":
-        return [Phrase("The token is for the whole account: ModelArts and Pangu want one for a project.")]
-    service = region_of_host(host)
-    project = region_of_project(values.get(PROJECT) or one_line(values.get("project", "")))
-    if service and project and service != project:
-        return [
-            Phrase(
-                "The service is in {service}, the token is for a project in {project}: it will be refused there.",
-                service=service,
-                project=project,
-            )
-        ]
-    return []
+    return with_header(request, "X-Auth-Token", token, token)
 
 
 METHOD = AuthMethod(

@@ -44,7 +44,7 @@ class TokenWork(QObject):
         if wish.what == STOP:
             wish.show(TokenState())
             return
-        task = self._window.tasks.start(self._fulfil(tab.path, wish), name=f"{wish.what} token")
+        task = self._window.tasks.start(self._fulfil(tab.lookup_path(), wish), name=f"{wish.what} token")
         self._running[tab] = task
         task.add_done_callback(lambda done: self._running.pop(tab) if self._running.get(tab) is done else None)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from firstlight.advice.guards.guard import Said, Situation
 from firstlight.advice.request_ids import region_of
+from firstlight.auth.method import PROJECT
 from firstlight.texts import Phrase
 
 _TOKEN, _APP_CODE = "x-auth-token", "x-apig-appcode"
@@ -126,7 +127,8 @@ def domain_scope(situation: Situation) -> Said:
 
 def other_region(situation: Situation) -> Said:
     """A token of another region's project is refused like none."""
-    named = situation.request.authorization.values.get("project", "") or _project_in_body(situation)
+    values = situation.request.authorization.values
+    named = values.get(PROJECT) or values.get("project", "") or _project_in_body(situation)
     wanted, found = region_of(situation.sent.url), _REGION_NAME.match(named.strip())
     if not wanted or not found or found[0] == wanted or not _REGION_NAME.fullmatch(wanted):
         return None

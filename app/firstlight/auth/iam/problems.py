@@ -112,7 +112,7 @@ def refused(response: Response, endpoint: str, sign_in: str) -> ExchangeError:
     said = refusal(response.body)
     problem = _problem(response.status, said.code, said.message.lower(), sign_in)
     code = said.code if said.code.startswith("IAM.") else ""
-    quoted = " · ".join(filter(None, (str(response.status), code, said.message)))
+    quoted = " · ".join(filter(None, (str(response.status), code, said.message.rstrip("."))))
     message = Phrase(
         "IAM at {endpoint}: {meaning} ({answer}).", endpoint=endpoint, meaning=Phrase(problem.meaning), answer=quoted
     )

@@ -1,8 +1,6 @@
-"""The regions that have an IAM of their own, and which region an address or a project belongs to (VENDORS §1.3)."""
+"""The regions that have an IAM of their own (VENDORS §1.3)."""
 
 from __future__ import annotations
-
-import re
 
 GLOBAL_ENDPOINT = "https://iam.myhuaweicloud.com"
 REGIONS = (
@@ -15,17 +13,3 @@ REGIONS = (
 )  # fmt: skip
 ENDPOINTS = (GLOBAL_ENDPOINT, *(f"https://iam.{region}.myhuaweicloud.com" for region in REGIONS))
 """Offered while one types. A private cloud has its own, so any other address will do."""
-
-_REGION = re.compile(r"(?<![A-Za-z0-9-])[a-z]{2}-[a-z]+-\d{1,2}(?![A-Za-z0-9-])")
-
-
-def region_of_host(host: str) -> str:
-    """Return the region that a host name says; empty when it says none."""
-    found = _REGION.search(host.lower())
-    return found[0] if found else ""
-
-
-def region_of_project(name: str) -> str:
-    """Return the region of a project: it is named like the region, a sub-project `region_name`."""
-    region = name.partition("_")[0]
-    return region if _REGION.fullmatch(region) else ""

@@ -18,7 +18,7 @@ def read_token(response: Response, now_s: float, host: str, scope: str) -> Acces
     value = answer.get("access_token")
     if response.status >= 300 or not isinstance(value, str) or not value:
         said = refusal(response.body)
-        quoted = " · ".join(filter(None, (str(response.status), said.code, said.message)))
+        quoted = " · ".join(filter(None, (str(response.status), said.code, said.message.rstrip("."))))
         raise refused(host, said.code, quoted)
     kind = answer.get("token_type")
     expires_s = _seconds(answer.get("expires_in"))

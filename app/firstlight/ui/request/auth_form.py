@@ -14,7 +14,7 @@ from firstlight.ui.request.one_line import OneLineEdit
 from firstlight.ui.request.secret_edit import SecretEdit
 from firstlight.ui.theme.tokens import CONTROL_HEIGHT, SPACE
 
-_WIDEST = 560
+WIDEST = 560
 
 
 class AuthForm(QWidget):
@@ -29,7 +29,7 @@ class AuthForm(QWidget):
         self.inputs: dict[str, QWidget] = {}
         self._labels: dict[str, QLabel] = {}
         self._helps: dict[str, QLabel] = {}
-        self.setMaximumWidth(_WIDEST)
+        self.setMaximumWidth(WIDEST)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(2 * SPACE)

@@ -194,21 +194,21 @@ class AuthTab(QScrollArea):
             self._form = AuthForm(method, self._typed.get(kind, {}), self.widget())
             self._form.setObjectName("authForm")
             self._form.edited.connect(self._on_form_edited)
-            self._right.insertWidget(0, self._form)
+            self._right.insertWidget(0 if self._token is None else 1, self._form)
             self._form.show()
             tab_after(self.kinds, self._form)
         self._show_token(method)
         self._show_words()
 
     def _show_token(self, method: AuthMethod | None) -> None:
-        """Show the card of the token under the form of a method that has one."""
+        """Show the card of the token of a method that has one."""
         if self._token is None and method is not None and (method.acquire or method.check):
             from firstlight.ui.request.token_card import TokenCard
 
             self._token = TokenCard(self.authorization, self.widget())
             self._token.wished.connect(self.token_wished)
             self._token.mfa_requested.connect(self._on_mfa_requested)
-            self._right.insertWidget(self._right.count() - 1, self._token)
+            self._right.insertWidget(0, self._token)  # above: the forms of such methods are long, and scroll
         if self._token is not None:
             self._token.show_method(method)
 

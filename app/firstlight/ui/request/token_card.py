@@ -1,4 +1,4 @@
-"""Under the form of a method that obtains tokens: what its token is for, how long it lasts, and what can be done."""
+"""Above the form of a method that obtains tokens: what its token is for, how long it lasts, and what can be done."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from firstlight.auth import AuthMethod
 from firstlight.model.request import Authorization
 from firstlight.texts import tr
 from firstlight.ui.icons import icon
+from firstlight.ui.request.auth_form import WIDEST
 from firstlight.ui.request.token_words import (
     CHECK,
     FORGET,
@@ -82,13 +83,14 @@ class TokenCard(QFrame):
         return button
 
     def _lay_out(self) -> None:
+        self.setMaximumWidth(WIDEST)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE)
         for button in (self._get, self._check, self._stop, self._mfa, self._forget):
             buttons.addWidget(button)
         buttons.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, SPACE, 0, SPACE)
+        column.setContentsMargins(0, 0, 0, SPACE)
         column.setSpacing(SPACE // 2)
         for label in (self._purpose, self._lasting, self._problem, self._remedy):
             column.addWidget(label)

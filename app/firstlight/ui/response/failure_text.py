@@ -33,6 +33,7 @@ _NEVER_SENT = frozenset(
     }
 )
 """Kinds of the protocol layer that are about the request."""
+_FOR_A_TOKEN = ("iam-", "oauth-", "sign-in-")
 _REDIRECTS = frozenset({"bad-redirect", "redirect-to-plain-http", "redirect-with-secret-body", "too-many-redirects"})
 
 
@@ -42,6 +43,8 @@ def headline(failure: Failure) -> str:
         return N_("The request cannot be sent like this")
     if failure.kind in _REDIRECTS:
         return N_("The redirect was not followed")
+    if failure.layer == "service" and failure.kind.startswith(_FOR_A_TOKEN):
+        return N_("The token that the request needs was not obtained")
     return HEADLINES[failure.layer]
 
 
