@@ -234,7 +234,8 @@ def test_a_credential_is_only_given_away_where_nobody_checks_it() -> None:
 )
 def test_a_token_that_was_fetched_for_something_else_is_told(values: dict[str, str], project: str, kind: str) -> None:
     around = replace(scope(), token=AccessToken(value="MIIabc", obtained_at_s=0.0, project=project))
-    told = set(said(request(auth={"kind": "huawei-iam", **values}), around)) & {"domain-scope", "other-region"}
+    cautions = prepare(request(auth={"kind": "huawei-iam", **values}), around).cautions
+    told = {caution.kind for caution in cautions} & {"domain-scope", "other-region"}
     assert told == ({kind} if kind else set())
 
 
