@@ -292,6 +292,16 @@ def test_settings_are_written_down_where_they_differ() -> None:
     assert parse_curl(texts["curl"]).requests[0].settings == replace(slow, idle_timeout_s=60.0)
 
 
+def test_a_file_of_authorities_is_named_unless_nothing_is_verified() -> None:
+    trusting = Request(url="https://h", settings=RequestSettings(ca_file="/ca.pem"))
+    texts = {snippet.kind: written(snippet, trusting, scope()) for snippet in SNIPPETS}
+    assert "--cacert /ca.pem" in texts["curl"]
+    assert 'verify="/ca.pem"' in texts["python-requests"]
+    assert 'cafile="/ca.pem"' in texts["python-httpx"]
+    careless = replace(trusting, settings=RequestSettings(ca_file="/ca.pem", verify_tls=False))
+    assert not any("ca.pem" in written(snippet, careless, scope()) for snippet in SNIPPETS)
+
+
 def test_a_command_connects_where_first_light_does() -> None:
     async def work() -> None:
         async with serving(replies(response(b"fine"))) as server:

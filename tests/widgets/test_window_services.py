@@ -46,6 +46,11 @@ def with_service(folder: Path) -> Path:
     return folder
 
 
+def written(folder: Path) -> str:
+    """Everything that stands in any file."""
+    return "".join(file.read_text("utf-8", "replace") for file in folder.rglob("*") if file.is_file())
+
+
 async def show_services(screen: WindowScreen) -> QTreeWidget:
     bar = screen.find(QTabBar, "sectionBar")
     screen.click(bar, bar.tabRect(1).center())
@@ -270,6 +275,24 @@ async def test_what_is_picked_in_a_tab_is_there_again_after_a_restart(tmp_path: 
         assert again.request().channel == ""
 
 
+async def test_a_page_that_was_left_unsaved_is_there_again_and_no_file_holds_its_secret(tmp_path: Path) -> None:
+    folder = with_service(tmp_path / "ws")
+    async with shown_window(folder) as screen:
+        await open_page(screen)
+        screen.type("/typed", screen.find(QLineEdit, "channelUrl"))
+        page = screen.window.tabs.current()
+        page.open_part("credentials")
+        token = screen.find(QLineEdit, "token", page)
+        token.selectAll()
+        screen.type("planted-secret", token)
+        assert page.unsaved()
+    assert "planted-secret" not in written(tmp_path)
+    async with shown_window(folder) as screen:
+        again = await until(lambda: (tab := screen.window.tabs.current()) and tab.kind == "service" and tab)
+        assert again.unsaved()
+        assert again.value().channels[0].url.endswith("/typed")
+
+
 async def test_a_new_request_of_a_service_and_the_palette(tmp_path: Path) -> None:
     async with shown_window(with_service(tmp_path / "ws")) as screen:
         await show_services(screen)
@@ -281,6 +304,16 @@ async def test_a_new_request_of_a_service_and_the_palette(tmp_path: Path) -> Non
         screen.type("iris", dialog.findChild(QLineEdit))
         screen.keys("Return", dialog.findChild(QLineEdit))
         await until(lambda: screen.window.tabs.current().kind == "service")
+
+
+async def test_a_request_without_a_service_has_no_channel_to_choose_and_that_is_said(tmp_path: Path) -> None:
+    async with shown_window(with_service(tmp_path / "ws")) as screen:
+        await screen.open("collections/Chat/streamed-chat.yaml")
+        screen.window.action("choose_channel").trigger()
+        await until(lambda: "belongs to no service" in screen.text("messageLabel"))
+        await screen.open(PREDICT)
+        screen.window.action("choose_credential").trigger()
+        await until(lambda: screen.find(QComboBox, "credentialCombo").view().isVisible())
 
 
 async def test_the_palette_picks_channel_and_credential_of_the_request_in_front(tmp_path: Path) -> None:

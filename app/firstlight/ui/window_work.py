@@ -122,8 +122,8 @@ class Work(QObject):
             "send_to_file": lambda: self._with_tab(lambda tab: tab.editor.send_to_file()),
             "beautify": lambda: self._with_tab(lambda tab: tab.editor.beautify()),
             "go_to_url": lambda: self._with_tab(lambda tab: tab.editor.focus_url()),
-            "choose_channel": lambda: self._with_tab(lambda tab: tab.editor.open_route("channels")),
-            "choose_credential": lambda: self._with_tab(lambda tab: tab.editor.open_route("credentials")),
+            "choose_channel": lambda: self._choose_route("channels"),
+            "choose_credential": lambda: self._choose_route("credentials"),
             "copy_ticket": lambda: self._with_tab(self._copy_ticket),
             "palette": lambda: self._tasks.start(self._palette(), name="palette"),
             "shortcuts": lambda: self._tasks.start(self.settings.show_shortcuts(), name="shortcuts"),
@@ -222,6 +222,11 @@ class Work(QObject):
         self.window.footer.show_message(
             Phrase("Copied for a support ticket.") if copied else Phrase("Nothing has been sent in this tab yet.")
         )
+
+    def _choose_route(self, combo: str) -> None:
+        tab = self.window.tabs.current()
+        if is_request(tab) and not tab.editor.routing.open(combo):
+            self.window.footer.show_message(Phrase("The request in front belongs to no service."))
 
     def _save_tab(self, tab: RequestTab) -> None:
         self.library.start("save", self.saver.save, tab)

@@ -208,10 +208,6 @@ class RequestEditor(QWidget):
         """The service of the request, and how it goes."""
         return self._routing
 
-    def open_route(self, combo: str) -> None:
-        """Show the choice of `channels` or `credentials` to the keyboard."""
-        self._routing.open(combo)
-
     def _tell_service(self) -> None:
         """Say how the request goes, where that is shown."""
         service = self._routing.service()

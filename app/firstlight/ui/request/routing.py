@@ -86,10 +86,11 @@ class Routing(QObject):
         route.show()
         set_kind(self._bar, "")  # the line below it is that of the second row
 
-    def open(self, combo: str) -> None:
-        """Show the choice of `channels` or `credentials` to the keyboard."""
-        if self._route is not None and self._route.isVisible():
-            self._route.open(combo)
+    def open(self, combo: str) -> bool:
+        """Show the choice of `channels` or `credentials` to the keyboard; False: the request belongs to no service."""
+        if (bar := self.bar) is not None:
+            bar.open(combo)
+        return bar is not None
 
     @property
     def bar(self) -> RouteBar | None:
