@@ -20,6 +20,7 @@ from firstlight.model.events import Finished, Started
 from firstlight.model.exchange import Scope
 from firstlight.model.request import Authorization, Body, Header, Request
 from firstlight.model.response import Response
+from firstlight.model.service import Channel, Credential, Service
 from firstlight.texts import Phrase, use_language
 
 OPEN = Request(
@@ -122,3 +123,16 @@ def test_a_guard_that_was_right_is_told_with_the_answer(qtbot: QtBot) -> None:
     end = Finished(at_ns=0, body_bytes=len(data), timings=TIMINGS, explanation=explain(answer))
     screen.feed(head(413), arrived(data), end)
     screen.wait(lambda: screen.label("explanationCaution") == "Noticed in the request: It is too big. Send less.")
+
+
+def test_a_request_of_a_service_is_measured_by_its_channel(qtbot: QtBot) -> None:
+    direct = Channel(name="direct", kind="vpc-direct", url="http://10.0.0.7:8080")
+    token = Credential(name="token", authorization=OPEN.authorization)
+    service = Service(name="Iris", vendor="modelarts", channels=(direct,), credentials=(token,))
+    signed = Authorization(kind="service")
+    of_service = Request(method="POST", url="/predict", service="Iris", credential="token", authorization=signed)
+    screen = opened(qtbot, of_service)
+    screen.editor.show_services({"Iris": service})
+    qtbot.waitUntil(lambda: bool(told(screen)))
+    screen.press("guardMoreButton")
+    assert "On this channel nobody checks credentials" in told(screen)

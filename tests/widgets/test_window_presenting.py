@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLineEdit, QTabWidget, QToolButton, QToolTip, QTreeWidget, QWidget
 from response_screen import TIMINGS, connection
@@ -15,13 +17,17 @@ from until import until
 from window_screen import WindowScreen, make_workspace, shown_window
 
 from firstlight.advice.explain import explain
+from firstlight.model.collection import Collection
 from firstlight.model.events import BodyReceived, Event, Finished, HeadersReceived, Resolved, ServerEvent, Started
 from firstlight.model.presenting import sensitive_spans
 from firstlight.model.request import Authorization, Body, Header, Param, Request
 from firstlight.model.response import Response
 from firstlight.model.secrets import MASK
+from firstlight.model.service import Credential, Service
 from firstlight.store.workspace import Workspace
+from firstlight.ui.presenting.cover import Cover, cover_of
 from firstlight.ui.presenting.places import places
+from firstlight.ui.presenting.words import words_of_page
 
 PATH = "collections/Chat/planted.yaml"
 PARTS = range(6)
@@ -183,6 +189,35 @@ async def test_windows_that_open_meanwhile_are_covered_and_titles_masked(
         present(screen)
         assert other.windowTitle() == "Save to gateway17.example.test"
         other.deleteLater()
+
+
+async def test_windows_that_have_gone_are_no_trouble(dressed_app: QApplication, tmp_path: Path) -> None:
+    async with shown_window(plant(tmp_path / "w")) as screen:
+        present(screen)
+        gone: list[str] = []
+        for title in ("first at gateway17.example.test", "second"):
+            other = QWidget(screen.window, Qt.WindowType.Window)
+            other.setWindowTitle(title)
+            other.destroyed.connect(partial(gone.append, title))
+            other.show()
+            await until(partial(cover_of, other))
+            other.deleteLater()
+            await until(lambda title=title: title in gone)
+        present(screen)
+        assert not screen.window.findChildren(Cover)
+
+
+async def test_the_account_on_the_page_of_a_service_is_known(dressed_app: QApplication, tmp_path: Path) -> None:
+    folder = plant(tmp_path / "w")
+    signed = Authorization(kind="basic", values={"username": "zoe-account-9"})
+    service = Service(name="Iris", credentials=(Credential(name="me", authorization=signed),))
+    assert set(words_of_page(service)) == {"zoe-account-9"}
+    assert set(words_of_page(Collection(name="c", authorization=signed))) == {"zoe-account-9"}
+    assert set(words_of_page(None)) == set()
+    async with shown_window(folder) as screen:
+        await screen.open(PATH)
+        present(screen)
+        await until(lambda: screen.window.findChild(Cover))
 
 
 async def test_the_console_and_the_environments_are_covered(dressed_app: QApplication, tmp_path: Path) -> None:

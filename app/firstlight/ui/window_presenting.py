@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QObject
@@ -9,9 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from firstlight.model.presenting import Spans, presentable, sensitive_spans
-from firstlight.ui.presenting.cover import Cover
-from firstlight.ui.presenting.words import words_of_request, words_of_variables
-from firstlight.ui.tabs_page import is_request, knows_variables
+from firstlight.ui.pages.page_tab import PageTab
+from firstlight.ui.presenting.cover import Cover, cover_of
+from firstlight.ui.presenting.words import words_of_page, words_of_variables
+from firstlight.ui.tabs_page import TabPage, is_request, knows_variables
 from firstlight.ui.window import MainWindow
 from firstlight.ui.window_session import Session
 
@@ -22,7 +24,6 @@ class Presenting(QObject):
     def __init__(self, window: MainWindow, session: Session) -> None:
         super().__init__(window)
         self._window, self._session = window, session
-        self._covers: list[Cover] = []
         self._words: tuple[str, ...] = ()
         self._titles: dict[QWidget, str] = {}
         """Windows whose title is masked, and what it says."""
@@ -41,26 +42,26 @@ class Presenting(QObject):
         if on == self._on:
             return
         self._on = on
-        app = QApplication.instance()
+        app, clipboard = QApplication.instance(), QGuiApplication.clipboard()
         assert isinstance(app, QApplication)  # noqa: S101 - there is a window
         if on:
             self.learn()
             app.installEventFilter(self)
-            QGuiApplication.clipboard().dataChanged.connect(self._clean_clipboard)
+            clipboard.dataChanged.connect(self._clean_clipboard)
             for top in app.topLevelWidgets():
                 self._cover(top)
             return
         app.removeEventFilter(self)
-        QGuiApplication.clipboard().dataChanged.disconnect(self._clean_clipboard)
-        for cover in self._covers:
+        clipboard.dataChanged.disconnect(self._clean_clipboard)
+        for cover in _covers():
             cover.hide()
             cover.setParent(None)
             cover.deleteLater()
-        self._covers.clear()
-        self._words, self._seen = (), ()
-        for top, title in self._titles.items():
-            top.setWindowTitle(title)
+        for top in app.topLevelWidgets():
+            if top in self._titles:
+                top.setWindowTitle(self._titles[top])
         self._titles.clear()
+        self._words, self._seen = (), ()
 
     def _spans(self, text: str) -> Spans:
         return sensitive_spans(text, self._words)
@@ -71,15 +72,14 @@ class Presenting(QObject):
             return
         words = set(self._words) | set(self._session.shown_nowhere())
         for tab in self._window.tabs.tabs():
-            if is_request(tab):
-                words |= set(words_of_request(tab.request()))
+            words |= set(words_of_page(_content(tab)))
             if knows_variables(tab):
                 words |= set(words_of_variables(tab.known.variables))
         known = tuple(sorted((word for word in words if len(word) >= 3), key=len, reverse=True))
         if known != self._words:
             self._words = known
             self._look.cache_clear()
-            for cover in self._covers:
+            for cover in _covers():
                 cover.update()
 
     def _before_painting(self) -> None:
@@ -87,7 +87,7 @@ class Presenting(QObject):
         tab = self._window.tabs.current()
         seen = (
             tab,
-            tab.request() if is_request(tab) else None,
+            _content(tab),
             tab.known.variables if tab is not None and knows_variables(tab) else None,
             len(self._session.shown_nowhere()),
         )
@@ -96,8 +96,8 @@ class Presenting(QObject):
             self.learn()
 
     def _cover(self, top: QWidget) -> None:
-        if top.isVisible() and not any(cover.window() is top for cover in self._covers):
-            self._covers.append(Cover(top, self._look, self._before_painting))
+        if top.isVisible() and cover_of(top) is None:
+            Cover(top, self._look, self._before_painting)
         self._clean_title(top)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -125,3 +125,17 @@ class Presenting(QObject):
         shown = presentable(text, self._words)
         if text and shown != text:
             clipboard.setText(shown)
+
+
+def _covers() -> Iterator[Cover]:
+    """Yield the covers that are there now: a window that has gone took its own with it."""
+    for top in QApplication.topLevelWidgets():
+        if (cover := cover_of(top)) is not None:
+            yield cover
+
+
+def _content(tab: TabPage | None) -> object:
+    """Return what a tab holds now."""
+    if is_request(tab):
+        return tab.request()
+    return tab.value() if isinstance(tab, PageTab) else None

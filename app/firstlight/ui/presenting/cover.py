@@ -63,3 +63,9 @@ class Cover(QWidget):
         for child in widget.children():
             if isinstance(child, QWidget) and child.isVisible() and not child.isWindow():
                 yield from self._covered(child, area)
+
+
+def cover_of(window: QWidget) -> Cover | None:
+    """Return the cover that lies over a window."""
+    found = window.findChild(Cover, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return found if isinstance(found, Cover) else None

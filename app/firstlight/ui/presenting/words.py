@@ -10,6 +10,7 @@ from firstlight.model.exchange import Variable
 from firstlight.model.presenting import is_identifying, is_telling, telling_values
 from firstlight.model.request import Authorization, Request
 from firstlight.model.secrets import SECRET_HEADERS
+from firstlight.model.service import Service
 
 _MOST_BODY = 100_000
 _SECRET_FIELDS = {method.kind: {field.name for field in method.fields if field.secret} for method in METHODS}
@@ -33,6 +34,17 @@ def words_of_request(request: Request) -> Iterator[str]:
             yield value
     if 0 < len(request.body.text) <= _MOST_BODY:
         yield from _words_of_json(request.body.text)
+
+
+def words_of_page(content: object) -> Iterator[str]:
+    """Yield what a tab holds in such places: a Request, a Service, or a page with an Authorization."""
+    if isinstance(content, Request):
+        yield from words_of_request(content)
+    elif isinstance(content, Service):
+        for credential in content.credentials:
+            yield from words_of_authorization(credential.authorization)
+    elif isinstance(authorization := getattr(content, "authorization", None), Authorization):
+        yield from words_of_authorization(authorization)
 
 
 def words_of_authorization(authorization: Authorization) -> Iterator[str]:
