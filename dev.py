@@ -51,7 +51,7 @@ CHINESE_FONT = "fonts-wqy-microhei"  # the smallest package that covers the text
 CHINESE_FONT_FILES = ("*CJK*", "wqy*", "*DroidSansFallback*", "uming*", "ukai*", "*SourceHan*")
 TEST_PROGRAMS = (("gnome-keyring-daemon", "gnome-keyring"), ("dbus-run-session", "dbus"), ("curl", "curl"))
 PURE_TESTS = "advice auth bodies dialect edition exchange_url format mask ndjson response sse stream system url var"
-BENCHMARK_PARTS = ("harness", "servers")  # what the benchmarks share
+BENCHMARK_PARTS = ("harness", "servers", "paced_server", "window_bench")  # what the benchmarks share
 
 CHECKS = (
     ("lint", "ruff", "check", "."),

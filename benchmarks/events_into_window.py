@@ -6,50 +6,20 @@ The reference, in the same run and on the same Qt loop: exchange() with an emit 
 from __future__ import annotations
 
 import asyncio
-import os
 from statistics import median
 from time import perf_counter_ns
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("QT_API", "pyside6")
-
 from harness import percentile, report, server
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication
 from servers import EVENTS
+from window_bench import Heartbeat, in_window
 
 from firstlight.model.exchange import Emit, Exchange, Scope
 from firstlight.model.request import Request
 from firstlight.runner.exchange import exchange
-from firstlight.transport import HttpTransport, warm_up
-from firstlight.ui.garbage import Garbage
+from firstlight.transport import HttpTransport
 from firstlight.ui.response.pane import ResponsePane
-from firstlight.ui.theme.apply import apply_theme
 
 ROUNDS = 5
-HEARTBEAT_MS = 5
-
-
-class Heartbeat:
-    """Fires every 5 ms and notes how much later than that it did."""
-
-    def __init__(self) -> None:
-        self.late_ms: list[float] = []
-        self._last_ns = 0
-        self._timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=HEARTBEAT_MS)
-        self._timer.timeout.connect(self._on_beat)
-
-    def start(self) -> None:
-        self._last_ns = perf_counter_ns()
-        self._timer.start()
-
-    def stop(self) -> None:
-        self._timer.stop()
-
-    def _on_beat(self) -> None:
-        now_ns = perf_counter_ns()
-        self.late_ms.append(max(0.0, (now_ns - self._last_ns) / 1e6 - HEARTBEAT_MS))
-        self._last_ns = now_ns
 
 
 async def _events_per_s(url: str, transport: HttpTransport, emit: Emit) -> float:
@@ -79,22 +49,9 @@ async def measure(port: int, pane: ResponsePane, heartbeat: Heartbeat) -> tuple[
 
 
 def main() -> None:
-    import qasync
-
-    app = QApplication([])
-    app.setQuitOnLastWindowClosed(False)
-    apply_theme(app, "light")
-    pane = ResponsePane()
-    pane.resize(1100, 700)
-    pane.show()
-    warm_up()
-    garbage = Garbage(app)  # as in the window: cycles are collected once a second, what the start made never
-    garbage.take_over()
-    garbage.freeze()
     heartbeat = Heartbeat()
-    loop = qasync.QEventLoop(app)
-    with server("sse") as port, loop:
-        into_pane, into_nothing = loop.run_until_complete(measure(port, pane, heartbeat))
+    with server("sse") as port:
+        into_pane, into_nothing = in_window(lambda pane: measure(port, pane, heartbeat))
     report(
         "events into the visible window", into_pane, "≥ 45,000 events/s", f"{into_nothing:,.0f} with nobody listening"
     )

@@ -196,6 +196,8 @@ class Inexact(_Event, frozen=True, kw_only=True, tag="inexact"):
     """What arrives with this `at_ns` may have come up to `late_ns` earlier: the program was busy."""
 
     late_ns: int
+    end_is_exact: bool = False
+    """The last byte of it did arrive at `at_ns`: the system says so."""
 
 
 class ServerEvent(_Event, frozen=True, kw_only=True, tag="server_event"):

@@ -19,6 +19,7 @@ from firstlight.model.events import (
     HeadersReceived,
     Inexact,
     Saving,
+    ServerEvent,
     Started,
     WebSocketClosed,
     WebSocketMessage,
@@ -51,6 +52,8 @@ class Course:
         self._pieces: list[bytes] = []
         self.body_bytes = 0
         self._inexact = 0
+        self._doubt: Inexact | None = None
+        """About what comes next."""
         self._reader: StreamReader | None = None
         self._explanation: Explanation | None = None
         self._talk: Talk | None = None
@@ -83,15 +86,20 @@ class Course:
             return
         if type(event) is not BodyReceived:
             if type(event) is HeadersReceived:
+                self._tell_doubt()
                 event = self._take_head(event)
             elif type(event) is Inexact:
-                self._inexact += 1
+                self._doubt = event  # told with what it is about
+                return
             elif type(event) is Saving:
                 self.body_bytes = event.received_bytes
             elif type(event) is WebSocketClosed and self._talk is not None:
                 self._talk.closed = event
             self._emit(event)
             self._stopwatch.hear(event)
+            return
+        if self._doubt is not None:
+            self._hear_doubtful(event)
             return
         self._emit(event)
         self._pieces.append(event.data)
@@ -100,6 +108,25 @@ class Course:
             emit = self._emit
             for decoded in self._reader.feed(event.data, event.at_ns):
                 emit(decoded)
+
+    def _hear_doubtful(self, event: BodyReceived) -> None:
+        """Take what could not be timed exactly; a single message whose end is exact could."""
+        decoded = list(self._reader.feed(event.data, event.at_ns)) if self._reader else []
+        messages = sum(type(each) is ServerEvent for each in decoded)
+        if self._doubt is not None and self._doubt.end_is_exact and messages <= 1:
+            self._doubt = None
+        self._tell_doubt()
+        self._emit(event)
+        self._pieces.append(event.data)
+        self.body_bytes += len(event.data)
+        for each in decoded:
+            self._emit(each)
+
+    def _tell_doubt(self) -> None:
+        if self._doubt is not None:
+            self._inexact += 1
+            self._emit(self._doubt)
+            self._doubt = None
 
     def _take_head(self, head: HeadersReceived) -> HeadersReceived:
         """Begin the answer; return its head with how the body is read."""

@@ -1,7 +1,8 @@
 """Knows whether the loop was free to take an arrival in the moment it came, or only found it afterwards.
 
-Every stamp is taken when the loop hands the bytes over. While something else holds the loop (a long paint, another
-program that takes the processor), bytes wait in the system, and their stamp is late by as long as that lasted.
+While something else holds the loop (a long paint, another program that takes the processor), bytes wait in the system.
+Where that says when the last of them came (transport.stamped_socket), those before it in the same read have a time that
+is too late; elsewhere all of them.
 """
 
 from __future__ import annotations
@@ -9,13 +10,13 @@ from __future__ import annotations
 import asyncio
 from time import perf_counter_ns
 
-PERIOD_NS = 5_000_000
-_SLACK_NS = 2_000_000
+PERIOD_NS = 2_000_000
+_SLACK_NS = 1_000_000
 """How late a beat may be: less than that is the timers' own unsteadiness."""
 
 
 class Heartbeat:
-    """Beats every 5 ms while requests run. A beat in time proves that the loop was free; a late one proves nothing."""
+    """Beats every 2 ms while requests run. A beat in time proves that the loop was free; a late one proves nothing."""
 
     def __init__(self) -> None:
         self._requests = 0

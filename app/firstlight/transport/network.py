@@ -14,6 +14,7 @@ from typing import Any
 from firstlight.transport.failures import connecting
 from firstlight.transport.quiet_httpx import httpcore
 from firstlight.transport.sockets import SocketStream
+from firstlight.transport.stamped_socket import AVAILABLE, StampedSocket
 from firstlight.transport.wire import Wire, current_wire
 
 _HEAD_START_S = 0.25
@@ -133,7 +134,19 @@ def _addresses(found: Iterable[tuple[Any, ...]]) -> list[str]:
 
 async def _connect(address: str, port: int) -> SocketStream:
     loop = asyncio.get_running_loop()
-    _, stream = await loop.create_connection(lambda: SocketStream(loop), address, port)
+    if not AVAILABLE:
+        _, stream = await loop.create_connection(lambda: SocketStream(loop), address, port)
+        return stream
+    numeric = address.encode("ascii")  # as bytes: a str would load Python's codec for names
+    found = socket.getaddrinfo(numeric, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
+    family, _, _, _, place = found[0]
+    stamped = StampedSocket(family)
+    try:
+        await loop.sock_connect(stamped, place)
+        _, stream = await loop.create_connection(lambda: SocketStream(loop, stamped), sock=stamped)
+    except BaseException:
+        stamped.close()
+        raise
     return stream
 
 

@@ -18,6 +18,7 @@ from firstlight.transport.failures import answering, client_certificates, connec
 from firstlight.transport.gate import Gate
 from firstlight.transport.handshake import agreed, secure
 from firstlight.transport.quiet_httpx import httpcore
+from firstlight.transport.stamped_socket import StampedSocket
 from firstlight.transport.wire import Wire, current_wire
 
 _MOST_BUFFERED_BYTES = 512 * 1024
@@ -39,7 +40,8 @@ class NoTls:
 class SocketStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
     """One TCP connection, with TLS on top once `start_tls` was called."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, stamped: StampedSocket | None = None) -> None:
+        self._stamped = stamped
         self.wire: Wire | None = None
         self.address = ""
         self.port = 0
@@ -53,6 +55,7 @@ class SocketStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         self._loop = loop
         self._transport: asyncio.Transport
         self._segments: deque[tuple[int, int, bytes]] = deque()
+        self._newest_ns = 0
         self._buffered_bytes = 0
         self._reading_paused = False
         self._writing_paused = False
@@ -74,8 +77,9 @@ class SocketStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
             self.local = transport.get_extra_info("sockname")[:2]
 
     def data_received(self, data: bytes) -> None:
-        now_ns = perf_counter_ns()
-        self._segments.append((now_ns, self.wire.late_ns(now_ns) if self.wire else 0, data))
+        at_ns = (self._stamped.arrived_ns if self._stamped else 0) or perf_counter_ns()
+        at_ns = self._newest_ns = max(at_ns, self._newest_ns)
+        self._segments.append((at_ns, self.wire.late_ns(at_ns) if self.wire else 0, data))
         self._buffered_bytes += len(data)
         if self._buffered_bytes > _MOST_BUFFERED_BYTES and not self._reading_paused:
             self._reading_paused = True
@@ -126,7 +130,7 @@ class SocketStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
             return b""
         wire.arrived_ns, late_ns, data = self._segments.popleft()
         if late_ns:
-            wire.inexact(late_ns)
+            wire.inexact(late_ns, end_is_exact=self._stamped is not None)
         if len(data) > max_bytes:
             self._segments.appendleft((wire.arrived_ns, 0, data[max_bytes:]))
             data = data[:max_bytes]

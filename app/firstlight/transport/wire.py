@@ -168,9 +168,9 @@ class Wire:
             self._told_ns = now_ns
             self._emit(Uploading(at_ns=now_ns, sent_bytes=sent_bytes, total_bytes=total_bytes))
 
-    def inexact(self, late_ns: int) -> None:
+    def inexact(self, late_ns: int, *, end_is_exact: bool) -> None:
         """Tell that what arrived last may have come up to `late_ns` earlier."""
-        self._emit(Inexact(at_ns=self.arrived_ns, late_ns=late_ns))
+        self._emit(Inexact(at_ns=self.arrived_ns, late_ns=late_ns, end_is_exact=end_is_exact))
 
     def tunnelled(self, status: int, reason: bytes, headers: Pairs) -> None:
         """Tell what a proxy says to the wish for a tunnel."""
