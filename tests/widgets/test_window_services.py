@@ -92,6 +92,9 @@ async def test_a_service_shows_its_channels_credentials_and_requests(tmp_path: P
 async def test_a_service_is_made_named_filled_in_and_saved(tmp_path: Path) -> None:
     async with shown_window(make_workspace(tmp_path / "ws")) as screen:
         screen.window.action("new_service").trigger()
+        wizard = await screen.dialog("newServiceDialog")
+        screen.press("wizardByHand", wizard)
+        await screen.back(wizard)
         tree = await until(lambda: screen.window.findChild(QTreeWidget, "serviceTree"))
         edit = await until(lambda: tree.findChild(QLineEdit))
         edit.selectAll()

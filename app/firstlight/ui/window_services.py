@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
@@ -44,11 +45,13 @@ class ServiceWork(QObject):
         self._arranging = arranging
         self._entries: tuple[FileEntry[Service], ...] = ()
         self._services: dict[str, Service] = {}
+        self.ask_new: Callable[[], Coroutine[Any, Any, None]] = self.add
+        """Asks what a new service is; the wizard puts itself here."""
         self._filter = ""
         self._section = LazyPage(self._made_section, window.sidebar, follows=window.sidebar.filter)
         window.sidebar.add_part("services", self._section, self._filter_names)
         library.refreshed.connect(lambda: library.start("list the services", self.refresh))
-        window.sidebar.new_service_requested.connect(lambda: library.start("new service", self.add))
+        window.sidebar.new_service_requested.connect(lambda: library.start("new service", self.ask))
 
     def _made_section(self, parent: QWidget) -> ServiceSection:
         from firstlight.ui.sidebar.service_tree import ServiceSection
@@ -59,7 +62,7 @@ class ServiceWork(QObject):
         shown.request_requested.connect(
             lambda path, preview: start("open", partial(library.open, preview=preview), path)
         )
-        shown.new_requested.connect(lambda: start("new service", self.add))
+        shown.new_requested.connect(lambda: start("new service", self.ask))
         shown.new_request_requested.connect(self.new_request)
         shown.rename_requested.connect(lambda path, name: start("rename", self.rename, path, name))
         shown.duplicate_requested.connect(lambda path: start("duplicate", self.duplicate, path))
@@ -82,7 +85,7 @@ class ServiceWork(QObject):
         """Tell `tab` of the services, and answer what it asks for."""
         tab.editor.show_services(self._services)
         tab.editor.service_requested.connect(self._on_service_requested)
-        tab.editor.new_service_requested.connect(lambda: self._library.start("new service", self.add))
+        tab.editor.new_service_requested.connect(lambda: self._library.start("new service", self.ask))
 
     async def refresh(self) -> None:
         """Read which services there are and show them."""
@@ -122,8 +125,12 @@ class ServiceWork(QObject):
         request = replace(self._session.new_request(), method="POST", service=service, authorization=FROM_SERVICE)
         self._library.open_tab(request).editor.focus_url()
 
+    async def ask(self) -> None:
+        """Find out what the new service is, and make it."""
+        await self.ask_new()
+
     async def add(self) -> None:
-        """Make a service, show its page, and let the user name it."""
+        """Make an empty service, show its page, and let the user name it."""
         async with self._library.telling(tr("Cannot make the service")):
             await self._made(Service(name=self._free(tr("New service"))))
 

@@ -24,6 +24,7 @@ from firstlight.ui.window_environments import EnvironmentWork
 from firstlight.ui.window_import import Importer
 from firstlight.ui.window_keeping import Keeping
 from firstlight.ui.window_library import Library, Moves
+from firstlight.ui.window_new_service import NewServiceWork
 from firstlight.ui.window_outside import Outside
 from firstlight.ui.window_pages import Pages
 from firstlight.ui.window_recent import Recent
@@ -82,6 +83,8 @@ class Work(QObject):
         self.environments = EnvironmentWork(window, session, self.library, self.arranging, self.variables)
         self.services = ServiceWork(window, session, self.library, self.arranging)
         self._presenting: Presenting | None = None
+        self.new_service = NewServiceWork(window, session, self.library, self.secrets, self.sending)
+        self.new_service.serve(self.services)
         self._demo: asyncio.Task[None] | None = None
         self.demo_port = 0
         self._tasks = window.tasks
@@ -106,7 +109,7 @@ class Work(QObject):
         for name, slot in {
             "new_request": self._on_new_request,
             "new_collection": lambda: start("new collection", self.arranging.add_collection),
-            "new_service": lambda: start("new service", self.services.add),
+            "new_service": lambda: start("new service", self.new_service.ask),
             "undo_delete": lambda: start("undo delete", self.arranging.undo_delete),
             "expand_all": lambda: sidebar.tree.set_open("", True),
             "collapse_all": lambda: sidebar.tree.set_open("", False),

@@ -26,7 +26,7 @@ class LabelledForm(QScrollArea):
         self._grid.setHorizontalSpacing(2 * SPACE)
         self._grid.setVerticalSpacing(SPACE // 2)
         self._grid.setColumnStretch(1, 1)
-        column = QVBoxLayout(self.page)
+        self._column = column = QVBoxLayout(self.page)
         column.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         column.addLayout(self._grid)
         column.addStretch(1)
@@ -50,6 +50,10 @@ class LabelledForm(QScrollArea):
         self._grid.addWidget(entry, row, 1)
         self._grid.addWidget(note, row + 1, 1)
         self._grid.setRowMinimumHeight(row + 2, SPACE // 2)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put something under the rows, over their whole width."""
+        self._column.insertWidget(self._column.count() - 1, widget)
 
     def label(self, entry: QWidget, words: str, help_: str = "", *, alarm: str = "") -> None:
         """Give a row its label and the sentence below it; `alarm` is shown in red in its place."""

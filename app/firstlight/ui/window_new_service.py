@@ -1,0 +1,125 @@
+"""Makes a service with the wizard: asks, lists its models over the network, saves it with its first request."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from firstlight.model.failure import ExchangeError
+from firstlight.model.route import as_plain
+from firstlight.store.secret_fields import stash, stash_service
+from firstlight.texts import tr
+from firstlight.ui import dialogs
+from firstlight.ui.tabs_page import is_request
+
+if TYPE_CHECKING:
+    from firstlight.model.exchange import Exchange
+    from firstlight.model.request import Request
+    from firstlight.model.service import Service
+    from firstlight.ui.window import MainWindow
+    from firstlight.ui.window_library import Library
+    from firstlight.ui.window_secrets import SecretKeeper
+    from firstlight.ui.window_sending import Sender
+    from firstlight.ui.window_services import ServiceWork
+    from firstlight.ui.window_session import Session
+    from firstlight.ui.wizard.dialog import NewService, NewServiceDialog
+
+
+class NewServiceWork(QObject):
+    """One per window."""
+
+    def __init__(
+        self, window: MainWindow, session: Session, library: Library, secrets: SecretKeeper, sending: Sender
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._library = library
+        self._secrets = secrets
+        self._sending = sending
+        self._services: ServiceWork | None = None
+
+    def serve(self, services: ServiceWork) -> None:
+        """Answer the wish for a new service wherever it is made."""
+        self._services = services
+        services.ask_new = self.ask
+
+    async def ask(self, text: str = "") -> None:
+        """Show the wizard, beginning with `text`; make what was agreed to."""
+        from firstlight.ui.wizard.dialog import NewServiceDialog
+
+        services = await self._session.disk(self._library.workspace.services.entries)
+        taken = frozenset(entry.name.casefold() for entry in services)
+        collections = tuple((node.path, node.name) for node in self._library.nodes if node.kind == "collection")
+        dialog = NewServiceDialog(self._session.new_request, taken, collections, self._window)
+        dialog.models_requested.connect(partial(self._on_models_requested, dialog))
+        dialog.file_requested.connect(lambda: self._library.start("choose a file", self._choose_file, dialog))
+        if text:
+            dialog.paste(text)
+        if not await dialogs.finished(dialog):
+            return
+        if dialog.outcome is not None:
+            await self._make(dialog.outcome)
+        elif self._services is not None:
+            await self._services.add()
+
+    async def _choose_file(self, dialog: NewServiceDialog) -> None:
+        files = await dialogs.choose_files(dialog, tr("Choose a file"))
+        if files:
+            dialog.request.file.path.setText(files[0])
+
+    async def _make(self, made: NewService) -> None:
+        """Write the service and its request, open the request, and send it if that was wished."""
+        async with self._library.telling(tr("Cannot make the service")):
+            await self._secrets.find_place()
+            disk, workspace, store = self._session.disk, self._library.workspace, self._session.secrets
+            service = await disk(stash_service, made.service, f"services/{made.service.name}", store)
+            await disk(workspace.services.add, service)
+            parent = made.collection or await disk(workspace.add_collection, service.name)
+            request = await disk(stash, made.request, f"{parent}/{made.request.name}", store)
+            path = await disk(workspace.add_request, parent, request)
+            self._secrets.tell()
+            await self._library.refresh()
+            await self._library.open(path)
+            self._window.sidebar.tree.select(path)
+            tab = self._library.tab_of(path)
+            if made.send and is_request(tab):
+                tab.editor.send()
+
+    def _on_models_requested(self, dialog: NewServiceDialog, service: Service, request: Request) -> None:
+        task = self._window.tasks.start(self._list_models(dialog, service, request), name="list the models")
+        dialog.finished.connect(lambda _code: task.cancel())
+
+    async def _list_models(self, dialog: NewServiceDialog, service: Service, request: Request) -> None:
+        """Ask the service over its first channel and show what it says, or why it says nothing."""
+        from firstlight.runner.exchange import exchange
+
+        chat = dialog.request.chat
+        try:
+            scope = await self._sending.scope("", as_plain(request, service))
+            transport = await self._session.transport()
+        except ExchangeError as error:
+            chat.show_failure(tr(error.failure.message))
+            return
+        outcome = await exchange(request, replace(scope, service=service), transport, lambda _event: None)
+        names, problem = _models_in(outcome)
+        if names:
+            chat.show_models(names)
+        else:
+            chat.show_failure(problem)
+
+
+def _models_in(outcome: Exchange) -> tuple[tuple[str, ...], str]:
+    from firstlight.editions.models import names_in
+
+    if outcome.failure is not None:
+        return (), tr(outcome.failure.message)
+    response = outcome.response
+    if response is None:
+        return (), tr("The service did not answer.")
+    names = names_in(response.body)
+    said = tr("It answered with status {status}, without a list of models.", status=response.status)
+    return names, "" if names else said

@@ -1,0 +1,1 @@
+"""The New Service wizard."""
