@@ -15,6 +15,7 @@ from firstlight.ui.request.secret_edit import SecretEdit
 from firstlight.ui.theme.tokens import CONTROL_HEIGHT, SPACE
 
 WIDEST = 560
+_SHORTEST_CHOICE = 8
 
 
 class AuthForm(QWidget):
@@ -111,6 +112,9 @@ class AuthForm(QWidget):
     def _combo(self, field: Field) -> QComboBox:
         entry = QComboBox(self)
         entry.setObjectName(field.name)
+        # Else its longest choice would make the whole form scroll sideways in a narrow window.
+        entry.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        entry.setMinimumContentsLength(_SHORTEST_CHOICE)
         for value, label in field.choices:
             entry.addItem(label, value)
         entry.setCurrentIndex(max(0, entry.findData(self.values.get(field.name, ""))))

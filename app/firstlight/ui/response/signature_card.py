@@ -29,21 +29,18 @@ class SignatureCard(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._record: ExchangeRecord | None = None
         self._picture = QLabel(self)
-        self._title, self._clock, self._lock = (
-            self._label(name, kind)
-            for name, kind in (("signatureTitle", "title"), ("signatureClock", ""), ("signatureLock", "caption"))
-        )
+        self._clock, self._lock = self._label("signatureClock", ""), self._label("signatureLock", "caption")
         self._show_how = QPushButton(icon("key"), "", self)
         self._show_how.setObjectName("howSignedButton")
         self._show_how.clicked.connect(self.explanation_requested)
         grid = QGridLayout(self)
-        grid.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
+        grid.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
         grid.setHorizontalSpacing(SPACE + 2)
-        grid.setVerticalSpacing(SPACE // 2)
-        grid.addWidget(self._picture, 0, 0, Qt.AlignmentFlag.AlignTop)
-        for row, label in enumerate((self._title, self._clock, self._lock)):
-            grid.addWidget(label, row, 1)
-        grid.addWidget(self._show_how, 3, 1, Qt.AlignmentFlag.AlignLeft)
+        grid.setVerticalSpacing(0)
+        grid.addWidget(self._picture, 0, 0, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self._clock, 0, 1)
+        grid.addWidget(self._lock, 1, 1)
+        grid.addWidget(self._show_how, 0, 2, 2, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.setColumnStretch(1, 1)
         theme_changed.connect(self._paint_picture)
 
@@ -72,18 +69,17 @@ class SignatureCard(QFrame):
         if record is None or record.head is None or record.started is None or record.started.signing is None:
             return
         signing = record.started.signing
-        self._title.setText(tr("The service did not accept this signed request."))
-        self._clock.setText(tr(clock_words(signing, record.head.clock_ahead_s)))
+        words = clock_words(signing, record.head.clock_ahead_s)
+        self._clock.setText(tr(words) if words else tr("The service did not accept this signed request."))
         huawei = signing.algorithm.startswith(("SDK", "V11"))
         self._lock.setText(
             tr("It is not sent again by itself: more than 5 refusals in a row lock the key for 5 minutes.")
             if huawei
             else tr("It is not sent again by itself.")
         )
-        self._clock.setVisible(bool(self._clock.text()))
         self._show_how.setText(tr("How was this signed?"))
-        self.setAccessibleName(self._title.text())
-        self.setAccessibleDescription(f"{self._clock.text()} {self._lock.text()}".strip())
+        self.setAccessibleName(self._clock.text())
+        self.setAccessibleDescription(self._lock.text())
 
     def _paint_picture(self) -> None:
         self._picture.setPixmap(icon("key", "warn").pixmap(_ICON_PX, _ICON_PX))

@@ -139,9 +139,9 @@ class StepPart(QWidget):
         self._fit(step.text)
 
     def _fit(self, text: str) -> None:
-        """Be as high as the text needs; a header of several lines' length counts as three."""
-        lines = text.count("\n") + 1 if "\n" in text else 3
-        self._text.setFixedHeight(min(16, lines + 1) * self._text.fontMetrics().height() + 2 * SPACE)
+        """Be as high as the text needs; one long line is wrapped to two."""
+        lines = text.count("\n") + 1 if "\n" in text else 2
+        self._text.setFixedHeight(min(16, lines) * self._text.fontMetrics().lineSpacing() + 3 * SPACE)
 
     def show_step(self, step: Step) -> None:
         """Show the words in the language now in use."""

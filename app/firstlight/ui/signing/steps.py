@@ -29,7 +29,7 @@ def steps(signing: Signing) -> list[Step]:
     made.append(
         Step(
             "signedAuthorization",
-            tr("Authorization"),
+            tr("Header {name}", name="Authorization"),
             tr("The header that is sent. The signature is shown in part, so that it can be compared but not used."),
             signing.authorization,
         )
