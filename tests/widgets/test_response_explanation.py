@@ -8,12 +8,13 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton
 from pytestqt.qtbot import QtBot
 from response_screen import TIMINGS, ResponseScreen, body, clipboard, connection, failed, finished, head, started
 
-from firstlight.advice.explain import explain
-from firstlight.model.events import Event, Finished
+from firstlight.advice.explain import explain, explain_in_stream
+from firstlight.inference.errors import ServiceError, failure_in_stream
+from firstlight.model.events import Event, Failed, Finished
 from firstlight.model.response import Response
 from firstlight.texts import use_language
 
@@ -112,6 +113,17 @@ def test_a_failure_without_an_explanation_has_its_own_card_only(screen: Response
     screen.feed(started(), *connection(), failed())
     screen.wait(lambda: screen.shows("errorCard"))
     assert screen.pane.findChild(QPushButton, "copyTicketButton") is None
+
+
+def test_an_error_inside_a_stream_is_told_by_one_card(screen: ResponseScreen) -> None:
+    told = explain_in_stream(ServiceError(message="no memory", code="500", type="InternalServerError"))
+    failure = failure_in_stream(ServiceError(message="no memory", code="500"))
+    screen.feed(started(), *connection(), head(), body(b"data: x"))
+    screen.feed(Failed(at_ns=0, failure=failure, timings=TIMINGS, explanation=told))
+    screen.wait(lambda: screen.label("errorTitle") == "The service failed while it worked on the request.")
+    assert screen.label("errorMessage") == "The service reported an error inside its stream: no memory (500)"
+    assert screen.label("errorHint").startswith("Next: Look in its log")
+    assert screen.pane.findChild(QFrame, "explanationCard") is None
 
 
 def test_the_card_follows_the_language(screen: ResponseScreen) -> None:

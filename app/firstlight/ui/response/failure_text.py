@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from firstlight.model.events import Failed
 from firstlight.model.failure import Failure, Layer
 from firstlight.texts import N_
 
@@ -35,6 +36,11 @@ _NEVER_SENT = frozenset(
 """Kinds of the protocol layer that are about the request."""
 _FOR_A_TOKEN = ("iam-", "oauth-", "sign-in-")
 _REDIRECTS = frozenset({"bad-redirect", "redirect-to-plain-http", "redirect-with-secret-body", "too-many-redirects"})
+
+
+def is_explained_by_itself(end: object) -> bool:
+    """Tell whether a failure and what is known of it are one thing, told by one card: the error inside a stream."""
+    return isinstance(end, Failed) and end.explanation is not None and end.failure.kind == "error-in-stream"
 
 
 def headline(failure: Failure) -> str:

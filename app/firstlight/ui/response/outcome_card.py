@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePol
 
 from firstlight.model.events import Cancelled, Failed
 from firstlight.model.failure import Failure
-from firstlight.texts import tr
+from firstlight.texts import language, tr
 from firstlight.ui.figures import duration, size
 from firstlight.ui.icons import icon
-from firstlight.ui.response.failure_text import LAYER_NAMES, headline
+from firstlight.ui.response.failure_text import LAYER_NAMES, headline, is_explained_by_itself
 from firstlight.ui.theme.current import theme_changed
 from firstlight.ui.theme.kind import set_kind
 from firstlight.ui.theme.tokens import SPACE
@@ -111,7 +111,12 @@ class OutcomeCard(QFrame):
         self._title.setText(tr(headline(failure)))
         self._layer.setText(tr("Layer: {layer}", layer=tr(LAYER_NAMES[failure.layer])))
         self._message.setText(tr(failure.message))
-        self._hint.setText(tr("Next: {hint}", hint=tr(failure.hint)) if failure.hint else "")
+        hint = tr(failure.hint)
+        told = self._end.explanation if isinstance(self._end, Failed) else None
+        if told is not None and is_explained_by_itself(self._end):
+            meaning, hint = told.told(language())
+            self._title.setText(meaning)
+        self._hint.setText(tr("Next: {hint}", hint=hint) if hint else "")
 
     def _paint_picture(self) -> None:
         failed = isinstance(self._end, Failed)

@@ -16,6 +16,7 @@ from firstlight.ui.dialogs import finished
 from firstlight.ui.lazy_page import LazyPage
 from firstlight.ui.response.card_room import CardRoom
 from firstlight.ui.response.exchange_note import ExchangeNote
+from firstlight.ui.response.failure_text import is_explained_by_itself
 from firstlight.ui.response.idle_view import IdleView
 from firstlight.ui.response.outcome_card import OutcomeCard
 from firstlight.ui.response.outcome_strip import OutcomeStrip
@@ -262,7 +263,7 @@ class ResponsePane(QWidget):
 
     def _show_explanation(self, record: ExchangeRecord) -> bool:
         """Show what a failing answer means; the card is made with the first one. Tell whether there is one."""
-        explained = record.explanation is not None
+        explained = record.explanation is not None and not is_explained_by_itself(record.end)
         if explained and self._explanation is None:
             from firstlight.ui.response.explanation_card import ExplanationCard
 
