@@ -9,8 +9,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from h2.config import H2Configuration
+from h2.connection import H2Connection
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
+from servers import Peer
 
 Asgi = Callable[[dict[str, Any], Callable[[], Awaitable[Any]], Callable[[Any], Awaitable[None]]], Awaitable[None]]
 
@@ -34,6 +37,22 @@ async def http2_serving(app: Asgi, certificate: Path | None = None) -> AsyncIter
     finally:
         over.set()
         await task
+
+
+def server_side() -> H2Connection:
+    """Return the server's end of a connection, for answers that no server gives on purpose."""
+    return H2Connection(config=H2Configuration(client_side=False))
+
+
+async def stingy(peer: Peer) -> None:
+    """Never make room for more than the first 64 KiB of a body, and never answer."""
+    connection = server_side()
+    connection.initiate_connection()
+    await peer.send(connection.data_to_send())
+    while data := await peer.reader.read(65536):
+        connection.receive_data(data)
+        await peer.send(connection.data_to_send())
+    peer.server.left += 1
 
 
 async def tells(scope: dict[str, Any], receive: Callable[[], Awaitable[Any]], send: Any) -> None:

@@ -64,6 +64,8 @@ def _telling(connection: Any) -> type:
             wire = current_wire.get(None)
             if wire is not None and wire.first_bytes.startswith(b"HTTP/1."):  # h2 would wait for 4 MB of such a frame
                 raise connecting.no_http2(wire.where, "HTTP/1.1")
+            if wire is not None:
+                wire.first_bytes = b""  # frames: settings and the like are no beginning of an answer
             _tell(events)
             return events
 
