@@ -12,10 +12,11 @@ from servers import Peer, Received, collect, response, run, scope, serving
 from demo_server import RunningDemo
 from firstlight.demo import accounts
 from firstlight.model.access_token import AccessToken
-from firstlight.model.events import Event, Finished, Started
+from firstlight.model.events import BodyReceived, Event, Finished, Started
 from firstlight.model.exchange import Emit, Exchange, Scope
 from firstlight.model.failure import ExchangeError
 from firstlight.model.request import Authorization, Request
+from firstlight.model.secrets import Masker
 from firstlight.runner.obtaining import wanted_token
 from firstlight.runner.tokens import Tokens
 from firstlight.texts import Phrase
@@ -307,3 +308,26 @@ def test_a_refused_password_is_tried_again_when_the_person_asks(demo: RunningDem
         return len(heard.calls)
 
     assert run(work()) == 2
+
+
+def test_a_token_of_a_hundred_thousand_characters_is_fetched_sent_and_shown_to_nobody(demo: RunningDemo) -> None:
+    token = "MII" + "aB3+" * 25_000
+
+    async def iam(peer: Peer) -> None:
+        await peer.request()
+        await peer.send(response(b"{}", f"X-Subject-Token: {token}", status="201 Created"))
+
+    async def work() -> tuple[Exchange, list[Event], list[list[Event]]]:
+        heard = Heard()
+        async with serving(iam) as server:
+            request = signing_in(demo, "/faults/echo", endpoint=server.url)
+            outcome, events = await collect(request, None, replace(scope(), tokens=Tokens(listener=heard)))
+            return outcome, events, heard.calls
+
+    outcome, events, calls = run(work())
+    assert outcome.failure is None, outcome.failure
+    assert outcome.response is not None
+    assert token in outcome.response.body.decode()
+    told = [event for event in events if not isinstance(event, BodyReceived)]
+    assert token not in repr(told)
+    assert token not in Masker.of({token}).mask(repr(calls))

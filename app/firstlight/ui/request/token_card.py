@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from firstlight.auth import AuthMethod
 from firstlight.model.request import Authorization
@@ -27,6 +27,7 @@ from firstlight.ui.request.token_words import (
     purpose,
     warning,
 )
+from firstlight.ui.response.flow import FlowLayout
 from firstlight.ui.theme.kind import set_kind
 from firstlight.ui.theme.tokens import SPACE
 
@@ -84,18 +85,18 @@ class TokenCard(QFrame):
 
     def _lay_out(self) -> None:
         self.setMaximumWidth(WIDEST)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE)
+        row = QWidget(self)
+        buttons = FlowLayout(row, gap=SPACE, row_gap=SPACE // 2)
+        buttons.setContentsMargins(0, 0, 0, 0)
         for button in (self._get, self._check, self._stop, self._mfa, self._forget):
             buttons.addWidget(button)
-        buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, SPACE)
         column.setSpacing(SPACE // 2)
         for label in (self._purpose, self._lasting, self._problem, self._remedy):
             column.addWidget(label)
         column.addSpacing(SPACE // 2)
-        column.addLayout(buttons)
+        column.addWidget(row)
 
     def show_method(self, method: AuthMethod | None) -> None:
         """Follow the choice of a method; one that neither obtains nor checks a token hides the card."""
