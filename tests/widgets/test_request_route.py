@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QLabel, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 from request_screen import AUTHORIZATION, Screen
 
@@ -50,7 +50,7 @@ def pick(screen: Screen, combo: str, text: str) -> None:
     """Open the list and walk to the entry with the arrow keys."""
     box = screen.find(QComboBox, combo)
     box.setFocus()
-    screen.key(Qt.Key.Key_Down)
+    QTest.keyClick(box, Qt.Key.Key_Down)
     view = box.view()
     QTest.keyClick(view, Qt.Key.Key_Home)
     while view.currentIndex().data() != text:
@@ -156,6 +156,21 @@ def test_the_authorization_tab_says_which_credential_signs(screen: Screen) -> No
     assert "No credential" in effect.text()
     screen.choose("authKindCombo", "Bearer token")
     assert current(screen, "credentialCombo") == "Own: Bearer token"
+
+
+def test_the_token_of_the_credential_that_signs_is_shown(qtbot: QtBot) -> None:
+    values = {"endpoint": "http://iam", "account": "a", "user": "u", "password": "{{secret:p}}", "project": "p"}
+    fetched = Credential(name="User", authorization=Authorization(kind="huawei-iam", values=values))
+    screen = shown(qtbot, PREDICT)
+    screen.editor.show_services({"Iris": replace(IRIS, credentials=(*IRIS.credentials, fetched))})
+    screen.open(AUTHORIZATION)
+    wishes: list[Authorization] = []
+    screen.editor.token_wished.connect(lambda wish: wishes.append(wish.authorization))
+    pick(screen, "credentialCombo", "User")
+    card = screen.find(QFrame, "tokenCard")
+    qtbot.waitUntil(lambda: card.isVisible() and wishes[-1:] == [fetched.authorization])
+    pick(screen, "credentialCombo", "Key")
+    assert card.isHidden()
 
 
 def test_a_request_with_a_full_url_joins_a_service_and_leaves_it(qtbot: QtBot) -> None:

@@ -108,12 +108,15 @@ class AuthTab(QScrollArea):
 
     def show_route(self, sent: Request, service: Service | None) -> None:
         """Say how the request is sent, and what its service is; None: it is not there."""
+        before = self._signing()
         self._sent, self._service = sent, service or Service(name=sent.service)
         of_service = bool(sent.service)
         if of_service != any(method.kind == FROM_SERVICE.kind for method in self._methods):
             kind = self.kinds.currentData()
             self._offer(of_service=of_service)
             self._choose(kind)
+        if self._signing() != before:
+            self._show_token()
         self._show_words()
 
     def _offer(self, *, of_service: bool) -> None:
@@ -197,15 +200,24 @@ class AuthTab(QScrollArea):
             self._right.insertWidget(0 if self._token is None else 1, self._form)
             self._form.show()
             tab_after(self.kinds, self._form)
-        self._show_token(method)
+        self._show_token()
         self._show_words()
 
-    def _show_token(self, method: AuthMethod | None) -> None:
-        """Show the card of the token of a method that has one."""
+    def _signing(self) -> Authorization:
+        """Return what authorises the request in the end: what is on screen, or the credential of its service."""
+        if self._sent.service and self._sent.authorization == FROM_SERVICE:
+            found = credential_of(self._sent, self._service)
+            return found.authorization if found else NO_AUTHORIZATION
+        return self.authorization()
+
+    def _show_token(self) -> None:
+        """Show the card of the token, where what authorises has one."""
+        kind = self._signing().kind
+        method = next((method for method in METHODS if method.kind == kind), None)
         if self._token is None and method is not None and (method.acquire or method.check):
             from firstlight.ui.request.token_card import TokenCard
 
-            self._token = TokenCard(self.authorization, self.widget())
+            self._token = TokenCard(self._signing, self.widget())
             self._token.wished.connect(self.token_wished)
             self._token.mfa_requested.connect(self._on_mfa_requested)
             self._right.insertWidget(0, self._token)  # above: the forms of such methods are long, and scroll
@@ -214,7 +226,9 @@ class AuthTab(QScrollArea):
 
     def _on_mfa_requested(self) -> None:
         """Go on with the form that has a place for the code of an MFA device."""
-        if self._form is not None:
+        if self._signing() != self.authorization():
+            self.service_requested.emit(self._service.name)
+        elif self._form is not None:
             self._typed[self._form.method.kind] = {**self._form.values, "sign_in": MFA}
             self._show_kind()
             self._form.inputs["passcode"].setFocus()
@@ -239,15 +253,12 @@ class AuthTab(QScrollArea):
         self._effect.setText(words)
         self._source.setText(tr("Open “{name}”", name=source))
         self._source.setVisible(bool(source))
-        self._how.setVisible(self._otherwise is INHERIT and self._signs(kind))
+        self._how.setVisible(self._otherwise is INHERIT and self._signs())
 
-    def _signs(self, kind: str) -> bool:
+    def _signs(self) -> bool:
         """Tell whether what authorises the request in the end signs it."""
-        if self._sent.service and self._sent.authorization == FROM_SERVICE:
-            found = credential_of(self._sent, self._service)
-            kind = found.authorization.kind if found else NO_AUTHORIZATION.kind
-        elif kind == INHERIT.kind:
-            kind = self._around.authorization.kind
+        kind = self._signing().kind
+        kind = self._around.authorization.kind if kind == INHERIT.kind else kind
         return any(method.kind == kind and method.sign for method in METHODS)
 
     def _retranslate(self) -> None:

@@ -55,7 +55,7 @@ class ChannelsPart(NamedPart):
             "duplicate": tr("Duplicate"),
             "up": tr("Move up: the first one is used unless another is picked"),
             "down": tr("Move down"),
-            "remove": tr("Remove"),
+            "remove": tr("Remove; Ctrl+Z in the list takes it back"),
         }
 
     def retranslate(self) -> None:

@@ -107,7 +107,7 @@ class CredentialsPart(NamedPart):
             "duplicate": tr("Duplicate"),
             "up": tr("Move up"),
             "down": tr("Move down"),
-            "remove": tr("Remove"),
+            "remove": tr("Remove; Ctrl+Z in the list takes it back"),
         }
 
     def retranslate(self) -> None:
