@@ -86,7 +86,8 @@ class Course:
             return
         if type(event) is not BodyReceived:
             if type(event) is HeadersReceived:
-                self._tell_doubt()
+                if self._doubt is not None and not self._doubt.end_is_exact:
+                    self._tell_doubt()
                 event = self._take_head(event)
             elif type(event) is Inexact:
                 self._doubt = event  # told with what it is about
@@ -113,7 +114,8 @@ class Course:
         """Take what could not be timed exactly; a single message whose end is exact could."""
         decoded = list(self._reader.feed(event.data, event.at_ns)) if self._reader else []
         messages = sum(type(each) is ServerEvent for each in decoded)
-        if self._doubt is not None and self._doubt.end_is_exact and messages <= 1:
+        doubt = self._doubt
+        if doubt is not None and (doubt.at_ns != event.at_ns or (doubt.end_is_exact and messages <= 1)):
             self._doubt = None
         self._tell_doubt()
         self._emit(event)
