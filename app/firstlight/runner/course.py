@@ -86,8 +86,6 @@ class Course:
             return
         if type(event) is not BodyReceived:
             if type(event) is HeadersReceived:
-                if self._doubt is not None and not self._doubt.end_is_exact:
-                    self._tell_doubt()
                 event = self._take_head(event)
             elif type(event) is Inexact:
                 self._doubt = event  # told with what it is about
@@ -132,6 +130,8 @@ class Course:
 
     def _take_head(self, head: HeadersReceived) -> HeadersReceived:
         """Begin the answer; return its head with how the body is read."""
+        if self._doubt is not None and not self._doubt.end_is_exact:
+            self._tell_doubt()
         content_type = next((value for name, value in head.headers if name.lower() == "content-type"), "")
         kind = chosen_kind(content_type, switch=self._sent.settings.stream, status=head.status)
         self._reader = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -60,10 +60,15 @@ class GapChart(QWidget):
         usual, long = QColor(theme.accent), QColor(theme.warn)
         full_ns = max(1, min(gaps.longest.gap_ns, _FULL_MEDIANS * max(median_ns, 1)))
         room = max(1.0, width - 1) if width >= 3 else width
+        boxes: dict[bool, list[QRectF]] = {False: [], True: []}
+        tall = self.height()
         for place, column in enumerate(gaps.columns):
-            height = max(1.0, min(1.0, column.gap_ns / full_ns) * self.height())
-            box = QRectF(place * width, self.height() - height, room, height)
-            painter.fillRect(box, long if column.gap_ns > limit_ns else usual)
+            height = max(1.0, min(1.0, column.gap_ns / full_ns) * tall)
+            boxes[column.gap_ns > limit_ns].append(QRectF(place * width, tall - height, room, height))
+        painter.setPen(Qt.PenStyle.NoPen)
+        for is_long, drawn in boxes.items():  # in two calls: one for each column takes half as long again
+            painter.setBrush(long if is_long else usual)
+            painter.drawRects(drawn)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
