@@ -61,12 +61,8 @@ def signed(request: PreparedRequest, key: Key, rules: Rules, occasion: Occasion)
     request = with_header(request, "X-Sdk-Date", stamp)
     request = _with_payload_header(request, rules)
     payload = header(request, PAYLOAD_HEADER) or occasion.hash_body("sha256")
-    url = wire_url(request.url)
-    only = None if rules.all_headers else _MINIMUM
-    if payload == UNSIGNED and not rules.with_unsigned_type:
-        only = (only or frozenset(name.lower() for name, _ in request.headers)) - {"content-type"}
-    headers = signable(request.headers, url.authority, only=only, underscores=rules.underscores)
-    canonical = canonical_request(request.method, url.target, headers, payload)
+    headers = _covered(request, rules, payload)
+    canonical = canonical_request(request.method, wire_url(request.url).target, headers, payload)
     digest = sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
     info = f"{stamp[:8]}/{key.region}/{key.service}" if key.service else ""
     to_sign = "\n".join(filter(None, (key.algorithm, stamp, info, digest)))
@@ -83,6 +79,14 @@ def signed(request: PreparedRequest, key: Key, rules: Rules, occasion: Occasion)
         payload="unsigned" if payload == UNSIGNED else "hashed",
     )
     return replace(with_header(request, "Authorization", authorization, signature), signing=signing)
+
+
+def _covered(request: PreparedRequest, rules: Rules, payload: str) -> tuple[tuple[str, str], ...]:
+    """Return the headers that the signature covers."""
+    only = None if rules.all_headers else _MINIMUM
+    if payload == UNSIGNED and not rules.with_unsigned_type:
+        only = (only or frozenset(name.lower() for name, _ in request.headers)) - {"content-type"}
+    return signable(request.headers, wire_url(request.url).authority, only=only, underscores=rules.underscores)
 
 
 def _with_payload_header(request: PreparedRequest, rules: Rules) -> PreparedRequest:
