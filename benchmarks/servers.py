@@ -6,11 +6,14 @@ Run as a script with a name from SERVERS; prints the port and serves until it is
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
 import json
 import sys
 from collections.abc import Callable
 
 EVENTS = 100_000
+MILLION = 1_000_000
 
 
 def _plain() -> bytes:
@@ -41,7 +44,18 @@ def _sse() -> bytes:
     return b"".join(parts)
 
 
-SERVERS: tuple[tuple[str, Callable[[], bytes]], ...] = (("plain", _plain), ("sse", _sse))
+def _messages(count: int) -> bytes:
+    """Return so many text messages of 120 bytes and a goodbye, as frames."""
+    frames = [b"\x81\x78" + (b'{"price": %d, "pad": "' % index).ljust(118, b"x") + b'"}' for index in range(count)]
+    return b"".join(frames) + b"\x88\x02\x03\xe8"
+
+
+SERVERS: tuple[tuple[str, Callable[[], bytes]], ...] = (
+    ("plain", _plain),
+    ("sse", _sse),
+    ("websocket", lambda: _messages(EVENTS)),
+    ("websocket-million", lambda: _messages(MILLION)),
+)
 """(name, maker of the bytes that answer every request)."""
 
 
@@ -60,11 +74,32 @@ class _Answering(asyncio.Protocol):
             self._transport.write(self._answer)
 
 
-async def _serve(answer: bytes) -> None:
-    listening = await asyncio.get_running_loop().create_server(lambda: _Answering(answer), "127.0.0.1", 0)
+class _Talking(_Answering):
+    """Accepts the handshake of a WebSocket before the answer."""
+
+    def data_received(self, data: bytes) -> None:
+        if b"sec-websocket-key" not in data.lower():
+            self._transport.close()  # the client has said goodbye as well
+            return
+        lines = (line.partition(b":") for line in data.split(b"\r\n"))
+        key = next(value.strip() for name, _, value in lines if name.lower() == b"sec-websocket-key")
+        accept = base64.b64encode(hashlib.sha1(key + b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11").digest())
+        self._transport.write(
+            b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            b"Sec-WebSocket-Accept: " + accept + b"\r\n\r\n" + self._answer
+        )
+
+
+PROTOCOLS: dict[str, type[_Answering]] = {"websocket": _Talking, "websocket-million": _Talking}
+"""Those that do more than answer."""
+
+
+async def _serve(kind: str, answer: bytes) -> None:
+    talk = PROTOCOLS.get(kind, _Answering)
+    listening = await asyncio.get_running_loop().create_server(lambda: talk(answer), "127.0.0.1", 0)
     print(listening.sockets[0].getsockname()[1], flush=True)
     await listening.serve_forever()
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(dict(SERVERS)[sys.argv[1]]()))
+    asyncio.run(_serve(sys.argv[1], dict(SERVERS)[sys.argv[1]]()))

@@ -240,3 +240,18 @@ async def test_a_tab_that_closes_closes_its_websocket(demo: RunningDemo, tmp_pat
         work = [task for task in asyncio.all_tasks() if task.get_name().startswith("send Talk")]
         screen.keys("Ctrl+W", screen.window)
         await until(lambda: all(task.done() for task in work))
+
+
+async def test_the_console_timing_and_code_speak_of_the_websocket(demo: RunningDemo, tmp_path: Path) -> None:
+    async with window_on(demo, tmp_path) as screen:
+        await connected(screen)
+        screen.press("sendButton", screen.tab)
+        await until(lambda: main_word(screen) == "Connect")
+        await until(lambda: status(screen) == "Closed · 1000")
+        tabs = screen.find(QTabWidget, "responseTabs", screen.tab)
+        tabs.setCurrentIndex(tabs.count() - 1)
+        waterfall = screen.find(QWidget, "waterfall", screen.tab)
+        assert "Open (WebSocket)" in waterfall.accessibleDescription()
+        assert "Download" not in waterfall.accessibleDescription()
+        screen.keys("Ctrl+Alt+P", screen.window)
+        await until(lambda: any("cannot be written" in label.text() for label in screen.window.findChildren(QLabel)))

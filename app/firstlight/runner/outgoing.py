@@ -17,14 +17,16 @@ from firstlight.auth.placing import one_line
 from firstlight.bodies import body_kind
 from firstlight.formats.snippets import Lookup, Outgoing, Part, Signer
 from firstlight.model.exchange import Scope, Variable
+from firstlight.model.failure import failed
 from firstlight.model.prepared import EncodedBody, FileSlice, PreparedRequest
+from firstlight.model.protocols import is_websocket
 from firstlight.model.request import Authorization, Body, FormPart, Request, with_inherited
 from firstlight.model.secrets import environment_name
 from firstlight.model.wire_url import as_sent, wire_url
 from firstlight.runner.header_rows import Rows, default_headers, left_out, user_rows, with_generated
 from firstlight.runner.prepare import checked_method, effective_authorization, typed_url
 from firstlight.runner.variables import resolve
-from firstlight.texts import tr
+from firstlight.texts import Phrase, tr
 
 _FORM_TYPE = "multipart/form-data"
 _AS_USER_AND_PASSWORD = ("basic", "app-basic", "digest")
@@ -48,6 +50,13 @@ def outgoing(request: Request, scope: Scope, *, hide: bool = True, keep_variable
         variables=_Kept(marks) if keep_variables else scope.variables,
     )
     filled, _ = resolve(request, known)
+    if is_websocket(filled):
+        raise failed(
+            "protocol",
+            "no-snippet",
+            Phrase("A WebSocket cannot be written as a command or a script."),
+            Phrase("“firstlight send” opens it outside of the window."),
+        )
     return marks.opened(_built(filled, known.folder, marks))
 
 

@@ -22,6 +22,8 @@ from firstlight.model.events import (
     TlsEstablished,
     TrailersReceived,
     Tunnelled,
+    WebSocketClosed,
+    WebSocketOpened,
 )
 from firstlight.model.response import reason_phrase
 from firstlight.model.secrets import Masker
@@ -35,6 +37,7 @@ _MOST_FACTS = 200
 """A server may send 1xx answers for ever."""
 _TOLD = (
     Connected, Tunnelled, TlsEstablished, HeadSent, Informed, Redirected, Challenged, HeadersReceived, TrailersReceived,
+    WebSocketOpened, WebSocketClosed,
 )  # fmt: skip
 
 

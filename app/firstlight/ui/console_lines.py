@@ -17,6 +17,8 @@ from firstlight.model.events import (
     TlsEstablished,
     TrailersReceived,
     Tunnelled,
+    WebSocketClosed,
+    WebSocketOpened,
 )
 from firstlight.model.response import reason_phrase
 from firstlight.model.secrets import Masker
@@ -64,11 +66,7 @@ def fact_lines(event: Event, masker: Masker) -> Iterable[Line]:
         case Connected():
             yield from _connected(event)
         case TlsEstablished():
-            yield Line(" · ".join(part for part in (event.version, event.cipher, event.protocol) if part))
-            if not event.verified:
-                yield Line(tr("TLS certificate not verified"), "error")
-            if own := own_certificate(event):
-                yield Line(tr("Client certificate: {what}", what=own))
+            yield from _secured(event)
         case Tunnelled():
             yield Line(tr("The proxy: {status} {reason}", status=event.status, reason=event.reason).strip(), "head")
             yield from _lines(event.headers, masker)
@@ -80,6 +78,8 @@ def fact_lines(event: Event, masker: Masker) -> Iterable[Line]:
             yield from _lines(event.headers, masker)
         case HeadersReceived() | Redirected() | Challenged():
             yield from _answered(event, masker)
+        case WebSocketOpened() | WebSocketClosed():
+            yield from _turned(event, masker)
         case TrailersReceived():
             yield Line(tr("Trailers"), "head")
             yield from _lines(event.headers, masker)
@@ -93,6 +93,26 @@ def _connected(event: Connected) -> Iterable[Line]:
     if event.proxy:
         parts.append(tr("through the proxy {proxy}", proxy=event.proxy))
     yield Line(" · ".join(parts), "head")
+
+
+def _secured(event: TlsEstablished) -> Iterable[Line]:
+    yield Line(" · ".join(part for part in (event.version, event.cipher, event.protocol) if part))
+    if not event.verified:
+        yield Line(tr("TLS certificate not verified"), "error")
+    if own := own_certificate(event):
+        yield Line(tr("Client certificate: {what}", what=own))
+
+
+def _turned(event: WebSocketOpened | WebSocketClosed, masker: Masker) -> Iterable[Line]:
+    """Tell the beginning or the end of a WebSocket."""
+    if isinstance(event, WebSocketClosed):
+        yield Line(tr("WebSocket closed: {code}", code=masker.mask(f"{event.code} {event.reason}".strip())), "head")
+        return
+    yield Line(tr("WebSocket opened"), "head")
+    if event.subprotocol:
+        yield Line(tr("subprotocol {name}", name=event.subprotocol))
+    if event.extensions:
+        yield Line(event.extensions)
 
 
 def _answered(event: HeadersReceived | Redirected | Challenged, masker: Masker) -> Iterable[Line]:

@@ -7,7 +7,6 @@ import asyncio
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from firstlight.model.events import Finished
 from firstlight.model.response import Response
 from firstlight.texts import Phrase, tr, trc
 from firstlight.ui.child.rendering import Rendered, is_big, render_in_child
@@ -138,7 +137,7 @@ class BodyTab(QWidget):
         self._state = state
         record = self._record
         parts = [record.media_type, size(record.body_bytes)] if record and record.head else []
-        if record and record.end and not isinstance(record.end, Finished) and record.body_bytes:
+        if record and record.is_partial:
             parts.append(tr("partial"))
         self._bar.show_note(" · ".join(part for part in [*parts, tr(state)] if part))
 

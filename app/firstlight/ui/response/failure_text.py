@@ -37,21 +37,44 @@ _NEVER_SENT = frozenset(
 _FOR_A_TOKEN = ("iam-", "oauth-", "sign-in-")
 _REDIRECTS = frozenset({"bad-redirect", "redirect-to-plain-http", "redirect-with-secret-body", "too-many-redirects"})
 
+_HANDSHAKES = frozenset({"handshake-refused", "bad-handshake"})
+_FRAMES = frozenset(
+    {
+        "reserved-bits",
+        "bad-opcode",
+        "masked-frame",
+        "long-control-frame",
+        "fragmented-control-frame",
+        "bad-continuation",
+        "bad-close-frame",
+        "bad-compression",
+        "bad-frame",
+        "bad-utf8",
+    }
+)
+"""Kinds of the protocol layer that are about an open WebSocket."""
+
 
 def is_explained_by_itself(end: object) -> bool:
     """Tell whether a failure and what is known of it are one thing, told by one card: the error inside a stream."""
     return isinstance(end, Failed) and end.explanation is not None and end.failure.kind == "error-in-stream"
 
 
+_OF_KINDS: tuple[tuple[frozenset[str], str], ...] = (
+    (_NEVER_SENT, N_("The request cannot be sent like this")),
+    (_REDIRECTS, N_("The redirect was not followed")),
+    (_HANDSHAKES, N_("The WebSocket was not opened")),
+    (_FRAMES, N_("The service breaks the rules of WebSocket")),
+    (frozenset({"closed-without-goodbye"}), N_("The WebSocket broke off")),
+)
+"""What failures of some kinds are called, whatever their layer."""
+
+
 def headline(failure: Failure) -> str:
     """Return what a failure is called, marked for translation."""
-    if failure.kind in _NEVER_SENT:
-        return N_("The request cannot be sent like this")
-    if failure.kind in _REDIRECTS:
-        return N_("The redirect was not followed")
     if failure.layer == "service" and failure.kind.startswith(_FOR_A_TOKEN):
         return N_("The token that the request needs was not obtained")
-    return HEADLINES[failure.layer]
+    return next((text for kinds, text in _OF_KINDS if failure.kind in kinds), HEADLINES[failure.layer])
 
 
 LAYER_NAMES: dict[Layer, str] = {

@@ -162,9 +162,14 @@ class MessageRows:
         """
         message = self.message(row)
         text = message.data if message.data or not message.comment else f": {message.comment}"
-        alike = _alike(text, self.message(row - 1).data) if row else 0
-        shown = f"…{text[alike : alike + length]}" if alike else text[:length]
-        return shown.replace("\n", " ⏎ ")
+        return shortened(text, self.message(row - 1).data if row else "", length)
+
+
+def shortened(text: str, above: str, length: int) -> str:
+    """Return `length` characters of `text` on one line, without the beginning that it shares with the text above."""
+    alike = _alike(text, above)
+    shown = f"…{text[alike : alike + length]}" if alike else text[:length]
+    return shown.replace("\n", " ⏎ ")
 
 
 def _alike(text: str, above: str) -> int:

@@ -28,12 +28,19 @@ class Phase(NamedTuple):
     """None: it did not happen."""
 
 
-def waterfall(timings: Timings) -> list[Phase]:
-    """Lay the phases one after the other; what they leave of the total is the program's own time."""
+_OPEN = N_("Open (WebSocket)")
+
+
+def waterfall(timings: Timings, *, talks: bool = False) -> list[Phase]:
+    """Lay the phases one after the other; what they leave of the total is the program's own time.
+
+    A WebSocket (`talks`) downloads nothing: it is open.
+    """
     bars, at_ms = list[Phase](), 0.0
     for field, label, color in PHASES:
         length_ms: float | None = getattr(timings, field)
-        bars.append(Phase(label, color, at_ms, length_ms))
+        word = _OPEN if talks and field == "download_ms" else label
+        bars.append(Phase(word, color, at_ms, length_ms))
         at_ms += length_ms or 0.0
     rest_ms = (timings.total_ms or 0.0) - at_ms
     if rest_ms > 0.05:

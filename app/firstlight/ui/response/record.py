@@ -205,6 +205,13 @@ class ExchangeRecord:
         return bool(self.messages) or (self.head is not None and bool(self.head.stream))
 
     @property
+    def is_partial(self) -> bool:
+        """The body ended before its end. That of a refused handshake is whole."""
+        if self.end is None or isinstance(self.end, Finished) or not self.body_bytes:
+            return False
+        return not (isinstance(self.end, Failed) and self.end.failure.kind == "handshake-refused")
+
+    @property
     def talks(self) -> bool:
         """It is a WebSocket that is or was open."""
         return self.timeline.opened is not None

@@ -62,7 +62,7 @@ class TimingTab(QScrollArea):
     def show_record(self, record: ExchangeRecord) -> None:
         """Show the times and the connection of an exchange."""
         self._record = record
-        self._waterfall.show_timings(record.end.timings if record.end else Timings())
+        self._waterfall.show_timings(record.end.timings if record.end else Timings(), talks=record.talks)
         self._gateway.show_facts(tr("Gateway"), gateway_facts(record))
         self._ticket.setVisible(record.head is not None)
         self._connection.show_facts(tr("Connection"), connection_facts(record))

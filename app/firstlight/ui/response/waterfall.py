@@ -27,27 +27,28 @@ class Waterfall(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMaximumWidth(_WIDEST_PX)
         self._timings = Timings()
+        self._talks = False
         theme_changed.connect(self.update)
 
-    def show_timings(self, timings: Timings) -> None:
-        """Draw other phases."""
-        self._timings = timings
+    def show_timings(self, timings: Timings, *, talks: bool = False) -> None:
+        """Draw other phases; `talks`: those of a WebSocket."""
+        self._timings, self._talks = timings, talks
         self.setAccessibleDescription(", ".join(f"{name} {spent}" for name, spent in self.lines()))
         self.updateGeometry()
         self.update()
 
     def lines(self) -> list[tuple[str, str]]:
         """Return (label, duration) as drawn, the total last."""
-        bars = [(tr(bar.label), duration(bar.length_ms)) for bar in waterfall(self._timings)]
+        bars = [(tr(bar.label), duration(bar.length_ms)) for bar in waterfall(self._timings, talks=self._talks)]
         return [*bars, (tr("Total"), duration(self._timings.total_ms))]
 
     def sizeHint(self) -> QSize:
-        return QSize(480, (len(waterfall(self._timings)) + 1) * ROW_HEIGHT + SPACE)
+        return QSize(480, (len(waterfall(self._timings, talks=self._talks)) + 1) * ROW_HEIGHT + SPACE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        bars, lines = waterfall(self._timings), self.lines()
+        bars, lines = waterfall(self._timings, talks=self._talks), self.lines()
         metrics = QFontMetrics(self.font())
         left = max(metrics.horizontalAdvance(name) for name, _ in lines) + 3 * SPACE
         right = metrics.horizontalAdvance("0000.00 ms") + SPACE

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from firstlight.model.events import WebSocketMessage
 from firstlight.texts import tr
+from firstlight.ui.response.message_rows import shortened
 from firstlight.ui.talk.timeline import Entry, Timeline
 from firstlight.ui.talk.timeline_words import color_token, content, kind_word, size_word
 
 _KIND_WIDTH = 10
+_COMPARED = 2000  # characters
 _MOST_FILTERED = 20_000
 """Entries looked through in one step."""
 
@@ -97,8 +100,11 @@ class TimelineRows:
         return "text_muted", "error" if color_token(self.message(row)) == "error" else "text"
 
     def data(self, row: int, length: int) -> str:
-        """Return `length` characters of a row's content on one line."""
-        return content(self.message(row), length)[:length].replace("\n", " ⏎ ")
+        """Return `length` characters of a row's content on one line, without what the row above has said already."""
+        entry = self.message(row)
+        if isinstance(entry, WebSocketMessage) and entry.text is not None and row:
+            return shortened(entry.text, content(self.message(row - 1), _COMPARED), length)
+        return content(entry, length)[:length].replace("\n", " ⏎ ")
 
     def copied(self, row: int) -> str:
         """Return the whole content of a row."""
