@@ -7,17 +7,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QToolButton, QTreeWidget
 from pytestqt.qtbot import QtBot
-from response_screen import body, clipboard, connection, failed, finished, head, started
+from response_screen import TIMINGS, body, clipboard, connection, failed, finished, head, started
 
+from firstlight.advice.explain import explain
+from firstlight.model.caution import Caution
 from firstlight.model.events import (
     Connected,
     Event,
+    Finished,
     HeadersReceived,
     HeadSent,
     Informed,
     Redirected,
+    Started,
     TrailersReceived,
 )
+from firstlight.model.response import Response
+from firstlight.texts import Phrase
 from firstlight.ui.console import ConsoleView
 
 
@@ -196,3 +202,18 @@ def test_only_the_last_exchanges_are_kept(console: ConsoleScreen) -> None:
         console.feed(number, started("GET", f"http://127.0.0.1/{number}"), finished(0))
     assert console.tree.topLevelItemCount() == 500
     assert console.row(0)[1] == "http://127.0.0.1/20"
+
+
+def test_a_row_tells_what_the_guards_said_and_what_the_answer_means(console: ConsoleScreen) -> None:
+    early = Caution(kind="k", message=Phrase("It is too big."), remedy=Phrase("Send less."))
+    late = Caution(kind="l", message=Phrase("Only later."), remedy=Phrase("x."), afterwards=True)
+    begun = Started(at_ns=0, method="POST", url="https://x.test/", cautions=(early, late))
+    answer = Response(status=413, reason="", http_version="HTTP/1.1", headers=(), body=b'{"error_code": "APIG.0201"}')
+    end = Finished(at_ns=9, body_bytes=0, timings=TIMINGS, explanation=explain(answer))
+    console.feed(1, begun, *connection(), head(413), end)
+    console.unfold(0)
+    lines = console.lines(0)
+    assert "Note: It is too big. Send less." in lines
+    assert not any("Only later" in line for line in lines)
+    assert "APIG.0201: The body is larger than the gateway takes (12 MB)." in lines
+    assert any(line.startswith("Next: Send a smaller file") for line in lines)

@@ -34,8 +34,10 @@ def guarded(sent: PreparedRequest, filled: Request, request: Request, scope: Sco
         limits=limits_of(service, channel) if service else _usual_limits(sent.url, vendors),
         open_channel=channel is not None and not channel_kind(channel.kind).takes_credentials,
     )
-    masker = Masker.of(sent.secrets)
-    said = tuple(masked_caution(caution, masker) for caution in cautions(situation))
+    said = tuple(cautions(situation))
+    if said:
+        masker = Masker.of(sent.secrets)
+        said = tuple(masked_caution(caution, masker) for caution in said)
     return replace(sent, cautions=said, vendor=known)
 
 

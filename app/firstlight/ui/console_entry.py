@@ -28,7 +28,7 @@ from firstlight.model.events import (
 from firstlight.model.response import reason_phrase
 from firstlight.model.secrets import Masker
 from firstlight.texts import tr
-from firstlight.ui.console_lines import Line, fact_lines, headers_of, started_lines
+from firstlight.ui.console_lines import Line, explanation_lines, fact_lines, headers_of, started_lines
 from firstlight.ui.figures import duration, size
 from firstlight.ui.response.failure_text import LAYER_NAMES
 from firstlight.ui.theme.status_color import status_token
@@ -129,6 +129,8 @@ class ConsoleEntry:
             yield Line(tr(self.end.failure.message), "error")
             if self.end.failure.hint:
                 yield Line(tr(self.end.failure.hint))
+        if isinstance(self.end, Finished | Failed) and self.end.explanation:
+            yield from explanation_lines(self.end.explanation)
         if self.end is not None and self.started and not any(isinstance(event, Challenged) for event in self._facts):
             yield Line(tr("Retries: none. A request is never repeated by itself."))
 

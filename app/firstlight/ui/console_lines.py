@@ -20,10 +20,11 @@ from firstlight.model.events import (
     WebSocketClosed,
     WebSocketOpened,
 )
+from firstlight.model.explanation import Explanation
 from firstlight.model.response import reason_phrase
 from firstlight.model.secrets import Masker
 from firstlight.model.signing import Signing
-from firstlight.texts import tr
+from firstlight.texts import language, tr
 from firstlight.ui.figures import endpoint
 from firstlight.ui.response.connection_facts import challenge_words, own_certificate
 
@@ -41,6 +42,10 @@ def started_lines(started: Started, masker: Masker, *, prepared: bool) -> Iterab
     if prepared:
         yield from _lines(started.headers, masker)
     yield from (Line(tr(note), "note") for note in started.notes)
+    for caution in started.cautions:
+        if not caution.afterwards:
+            told = tr("Note: {message} {remedy}", message=tr(caution.message), remedy=tr(caution.remedy))
+            yield Line(told, "note")
     if started.body_bytes:
         yield Line(tr("Body: {size}", size=f"{started.body_bytes:,} B"))
     if started.meta_uuid:
@@ -58,6 +63,14 @@ def _signed(signing: Signing) -> Iterable[Line]:
         if text:
             yield Line(title, "head")
             yield from (Line(line) for line in text.split("\n"))
+
+
+def explanation_lines(found: Explanation) -> Iterable[Line]:
+    """Tell what a failing answer means and what to do."""
+    meaning, remedy = found.told(language())
+    yield Line(f"{found.code}: {meaning}", "note")
+    if remedy:
+        yield Line(tr("Next: {hint}", hint=remedy), "note")
 
 
 def fact_lines(event: Event, masker: Masker) -> Iterable[Line]:
