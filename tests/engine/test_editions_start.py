@@ -300,3 +300,13 @@ def test_where_the_models_are_listed(kind: str, path: str, lists: str) -> None:
 )
 def test_the_names_of_the_models_are_read(body: bytes, names: tuple[str, ...]) -> None:
     assert names_in(body) == names
+
+
+def test_over_a_websocket_the_body_is_the_first_message() -> None:
+    one = edition("modelarts")
+    place = Place(url=f"wss://h.example.com/v1/infers/{ID}")
+    made = first_request(one, place, Trial(kind="json", text="{}"))
+    assert (made.protocol, made.method, made.body.kind) == ("websocket", "GET", "none")
+    assert made.messages[0].text == "{}"
+    assert first_request(one, place, Trial(kind="chat", message="Hi")).url == ""
+    assert first_request(one, place, Trial(kind="file", file="a.png", field="images")).messages == ()

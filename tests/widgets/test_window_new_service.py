@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import cast
 
@@ -25,7 +29,9 @@ from window_screen import WindowScreen, make_workspace, shown_window
 
 from demo_server import RunningDemo
 from firstlight.demo import accounts
+from firstlight.model.secrets import environment_name
 from firstlight.model.service import Service
+from firstlight.store.secret_fields import names_in
 from firstlight.ui.preferences import apply_language
 from firstlight.ui.wizard.dialog import NewServiceDialog
 
@@ -108,6 +114,20 @@ def status(screen: WindowScreen) -> str:
 async def answered(screen: WindowScreen) -> None:
     await until(lambda: screen.tab is not None and "200" in status(screen))
     await until(lambda: screen.find(QPushButton, "sendButton", screen.tab).text() == "Send")
+
+
+async def sent_from_the_command_line(
+    screen: WindowScreen, request: str, channel: str, credential: str
+) -> tuple[int, str]:
+    """Send the request of the service that was made, with the secrets that the window keeps, and return how it went."""
+    service, folder = saved(screen), screen.work.library.workspace.folder
+    secrets = {environment_name(name): screen.session.secrets.get(name) or "" for name in names_in(service)}
+    command = [sys.executable, "-m", "firstlight", "send", f"{service.name}/{request}", "-w", str(folder), "--fail"]
+    command += ["--channel", channel, "--credential", credential]
+    done = await asyncio.to_thread(
+        subprocess.run, command, env={**os.environ, **secrets}, capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stderr
 
 
 def saved(screen: WindowScreen) -> Service:
@@ -201,6 +221,11 @@ async def test_both_urls_are_channels_with_a_credential_each(demo: RunningDemo, 
         ]
         screen.keys("Ctrl+Return", screen.window)
         await answered(screen)
+        for one in service.channels:
+            code, error = await sent_from_the_command_line(screen, "Predict", one.name, one.credential)
+            assert code == 0, error
+        code, error = await sent_from_the_command_line(screen, "Predict", "Public, app", "none")
+        assert code == 1, error
 
 
 @pytest.mark.parametrize(
@@ -210,6 +235,7 @@ async def test_both_urls_are_channels_with_a_credential_each(demo: RunningDemo, 
         ("/api/v2/chat/completions", "pangu-v2", "token", "demo_api_key"),
         ("/v1", "openai", "token", "demo_api_key"),
         ("/api/predict/chat/v1/chat/completions", "eas", "token", "demo_eas_token"),
+        ("/api/tags", "ollama", "", ""),
     ],
 )
 async def test_a_chat_of_each_vendor_ends_with_an_answer(
@@ -227,11 +253,12 @@ async def test_a_chat_of_each_vendor_ends_with_an_answer(
         if field == "appcode":
             wizard.tick(0)
             wizard.tick(wizard.ways().index("AppCode (X-Apig-AppCode)"))
-        wizard.field(field, demo.credentials[secret])
+        if field:
+            wizard.field(field, demo.credentials[secret])
         wizard.next()
         assert wizard.chosen("wizardTrialKind") == "chat"
         model = screen.find(QComboBox, "wizardModel", wizard.dialog)
-        if kind in {"openai", "eas"}:
+        if kind in {"openai", "eas", "ollama"}:
             assert not screen.find(QPushButton, "wizardSend", wizard.dialog).isEnabled()
             wizard.press("wizardListModels")
             await until(lambda: model.currentText() == "demo-chat")
@@ -240,7 +267,7 @@ async def test_a_chat_of_each_vendor_ends_with_an_answer(
             screen.type("demo-chat", model.lineEdit())
         await wizard.finish()
         await answered(screen)
-        assert saved(screen).vendor == kind.partition("-")[0]
+        assert saved(screen).vendor == {"ollama": "openai"}.get(kind, kind.partition("-")[0])
 
 
 async def test_a_picture_is_sent_under_images(demo: RunningDemo, tmp_path: Path) -> None:
@@ -367,3 +394,49 @@ async def test_a_language_chosen_meanwhile_is_used_at_once(dressed_app: QApplica
             await screen.back(wizard.dialog)
         finally:
             apply_language(dressed_app, "en")
+
+
+async def test_a_websocket_address_ends_with_an_open_connection_and_a_message_to_send(tmp_path: Path) -> None:
+    async with shown_window(make_workspace(tmp_path / "ws")) as screen:
+        wizard = await opened(screen)
+        wizard.paste(
+            f"curl wss://modelarts-infers-1.cn-north-1.myhuaweicloud.com/v1/infers/{IRIS} -H 'X-Auth-Token: MIIabcdef'"
+        )
+        assert any("WebSocket" in label.text() for label in wizard.dialog.findChildren(QLabel, "addressWarnings"))
+        for _ in range(3):
+            wizard.next()
+        await wizard.finish("wizardNext")
+        await until(lambda: screen.tab is not None)
+        made = screen.tab.request()
+        assert (made.protocol, made.method) == ("websocket", "GET")
+        assert "req_data" in made.messages[0].text
+
+
+async def test_the_url_of_a_service_offers_to_set_it_up(demo: RunningDemo, tmp_path: Path) -> None:
+    async with shown_window(make_workspace(tmp_path / "ws", demo.url)) as screen:
+        screen.keys("Ctrl+T")
+        edit = screen.find(QLineEdit, "urlEdit")
+        QApplication.clipboard().setText("https://plain.example.com/x")
+        screen.keys("Ctrl+V", edit)
+        assert screen.tab.findChild(QWidget, "serviceOffer") is None
+        edit.selectAll()
+        QApplication.clipboard().setText(f"{demo.url}/api/predict/chat")
+        screen.keys("Ctrl+V", edit)
+        assert "PAI-EAS" in screen.find(QLabel, "serviceOfferText").text()
+        screen.press("serviceOfferButton")
+        wizard = Wizard(screen, cast(NewServiceDialog, await screen.dialog("newServiceDialog")))
+        assert wizard.part("service").text() == "chat"
+        wizard.press("wizardCancel")
+        await screen.back(wizard.dialog)
+        edit.selectAll()
+        screen.keys("Ctrl+V", edit)
+        assert not [line for line in screen.tab.findChildren(QWidget, "serviceOffer") if line.isVisible()]
+
+
+async def test_with_no_tab_open_a_new_service_is_one_click_away(tmp_path: Path) -> None:
+    async with shown_window(make_workspace(tmp_path / "ws")) as screen:
+        screen.window.tabs.settle()
+        screen.press("emptyNewServiceButton")
+        wizard = Wizard(screen, cast(NewServiceDialog, await screen.dialog("newServiceDialog")))
+        screen.keys("Esc", wizard.dialog)
+        await screen.back(wizard.dialog)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from firstlight.editions.edition import Edition, Place
-from firstlight.model.request import Body, FormPart, Header, Request
+from firstlight.model.protocols import WEBSOCKET, has_websocket_url
+from firstlight.model.request import Body, FormPart, Header, Message, Request
 from firstlight.texts import N_
 
 CHAT_PATH = "/v1/chat/completions"
@@ -71,6 +72,17 @@ def wants_model(edition: Edition, place: Place) -> bool:
 
 def first_request(edition: Edition, place: Place, trial: Trial, command: Request | None = None) -> Request:
     """Return the request; its URL is the path behind the Channel's address."""
+    made = _request(edition, place, trial, command)
+    return _over_websocket(made, place) if has_websocket_url(place.url) else made
+
+
+def _over_websocket(request: Request, place: Place) -> Request:
+    """Return the request as a WebSocket: what would be its body is the first message, ready to be sent."""
+    texts = () if not request.body.text else (Message(name="1", kind="json", text=request.body.text),)
+    return replace(request, method="GET", url=place.path, protocol=WEBSOCKET, body=Body(), messages=texts)
+
+
+def _request(edition: Edition, place: Place, trial: Trial, command: Request | None) -> Request:
     if trial.kind == "command" and command is not None:
         return _as_in_command(place, command)
     if trial.kind == "chat":

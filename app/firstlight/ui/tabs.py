@@ -34,6 +34,7 @@ class TabArea(QWidget):
     """Tabs were added, removed, moved or renamed, or another one is in front."""
     close_requested = Signal(object)
     new_requested = Signal()
+    new_service_requested = Signal()
     menu_requested = Signal(object, QPoint)
     """(the tab, where on the screen)"""
     narrowed = Signal(bool)
@@ -103,6 +104,7 @@ class TabArea(QWidget):
 
         page = EmptyPage(self)
         page.new_requested.connect(self.new_requested)
+        page.new_service_requested.connect(self.new_service_requested)
         self._stack.removeWidget(self._empty)
         self._empty.deleteLater()
         self._empty = page

@@ -11,9 +11,10 @@ from firstlight.ui.theme.current import theme_changed
 
 
 class EmptyPage(QFrame):
-    """Two lines and a button."""
+    """Two lines and two buttons."""
 
     new_requested = Signal()
+    new_service_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,10 +25,14 @@ class EmptyPage(QFrame):
         self._new = QPushButton(self)
         self._new.setObjectName("emptyNewButton")
         self._new.clicked.connect(self.new_requested)
+        self._service = QPushButton(self)
+        self._service.setObjectName("emptyNewServiceButton")
+        self._service.setIcon(icon("service"))
+        self._service.clicked.connect(self.new_service_requested)
         column = QVBoxLayout(self)
         column.setSpacing(16)
         column.addStretch(2)
-        for widget in (self._mark, self._text, self._new):
+        for widget in (self._mark, self._text, self._new, self._service):
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         theme_changed.connect(self._paint_mark)
@@ -45,3 +50,5 @@ class EmptyPage(QFrame):
     def _retranslate(self) -> None:
         self._text.setText(tr("Choose a request in the sidebar, or start with an empty one."))
         self._new.setText(tr("New request"))
+        self._service.setText(tr("New service…"))
+        self._service.setToolTip(tr("From the URL, token or cURL command that the vendor's console shows"))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject
 
 from firstlight.model.failure import ExchangeError
 from firstlight.model.route import as_plain
+from firstlight.model.urls import full_url
 from firstlight.store.secret_fields import stash, stash_service
 from firstlight.texts import tr
 from firstlight.ui import dialogs
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from firstlight.model.exchange import Exchange
     from firstlight.model.request import Request
     from firstlight.model.service import Service
+    from firstlight.ui.tabs_request import RequestTab
     from firstlight.ui.window import MainWindow
     from firstlight.ui.window_library import Library
     from firstlight.ui.window_secrets import SecretKeeper
@@ -26,6 +30,12 @@ if TYPE_CHECKING:
     from firstlight.ui.window_services import ServiceWork
     from firstlight.ui.window_session import Session
     from firstlight.ui.wizard.dialog import NewService, NewServiceDialog
+
+_MAY_BE_SERVICE = re.compile(
+    r"/v1/infers/|/v2/infer/|/deployments/|/api/v2/chat/|/api/predict/|pai-eas|modelarts|/v2/models/|/predictions/"
+    r"|/v1/models/|/chat/completions|:11434"
+)
+"""What costs nothing to look for in every URL; what knows more is loaded when this is found."""
 
 
 class NewServiceWork(QObject):
@@ -41,11 +51,43 @@ class NewServiceWork(QObject):
         self._secrets = secrets
         self._sending = sending
         self._services: ServiceWork | None = None
+        self._seen: WeakKeyDictionary[RequestTab, str] = WeakKeyDictionary()
+        """The URL of each tab as it was looked at last."""
 
     def serve(self, services: ServiceWork) -> None:
         """Answer the wish for a new service wherever it is made."""
         self._services = services
         services.ask_new = self.ask
+
+    def attach(self, tab: RequestTab) -> None:
+        """Offer to set up a service when the address of one is put into the URL of `tab`."""
+        tab.editor.changed.connect(partial(self._look, tab))
+
+    def _look(self, tab: RequestTab) -> None:
+        """Look at a URL that changed by more than a letter: it was pasted. Letters are typed on the way to another."""
+        request = tab.editor.request()
+        before, self._seen[tab] = self._seen.get(tab, tab.loaded.url), request.url
+        if request.url == before:
+            return
+        tab.editor.show_offer(None)
+        pasted = abs(len(request.url) - len(before)) > 1
+        if pasted and not request.service and _MAY_BE_SERVICE.search(request.url):
+            self._offer(tab, full_url(request))
+
+    def _offer(self, tab: RequestTab, url: str) -> None:
+        from firstlight.editions.edition import GUESS
+        from firstlight.editions.recognise import recognise
+        from firstlight.ui.request.service_offer import ServiceOffer
+
+        best = recognise(url).best
+        if best is not None and best.match.sure > GUESS:
+            offer = ServiceOffer(best.edition.label, tab.editor)
+            offer.taken.connect(lambda: self._library.start("new service", self._take_offer, tab, url))
+            tab.editor.show_offer(offer)
+
+    async def _take_offer(self, tab: RequestTab, url: str) -> None:
+        tab.editor.show_offer(None)
+        await self.ask(url)
 
     async def ask(self, text: str = "") -> None:
         """Show the wizard, beginning with `text`; make what was agreed to."""

@@ -74,6 +74,7 @@ class RequestEditor(QWidget):
         self._open = False
         """The WebSocket is."""
         self._notice: ImportNotice | None = None
+        self._offer: QWidget | None = None
         self._before_import: Request | None = None
         self._bar = RequestBar(self)
         self._description = DescriptionLine(self)
@@ -220,6 +221,16 @@ class RequestEditor(QWidget):
     def show_inherited(self, around: Surroundings) -> None:
         """Say what is around the request, for what it may inherit."""
         self._tabs.show_inherited(around)
+
+    def show_offer(self, offer: QWidget | None) -> None:
+        """Show a line under the request bar in the place of the last one; None: none."""
+        if self._offer is not None:
+            self._offer.hide()
+            self._offer.deleteLater()
+        self._offer = offer
+        if offer is not None:
+            self._column.insertWidget(1, offer)
+            offer.show()
 
     def show_notice(self, text: str) -> None:
         """Say something about the request above it until it is waved away; `text` is an N_() text."""

@@ -180,8 +180,9 @@ class NewServiceDialog(QDialog):
         draft = drafts[max(self.channels.list.currentRow(), 0)] if drafts else self.address.draft()
         if draft is None or draft.problems():
             return ""
-        place = draft.place()
-        return place.url + place.path + (f"  →  {place.connect_to}" if place.connect_to else "")
+        place, first = draft.place(), self.request.request()
+        path = first.url if first is not None and self._steps.currentWidget() is self.request else place.path
+        return place.url + path + (f"  →  {place.connect_to}" if place.connect_to else "")
 
     def _on_models_requested(self) -> None:
         self.request.chat.show_asking()
@@ -204,6 +205,8 @@ class NewServiceDialog(QDialog):
             params=first.params,
             headers=first.headers,
             body=first.body,
+            protocol=first.protocol,
+            messages=first.messages,
         )
         place = self.request.place.currentData() or ""
         self.outcome = NewService(service=self.service(), request=made, collection=place, send=send)
