@@ -331,3 +331,36 @@ def test_a_token_of_a_hundred_thousand_characters_is_fetched_sent_and_shown_to_n
     told = [event for event in events if not isinstance(event, BodyReceived)]
     assert token not in repr(told)
     assert token not in Masker.of({token}).mask(repr(calls))
+
+
+def test_a_token_that_is_still_valid_serves_while_iam_cannot_be_reached(demo: RunningDemo) -> None:
+    async def work() -> None:
+        now, calls = [1_800_000_000.0], 0
+
+        async def iam(peer: Peer) -> None:
+            nonlocal calls
+            await peer.request()
+            calls += 1
+            if calls > 1:
+                peer.reset()
+                return
+            body = b'{"token": {"expires_at": "2999-01-01T00:00:00.000000Z"}}'
+            date = "Date: Mon, 31 Dec 2998 23:00:00 GMT"
+            await peer.send(response(body, f"X-Subject-Token: {demo['demo_token']}", date, status="201 Created"))
+
+        async with serving(iam) as server:
+            request = signing_in(demo, endpoint=server.url)
+            where = replace(scope(), tokens=Tokens(now=lambda: now[0]))
+            statuses = []
+            for passed_s in (0, 3500):
+                now[0] += passed_s
+                outcome, _ = await collect(request, None, where)
+                assert outcome.response is not None, outcome.failure
+                statuses.append(outcome.response.status)
+            now[0] += 200
+            outcome, _ = await collect(request, None, where)
+            assert statuses == [200, 200]
+            assert outcome.failure is not None, "it has expired by now"
+            assert calls == 3
+
+    run(work())

@@ -238,6 +238,7 @@ class SecretKeeper(QObject):
 
     def _rows(self) -> tuple[list[SecretRow], str]:
         """Read every name in use and where it is; in a thread."""
+        from firstlight.store.kept_tokens import is_token_name
         from firstlight.store.secret_uses import SecretUser, secret_uses
         from firstlight.ui.secrets.list import SecretRow
 
@@ -245,7 +246,8 @@ class SecretKeeper(QObject):
         uses = secret_uses(workspace) if workspace is not None else {}
         for name in secrets_in_use(self._session.settings):
             uses[name] = (SecretUser(kind="settings", name=tr("Settings"), path=""),)
-        names = dict.fromkeys((*uses, *self._store.session, *self._store.vault.names()))
+        kept = (name for name in self._store.vault.names() if not is_token_name(name))
+        names = dict.fromkeys((*uses, *self._store.session, *kept))
         missing = "hidden" if "locked" in (self._store.keyring.state, self._store.vault.state) else ""
         rows = [
             SecretRow(name=name, place=self._store.where(name) or missing, users=uses.get(name, ()))

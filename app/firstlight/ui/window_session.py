@@ -40,7 +40,7 @@ class Session:
         self.settings = settings
         self.secrets = secrets
         self.demo = DemoProcess()
-        self.tokens = Tokens(KeptTokens(secrets))
+        self.tokens = Tokens(KeptTokens(secrets, lambda: not self.is_demo))
         """What requests have obtained to sign in with."""
         self.workspace: Workspace | None = None
         self.is_demo = False

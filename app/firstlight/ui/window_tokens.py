@@ -37,7 +37,7 @@ class TokenWork(QObject):
     def attach(self, tab: RequestTab | PageTab) -> None:
         """Answer the wishes of `tab`; they end with it."""
         tab.token_wished.connect(partial(self._on_wish, tab))
-        tab.destroyed.connect(partial(self._end, tab))
+        tab.destroyed.connect(lambda *_: self._end(tab))
 
     def _on_wish(self, tab: RequestTab | PageTab, wish: TokenWish) -> None:
         self._end(tab)
