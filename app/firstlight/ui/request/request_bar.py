@@ -18,6 +18,8 @@ from firstlight.ui.theme.tokens import SPACE
 _ROOM_FOR_NAME_PX = 720
 """In a narrower bar the path needs the room more than the name of the service, which the tooltip has."""
 
+_MORE_PX = 26
+
 
 class RequestBar(QFrame):
     """Says what the user wants; knows no request."""
@@ -47,6 +49,7 @@ class RequestBar(QFrame):
         self._more.setObjectName("sendMenuButton")
         self._more.setProperty("kind", "flat")
         self._more.setIcon(icon("chevron-down"))
+        self._more.setFixedWidth(_MORE_PX)
         self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._more.clicked.connect(self._on_more)
         self._save = QPushButton(icon("save"), "", self)

@@ -120,7 +120,7 @@ class BodyBar(QFrame):
         if reading is None:
             return
         labels = dict(CHOICES)
-        name = tr(labels[reading.charset]) if reading.charset in labels else reading.charset.upper()
+        name = labels.get(reading.charset, reading.charset.upper()).partition(" (")[0]
         doubtful = reading.source == "guess" or bool(reading.unknown and reading.source != "chosen")
         self._charset.setText(tr("{charset}, guessed", charset=name) if reading.source == "guess" else name)
         self._charset.setIcon(icon("alert", "warn") if doubtful else QIcon())
