@@ -125,6 +125,12 @@ class RequestSettings:
     """A PEM file of authorities that are trusted beside the system's, in place of the one in the app's settings;
     a relative path starts at the workspace folder."""
     connect_timeout_s: float | None = 10.0
+    tls_timeout_s: float | None = None
+    """Of the TLS handshake alone; None: it shares the connect timeout."""
+    send_timeout_s: float | None = None
+    """The longest time in which nothing more of the request is taken; None: the idle timeout."""
+    wait_timeout_s: float | None = None
+    """The longest wait for the first byte of the answer; None: the idle timeout."""
     idle_timeout_s: float | None = 60.0
     """The longest silence between two arrivals, the wait for the first byte included."""
     total_timeout_s: float | None = None

@@ -117,8 +117,9 @@ class SocketStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
                 await asyncio.sleep(0)
                 self._resumed_ns = perf_counter_ns()
         elif not self._ended:
-            if not await self._arrival.wait(timeout):
-                raise limits.silent(wire, timeout)
+            limit_s = wire.patience_s(timeout)
+            if not await self._arrival.wait(limit_s):
+                raise limits.silent(wire, limit_s)
             self._resumed_ns = perf_counter_ns()
         return self._take(max_bytes, wire)
 
@@ -155,11 +156,12 @@ class SocketStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         if self._ended:
             raise httpcore.WriteError("the peer has closed the connection")
         if self.is_full:
-            emptied = await self._room.wait(timeout)
+            limit_s = wire.patience_s(timeout)
+            emptied = await self._room.wait(limit_s)
             if self._ended or (not emptied and self._segments):
                 raise httpcore.WriteError("the peer takes no more")
             if not emptied:
-                raise limits.silent(wire, timeout)
+                raise limits.silent(wire, limit_s)
 
     # What an open WebSocket calls
 
@@ -184,8 +186,8 @@ class SocketStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         if isinstance(ssl_context, NoTls):
             return self
         wire.phase = "tls"
-        limit_s = timeout
-        if self.connect_by is not None:
+        limit_s = wire.settings.tls_timeout_s or timeout
+        if wire.settings.tls_timeout_s is None and self.connect_by is not None:
             limit_s = max(self.connect_by - self._loop.time(), 0.001)
         try:
             # Not httpcore's list: it offers HTTP/1.1 first, and also where HTTP/2 alone was wanted.

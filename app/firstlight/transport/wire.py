@@ -113,6 +113,13 @@ class Wire:
         """The peer as failures name it."""
         return f"{self.url.host}:{self.url.port}"
 
+    def patience_s(self, usual_s: float | None) -> float | None:
+        """Return how long nothing may happen in this phase; `usual_s` is the idle timeout."""
+        if self.phase == "send":
+            return self.settings.send_timeout_s or usual_s
+        waits = self.phase == "wait" and not self.first_bytes
+        return (self.settings.wait_timeout_s if waits else None) or usual_s
+
     def resolved(self, host: str, address: str, port: int) -> None:
         self._emit(Resolved(at_ns=perf_counter_ns(), host=host, address=address, port=port))
 

@@ -31,7 +31,8 @@ def long_answer(situation: Situation) -> Said:
 def impatient(situation: Situation) -> Said:
     """A client that gives up before its gateway never sees the gateway's reason."""
     settings, limit_s = situation.sent.settings, situation.limits.time_s or 0
-    patience_s = min(time for time in (settings.idle_timeout_s, settings.total_timeout_s, limit_s) if time is not None)
+    first_s = settings.wait_timeout_s or settings.idle_timeout_s
+    patience_s = min(time for time in (first_s, settings.total_timeout_s, limit_s) if time is not None)
     if not limit_s or patience_s >= limit_s:
         return None
     return (

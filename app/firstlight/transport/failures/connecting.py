@@ -131,12 +131,14 @@ def timed_out(wire: Wire, host: str, port: int, limit_s: float | None, tried: Tr
 
 
 def handshake_timeout(wire: Wire) -> ExchangeError:
-    """The connect timeout ran out during the TLS handshake."""
+    """The connect timeout, or the one of its own, ran out during the TLS handshake."""
+    own_s = wire.settings.tls_timeout_s
     return failed(
         "tls",
         "tls-timeout",
-        Phrase("{where} is connected but did not finish the TLS handshake within {seconds} s (connect timeout).",
-               where=wire.where, seconds=f"{wire.settings.connect_timeout_s or 0:g}"),
+        Phrase("{where} is connected but did not finish the TLS handshake within {seconds} s ({limit}).",
+               where=wire.where, seconds=f"{own_s or wire.settings.connect_timeout_s or 0:g}",
+               limit=Phrase("TLS timeout") if own_s else Phrase("connect timeout")),
         Phrase("Is this port meant for https://? The limit is on the Settings tab."),
     )  # fmt: skip
 

@@ -9,6 +9,8 @@ from firstlight.transport.wire import Wire
 
 _LIMIT_HINT = Phrase("If the service needs longer, raise the limit on the Settings tab.")
 
+_IDLE, _SEND, _WAIT = Phrase("idle timeout"), Phrase("send timeout"), Phrase("wait timeout")
+
 _DOING: dict[Layer, Phrase] = {
     "dns": Phrase("while the host name was being looked up"),
     "connect": Phrase("while the connection was being made"),
@@ -22,20 +24,22 @@ _DOING: dict[Layer, Phrase] = {
 
 
 def silent(wire: Wire, limit_s: float | None) -> ExchangeError:
-    """Nothing moved for the idle timeout."""
-    where, seconds = wire.where, f"{limit_s or 0:g}"
+    """Nothing moved for the idle timeout, or for the one of this phase."""
+    where, seconds, settings = wire.where, f"{limit_s or 0:g}", wire.settings
     if wire.phase == "send":
+        kind, limit = ("send-timeout", _SEND) if settings.send_timeout_s else ("idle-timeout", _IDLE)
         message = Phrase(
-            "{where} took no more of the request for {seconds} s (idle timeout), so First Light closed the connection.",
-            where=where, seconds=seconds,
+            "{where} took no more of the request for {seconds} s ({limit}), so First Light closed the connection.",
+            where=where, seconds=seconds, limit=limit,
         )  # fmt: skip
-        return failed("send", "idle-timeout", message, _LIMIT_HINT)
+        return failed("send", kind, message, _LIMIT_HINT)
     if wire.phase == "wait" and not begun(wire.first_bytes):
+        kind, limit = ("wait-timeout", _WAIT) if settings.wait_timeout_s else ("idle-timeout", _IDLE)
         message = Phrase(
-            "{where} did not answer within {seconds} s (idle timeout), so First Light closed the connection.",
-            where=where, seconds=seconds,
+            "{where} did not answer within {seconds} s ({limit}), so First Light closed the connection.",
+            where=where, seconds=seconds, limit=limit,
         )  # fmt: skip
-        return failed("wait", "idle-timeout", message, _LIMIT_HINT)
+        return failed("wait", kind, message, _LIMIT_HINT)
     message = Phrase(
         "The answer of {where} stopped: nothing more arrived for {seconds} s (idle timeout), so First Light closed "
         "the connection.",
