@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
 
 from firstlight.ui.text.find_scan import FindScan
 from firstlight.ui.text.hex_text import HexText
 from firstlight.ui.text.text_buffer import PIECE_BYTES, Piece, Source, TextBuffer
+from firstlight.ui.text.text_view import TextView
 from firstlight.views import HexRows
 
 LINES = st.lists(
@@ -78,3 +80,21 @@ def test_finding_agrees_with_reading(text: str, wanted: str, match_case: bool) -
         expected.append(len(text[:at].encode()))
         at = body.find(needle, at + len(needle))
     assert [scan.match(number)[0] for number in range(scan.count)] == expected
+
+
+def test_the_hex_view_of_half_a_gigabyte_has_a_scroll_bar_from_end_to_end(qtbot: QtBot) -> None:
+    source = HexText(HexRows(bytes(500_000_000)))  # zeros: the system gives them no memory until they are looked at
+    assert source.size > 2**31, "more than a scroll bar can count"
+    view = TextView()
+    qtbot.addWidget(view)
+    view.resize(640, 300)
+    view.show()
+    view.show_source(source)
+    bar = view.verticalScrollBar()
+
+    bar.setValue(bar.maximum())
+    assert source.size - view.scroll_state.top < 10_000
+    view.scroll_state.by_rows(-1)
+    assert 0 < bar.value() < bar.maximum() + 1
+    bar.setValue(0)
+    assert view.scroll_state.top == 0

@@ -1,6 +1,7 @@
 """Where a TextView stands in its text: the top row, the scroll bars, following the end of a growing text.
 
-The vertical bar counts bytes: exact at both ends, near enough between, and independent of how rows are wrapped.
+The vertical bar counts bytes, several in one step beyond a gigabyte: exact at both ends, near enough between, and
+independent of how rows are wrapped.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from firstlight.ui.text.text_view import TextView
 
 _WHEEL_ROWS = 3
+_MOST_STEPS = 1 << 30  # a bar counts in 32 bits; the hex view of 512 MB has 2.5 GB
 _NOTCH = 120  # eighths of a degree per notch of a wheel
 
 
@@ -34,6 +36,8 @@ class Scroll(QObject):
         self.following = False
         self._wants_following = False
         self._last_top = 0
+        self._step_bytes = 1
+        """How many bytes one step of the bar stands for."""
         self._widest = 0.0
         self._moving_bar = False
         view.verticalScrollBar().valueChanged.connect(self._on_bar_moved)
@@ -52,9 +56,10 @@ class Scroll(QObject):
         page = max(1, self._view.source.size - self._last_top)
         bar = self._view.verticalScrollBar()
         self._moving_bar = True
-        bar.setRange(0, self._last_top)
-        bar.setPageStep(page)
-        bar.setSingleStep(max(1, page // rows))
+        self._step_bytes = 1 + self._last_top // _MOST_STEPS
+        bar.setRange(0, self._last_top // self._step_bytes)
+        bar.setPageStep(max(1, page // self._step_bytes))
+        bar.setSingleStep(max(1, page // rows // self._step_bytes))
         self._moving_bar = False
         self._measure_width()
         if self.following:
@@ -82,7 +87,7 @@ class Scroll(QObject):
         """Make the row that begins at `top` the top row; the end is as far as it goes."""
         self.top, self.top_px = (top, px) if top < self._last_top else (self._last_top, 0)
         self._moving_bar = True
-        self._view.verticalScrollBar().setValue(self.top)
+        self._view.verticalScrollBar().setValue(self.top // self._step_bytes)
         self._moving_bar = False
         self._view.viewport().update()
 
@@ -161,7 +166,7 @@ class Scroll(QObject):
         if self._moving_bar:
             return
         at_end = value >= self._view.verticalScrollBar().maximum()
-        self.top = self._last_top if at_end else self._view.rows.row_at(value).start
+        self.top = self._last_top if at_end else self._view.rows.row_at(value * self._step_bytes).start
         self.top_px = 0
         self._follow_if_at_end()
         self._view.viewport().update()
