@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
-from firstlight.texts import tr
+from firstlight.texts import tr, trc
 from firstlight.ui.icons import icon
 from firstlight.ui.keys.bindings import with_keys
 from firstlight.ui.request.method_combo import MethodCombo
@@ -82,6 +82,7 @@ class RequestBar(QFrame):
         """Say what sending means: a WebSocket is connected and disconnected."""
         if websocket != self._websocket:
             self._websocket = websocket
+            self._more.setVisible(not websocket)  # its answer is no file
             self._show_send()
             self._keep_width()
 
@@ -124,7 +125,7 @@ class RequestBar(QFrame):
         """Return the word and the picture of the main button."""
         if self._sending:
             return (tr("Disconnect"), "disconnect") if self._open else (tr("Cancel"), "stop")
-        return (tr("Connect"), "connect") if self._websocket else (tr("Send"), "send")
+        return (trc("WebSocket", "Connect"), "connect") if self._websocket else (tr("Send"), "send")
 
     def _send_hint(self) -> str:
         if self._open:
@@ -154,7 +155,7 @@ class RequestBar(QFrame):
         widths = []
         words = [(tr("Send"), "primary"), (tr("Cancel"), "")]
         if self._websocket:
-            words = [(tr("Connect"), "primary"), (tr("Cancel"), ""), (tr("Disconnect"), "")]
+            words = [(trc("WebSocket", "Connect"), "primary"), (tr("Cancel"), ""), (tr("Disconnect"), "")]
         for word, kind in words:
             sample = QPushButton(self._send.icon(), word, self)  # not the button itself: that would style it twice
             sample.setProperty("kind", kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from firstlight.model.response import StreamSummary
-from firstlight.texts import tr
+from firstlight.texts import tr, trc
 from firstlight.ui.figures import duration, size
 from firstlight.ui.response.record import ExchangeRecord
 from firstlight.ui.talk.timeline import Timeline
@@ -86,7 +86,7 @@ def _travelled(timeline: Timeline) -> list[Figure]:
     round_trip = "" if timeline.round_trip_ms is None else duration(timeline.round_trip_ms)
     return [
         Figure("received", tr("Received"), _counted(timeline, "in"), tr("Messages of the service, and their size")),
-        Figure("sent", tr("Sent"), _counted(timeline, "out"), tr("Your messages, and their size")),
+        Figure("sent", trc("WebSocket", "Sent"), _counted(timeline, "out"), tr("Your messages, and their size")),
         Figure("round_trip", tr("Round trip"), round_trip, tr("From the last ping to its answer")),
     ]
 
