@@ -32,11 +32,6 @@ class Presenting(QObject):
         """What the words were learned from: the tab in front, its request, the variables around it."""
         self._on = False
 
-    @property
-    def on(self) -> bool:
-        """Something is hidden now."""
-        return self._on
-
     def show(self, on: bool) -> None:
         """Turn it on or off; nothing but what is seen changes."""
         if on == self._on:
