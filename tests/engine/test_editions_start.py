@@ -7,7 +7,7 @@ import json
 import pytest
 
 from firstlight.editions import EDITIONS, Edition, edition
-from firstlight.editions.credentials import offered, prefilled, withheld
+from firstlight.editions.credentials import offered, prefilled, secret_values, withheld
 from firstlight.editions.draft import (
     ChannelDraft,
     CredentialDraft,
@@ -197,6 +197,13 @@ def test_a_form_begins_with_what_the_address_says() -> None:
     assert prefilled("aksk", best.values(), best.match.told) == {"project_id": PROJECT}
     assert prefilled("huawei-iam", {}, ()) == {}
     assert prefilled("bearer", {}, ()) == {}
+
+
+def test_of_what_was_pasted_only_the_secrets_are_masked() -> None:
+    found = recognise("curl https://a.example.com/x -H 'X-API-Key: abcdef123'")
+    assert secret_values(found.given) == {"abcdef123"}
+    keys = recognise(f"{ORIGIN}/v1/infers/{ID}\nAK: ABCDEFGH\nSK: abcdefghijkl")
+    assert secret_values(keys.given) == {"abcdefghijkl"}
 
 
 def body_of(one: Edition, place: Place, trial: Trial) -> dict[str, object]:

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from firstlight.auth import METHODS, AuthMethod
 from firstlight.editions.edition import Edition, NotOffered, Told
-
-NONE = "none"
-"""The kind of METHODS that signs in nowhere."""
+from firstlight.editions.given import Given
 
 
 def offered(editions: Iterable[Edition]) -> tuple[AuthMethod, ...]:
@@ -24,6 +22,14 @@ def withheld(editions: Iterable[Edition]) -> tuple[NotOffered, ...]:
     taken = {kind for edition in editions for kind in edition.credentials}
     notes = dict.fromkeys(note for edition in editions for note in edition.not_offered)
     return tuple(note for note in notes if not taken & set(note.kinds))
+
+
+def secret_values(given: Iterable[Given]) -> frozenset[str]:
+    """Return the values that nobody may read over somebody's shoulder: not the names beside them."""
+    secret = {(method.kind, field.name) for method in METHODS for field in method.fields if field.secret}
+    return frozenset(
+        value for entry in given for name, value in entry.values.items() if (entry.kind, name) in secret and value
+    )
 
 
 def prefilled(kind: str, values: Mapping[str, str], told: Iterable[Told]) -> dict[str, str]:

@@ -115,6 +115,7 @@ class NewServiceWork(QObject):
 
     async def _make(self, made: NewService) -> None:
         """Write the service and its request, open the request, and send it if that was wished."""
+        self._remember_secrets(made.service)
         async with self._library.telling(tr("Cannot make the service")):
             await self._secrets.find_place()
             disk, workspace, store = self._session.disk, self._library.workspace, self._session.secrets
@@ -131,6 +132,15 @@ class NewServiceWork(QObject):
             if made.send and is_request(tab):
                 tab.editor.send()
 
+    def _remember_secrets(self, service: Service) -> None:
+        """See to it that no crash report shows what was typed."""
+        from firstlight.auth import method
+
+        for entry in service.credentials:
+            fields = method(entry.authorization.kind).fields
+            values = (entry.authorization.values.get(field.name, "") for field in fields if field.secret)
+            self._session.used_secrets |= set(filter(None, values))
+
     def _on_models_requested(self, dialog: NewServiceDialog, service: Service, request: Request) -> None:
         task = self._window.tasks.start(self._list_models(dialog, service, request), name="list the models")
         dialog.finished.connect(lambda _code: task.cancel())
@@ -140,6 +150,7 @@ class NewServiceWork(QObject):
         from firstlight.runner.exchange import exchange
 
         chat = dialog.request.chat
+        self._remember_secrets(service)
         try:
             scope = await self._sending.scope("", as_plain(request, service))
             transport = await self._session.transport()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from firstlight.editions import EDITIONS, Edition, edition
+from firstlight.editions.credentials import secret_values
 from firstlight.editions.draft import ChannelDraft, channel_label
 from firstlight.editions.recognise import Candidate, Recognition, recognise
 from firstlight.model.secrets import MASK
@@ -140,7 +141,7 @@ class AddressStep(QWidget):
     def _on_pasted(self, text: str) -> None:
         before = self.recognition
         self.recognition = recognise(text)
-        self.paste.hide_secrets(secret for given in self.recognition.given for secret in given.values.values())
+        self.paste.hide_secrets(secret_values(self.recognition.given))
         if self.recognition.candidates != before.candidates or self.recognition.asks != before.asks:
             self._fill_kinds()
             self._show_twins()
