@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import urllib.parse
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from threading import Event
 
+import httpx
 import pytest
 from program import Handler, Program, Server, serving
 
@@ -100,3 +103,24 @@ def test_a_refusal_says_what_is_wrong(program: Program, demo: RunningDemo, tmp_p
     assert accounts.PASSWORD.encode() not in done.stderr
     error = program.json("q.yaml")["error"]
     assert (error["layer"], error["kind"]) == ("service", "iam-wrong-login")
+
+
+def test_the_page_to_sign_in_is_printed_and_its_answer_waited_for(
+    program: Program, demo: RunningDemo, tmp_path: Path
+) -> None:
+    (tmp_path / "me.yaml").write_text(
+        f"name: Me\nurl: {demo.url}/oauth/me\nauth:\n  kind: oauth2\n  grant: authorization_code\n"
+        f"  auth_url: {demo.url}/oauth/authorize\n  token_url: {demo.url}/oauth/token\n  client_id: demo-public\n",
+        "utf-8",
+    )
+    with program.running("send", "me.yaml") as process:
+        assert process.stderr is not None
+        said = process.stderr.readline().decode()
+        page = said[said.index("http") :].strip()
+        with httpx.Client(trust_env=False, follow_redirects=True) as browser:
+            found = re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', browser.get(page).text)
+            data = {name: unescape(value) for name, value in found} | {"answer": "allow"}
+            assert "First Light" in browser.post(page, data=data).text
+        assert process.stdout is not None
+        assert json.loads(process.stdout.read())["user"] == "demo-user"
+        assert process.wait(60) == 0
