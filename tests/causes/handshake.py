@@ -20,6 +20,16 @@ async def _internal_error(peer: Peer) -> None:
     await peer.gone()
 
 
+async def _wants_a_certificate(peer: Peer) -> None:
+    await peer.reader.read(100)
+    await peer.send(bytes([0x15, 3, 3, 0, 2, 2, 116]))
+    await peer.gone()
+
+
+def _wanting(on: Stage) -> Request:
+    return Request(url=on.url(_wants_a_certificate).replace("http:", "https:"))
+
+
 def _secure(on: Stage) -> Request:
     return Request(url=on.url(_internal_error).replace("http:", "https:"))
 
@@ -37,6 +47,15 @@ CAUSES = (
         name="a certificate for another host", layer="tls", kind="certificate-wrong-host",
         request=tls_server("wrong-host"), english="is for other.demo.test, not for wrong-host.demo.test",
         chinese="属于 other.demo.test，而不是 wrong-host.demo.test",
+    ),
+    Cause(
+        name="a server that wants a client certificate", layer="tls", kind="client-certificate-wanted",
+        request=_wanting, english="wants a client certificate, and none is set for it", chinese="要求客户端证书",
+    ),
+    Cause(
+        name="a client certificate that is not there", layer="tls", kind="client-certificate-unreadable",
+        request=_wanting, settings={"client_certificates": [{"host": "*", "file": "/nowhere/client.pem"}]},
+        english="The client certificate /nowhere/client.pem cannot be read", chinese="无法读取客户端证书",
     ),
     Cause(
         name="a certificate that vouches for itself", layer="tls", kind="certificate-self-signed",

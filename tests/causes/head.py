@@ -130,6 +130,16 @@ CAUSES = (
         english="broke the connection off without answering", chinese="没有响应就断开了连接",
     ),
     Cause(
+        name="silence beyond the wait timeout", layer="wait", kind="wait-timeout",
+        request=broken_server("/silent", Request(settings=RequestSettings(wait_timeout_s=_PATIENT_S))),
+        english="did not answer within 0.2 s (wait timeout)", chinese="在 0.2 秒内没有响应（等待超时）",
+    ),
+    Cause(
+        name="a server that takes no more within the send timeout", layer="send", kind="send-timeout",
+        request=_upload(broken_server("/takes-nothing", Request(settings=RequestSettings(send_timeout_s=_PATIENT_S)))),
+        english="took no more of the request for 0.2 s (send timeout)", chinese="（发送超时）",
+    ),
+    Cause(
         name="silence", layer="wait", kind="idle-timeout", request=broken_server("/silent", Request(settings=_IDLE)),
         english="did not answer within 0.2 s (idle timeout), so First Light closed the connection",
         chinese="在 0.2 秒内没有响应（空闲超时），First Light 已关闭连接",
