@@ -6,10 +6,15 @@ import json
 from typing import Any
 
 import pytest
+from servers import run
+from websocket_peers import talk
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from demo_server import RunningDemo
+from firstlight.model.exchange import Exchange
+from firstlight.model.request import Authorization, Request
+from firstlight.runner.conversation import Conversation
 
 TALK = "/v1/infers/b1e07d5c-3f92-4a68-8c41-92d6e0f7a35b"
 
@@ -107,3 +112,21 @@ def test_the_chat_closes_with_the_code_that_is_asked_for(
             connection.recv()
     assert caught.value.rcvd is not None
     assert (caught.value.rcvd.code, caught.value.rcvd.reason) == (code, reason)
+
+
+@pytest.mark.parametrize("path", [TALK, TALK + "/echo?lang=zh%20CN"])
+def test_a_handshake_signed_with_access_keys_is_let_in_and_a_wrong_key_is_not(demo: RunningDemo, path: str) -> None:
+    def opened_with(sk: str) -> Exchange:
+        signed = Authorization(kind="aksk", values={"ak": demo["demo_ak"], "sk": sk})
+        request = Request(protocol="websocket", url=demo.url + path, authorization=signed)
+        conversation = Conversation()
+        conversation.close()
+        return run(talk(request, conversation))[0]
+
+    let_in = opened_with(demo["demo_sk"])
+    assert let_in.failure is None
+    assert let_in.closed is not None
+    assert let_in.closed.code == 1000
+    refused = opened_with("wrong")
+    assert refused.failure is not None
+    assert refused.failure.kind == "handshake-refused"
