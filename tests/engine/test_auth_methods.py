@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from firstlight.model.prepared import PreparedRequest
 from firstlight.model.secrets import MASK, Masker
 from firstlight.runner.signing import occasion_of_sending
 
+ROOT = Path(__file__).resolve().parents[2]
 PLAIN = PreparedRequest(method="POST", url="https://host/v1?a=1", headers=(("Accept", "*/*"),))
 FILLED = {"token": "tok-123456", "username": "ada", "password": "p:ä w", "key": "X-Key", "value": "val-123456",
           "appcode": "code-123456", "ak": "AK123456", "sk": "sk-123456", "security_token": "temp-123456",
@@ -124,3 +126,11 @@ def test_the_word_bearer_is_not_sent_twice() -> None:
 def test_an_unknown_kind_is_named() -> None:
     with pytest.raises(ExchangeError, match="kerberos"):
         method("kerberos")
+
+
+@pytest.mark.parametrize("entry", METHODS, ids=lambda entry: entry.kind)
+def test_kind_and_fields_are_told_to_those_who_write_files(entry: AuthMethod) -> None:
+    told = (ROOT / "docs" / "workspace-files.md").read_text("utf-8")
+    (row,) = (line for line in told.splitlines() if line.startswith(f"| `{entry.kind}` |"))
+    assert all(f"`{field.name}`" in row for field in entry.fields)
+    assert all(value in row for field in entry.fields for value, _ in field.choices)
