@@ -126,3 +126,24 @@ async def test_a_token_that_is_none_or_for_the_whole_account_is_told(demo: Runni
             assert says(screen, "tokenProblem") == ""
             screen.press("checkTokenButton", screen.tab)
             await until(lambda place=place, said=said: said in says(screen, place))
+
+
+async def test_a_credential_of_a_service_gets_its_token_on_the_page_of_the_service(
+    demo: RunningDemo, tmp_path: Path
+) -> None:
+    Workspace.create(tmp_path / "ws", "Lab")
+    (tmp_path / "ws" / "services").mkdir()
+    (tmp_path / "ws" / "services" / "iris.yaml").write_text(
+        f"name: Iris\nvendor: modelarts\nchannels:\n  - name: Public\n    url: {demo.url}\ncredentials:\n"
+        f"  - name: Fetched\n    auth:\n      kind: huawei-iam\n      endpoint: {demo.url}\n"
+        f"      account: {accounts.ACCOUNT_NAME}\n      user: demo-user\n      password: {accounts.PASSWORD}\n"
+        "      project: cn-southwest-2\n",
+        "utf-8",
+    )
+    async with shown_window(tmp_path / "ws") as screen:
+        await screen.work.library.open("services/iris.yaml")
+        page = await until(lambda: screen.window.findChild(QTabWidget, "serviceTabs"))
+        page.setCurrentIndex(1)
+        await until(lambda: [b for b in page.findChildren(QPushButton, "getTokenButton") if b.isVisible()])
+        screen.press("getTokenButton", page)
+        await until(lambda: "Project cn-southwest-2" in screen.find(QLabel, "tokenPurpose", page).text())
