@@ -69,6 +69,10 @@ EXAMPLES = (
     ("http://h:8501/v1/models/a/metadata", "tf-serving", None, "/v1/models/a:predict"),
     ("http://h:80/v2/models/iris", "kserve", "http://h:80", "/v2/models/iris/infer"),
     ("http://h:8080/predictions/densenet/1.0", "torchserve", "http://h:8080", "/predictions/densenet/1.0"),
+    ("https://iris.westeurope.inference.ml.azure.com/score", "azure-ml", None, "/score"),
+    ("https://res.openai.azure.com/openai/deployments/d/chat/completions?api-version=1", "azure-openai", None, None),
+    ("https://abc.us-east-1.aws.endpoints.huggingface.cloud", "hugging-face", None, ""),
+    ("https://runtime.sagemaker.us-east-1.amazonaws.com/endpoints/e/invocations", "sagemaker", None, None),
     # the demo keeps the vendors' shapes, and so does a variable
     (f"http://127.0.0.1:41234/v1/infers/{ID}", "modelarts", None, ""),
     (f"{{{{demo_url}}}}/v1/infers/{ID}", "modelarts", f"{{{{demo_url}}}}/v1/infers/{ID}", ""),
@@ -328,7 +332,8 @@ def test_what_an_edition_builds_it_reads_again(data: st.DataObject) -> None:
 
 
 _UNREAD = {"modelarts-endpoint", "modelarts-direct", "modelarts-edge", "eas-direct",  # nothing in an address says so
-           "maas", "eas-vpc", "eas-gateway", "eas-gateway-vpc", "eas-own-host", "vllm", "ollama", "tgi"}  # fmt: skip
+           "maas", "eas-vpc", "eas-gateway", "eas-gateway-vpc", "eas-own-host", "vllm", "ollama", "tgi",
+           "azure-ml", "azure-openai", "hugging-face", "sagemaker"}  # fmt: skip
 """Told by their hosts and ports alone; EXAMPLES has them."""
 
 

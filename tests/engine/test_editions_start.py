@@ -197,6 +197,12 @@ def test_a_form_begins_with_what_the_address_says() -> None:
     assert prefilled("aksk", best.values(), best.match.told) == {"project_id": PROJECT}
     assert prefilled("huawei-iam", {}, ()) == {}
     assert prefilled("bearer", {}, ()) == {}
+    aws = recognise("https://runtime.sagemaker.us-east-1.amazonaws.com/endpoints/e/invocations").best
+    assert aws is not None
+    assert prefilled("aws-sigv4", {}, aws.match.told) == {"region": "us-east-1", "service": "sagemaker"}
+    azure = recognise("https://res.openai.azure.com/openai/deployments/d/chat/completions").best
+    assert azure is not None
+    assert prefilled("apikey", {}, azure.match.told) == {"key": "api-key"}
 
 
 def test_of_what_was_pasted_only_the_secrets_are_masked() -> None:
@@ -245,6 +251,8 @@ def test_a_chat_is_asked_in_the_shape_of_its_service() -> None:
     assert body_of(edition("tgi"), Place(url="", path="/generate_stream"), trial)["inputs"] == "Hi"
     assert body_of(edition("triton"), Place(url="", path="/v2/models/m/generate"), trial)["text_input"] == "Hi"
     assert first_request(edition("eas"), Place(url=""), trial).url == "/v1/chat/completions"
+    azure = first_request(edition("azure-openai"), Place(url="", path="/d/chat/completions?api-version=1"), trial)
+    assert (azure.url, [row.name for row in azure.params]) == ("/d/chat/completions", ["api-version"])
 
 
 def test_whether_a_chat_names_its_model_depends_on_the_service() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from firstlight.editions import custom, eas, modelarts, modelarts_new, openai, pangu, pangu_edge, servers
+from firstlight.editions import clouds, custom, eas, modelarts, modelarts_new, openai, pangu, pangu_edge, servers
 from firstlight.editions.edition import Edition
 
 __all__ = ["EDITIONS", "Edition", "edition"]
@@ -15,6 +15,7 @@ EDITIONS: tuple[Edition, ...] = (
     *eas.EDITIONS,
     *servers.EDITIONS,
     *openai.EDITIONS,
+    *clouds.EDITIONS,
     *custom.EDITIONS,
 )
 

@@ -43,6 +43,10 @@ def prefilled(kind: str, values: Mapping[str, str], told: Iterable[Told]) -> dic
         }
     elif kind == "aksk":
         filled = {"project_id": project}
+    elif kind == "aws-sigv4":
+        filled = {"region": region, "service": known.get("aws_service", "")}
+    elif kind == "apikey":
+        filled = {"key": known.get("key_header", "")}
     else:
         filled = {}
     return {name: value for name, value in filled.items() if value}

@@ -9,6 +9,7 @@ from typing import Any
 from firstlight.editions.edition import Edition, Place
 from firstlight.model.protocols import WEBSOCKET, has_websocket_url
 from firstlight.model.request import Body, FormPart, Header, Message, Request
+from firstlight.model.urls import with_typed_url
 from firstlight.texts import N_
 
 CHAT_PATH = "/v1/chat/completions"
@@ -67,7 +68,7 @@ def usual_field(edition: Edition) -> str:
 
 def wants_model(edition: Edition, place: Place) -> bool:
     """Tell whether a chat has to name its model."""
-    return edition.kind != "pangu-v1" and not _is_v1(place) and not _is_native_tgi(place)
+    return edition.kind not in {"pangu-v1", "azure-openai"} and not _is_v1(place) and not _is_native_tgi(place)
 
 
 def first_request(edition: Edition, place: Place, trial: Trial, command: Request | None = None) -> Request:
@@ -86,11 +87,16 @@ def _request(edition: Edition, place: Place, trial: Trial, command: Request | No
     if trial.kind == "command" and command is not None:
         return _as_in_command(place, command)
     if trial.kind == "chat":
-        return Request(method="POST", url=_chat_path(place), body=_chat(edition, place, trial))
+        return _posted(_chat_path(place), _chat(edition, place, trial))
     if trial.kind == "file":
-        return Request(method="POST", url=place.path, body=_file(trial))
+        return _posted(place.path, _file(trial))
     body = Body(kind="raw", text=trial.text, language="json", new_meta_uuid=trial.new_uuid and '"meta"' in trial.text)
-    return Request(method="POST", url=place.path, body=body)
+    return _posted(place.path, body)
+
+
+def _posted(path: str, body: Body) -> Request:
+    """Return a POST to `path`, whose query goes into Params."""
+    return with_typed_url(Request(method="POST", body=body), path)
 
 
 def _as_in_command(place: Place, command: Request) -> Request:
