@@ -56,7 +56,7 @@ def then_reset(data: bytes) -> Script:
     async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(data)
         await writer.drain()
-        await asyncio.sleep(0.2)  # a reset overtakes what its receiver has not read yet
+        await asyncio.sleep(0.4)  # a reset overtakes what its receiver has not read yet
         await reset(reader, writer)
 
     return script
