@@ -80,7 +80,8 @@ async def _answers_with_http1(peer: Peer) -> None:
 async def _http2_leaves(peer: Peer) -> None:
     await peer.reader.read(100)
     await peer.send(b"\x00\x00\x00\x04\x00\x00\x00\x00\x00")
-    await peer.reader.read(100)
+    peer.writer.write_eof()  # in good order: what was not read yet would make a reset of it
+    await peer.gone()
 
 
 def _begins_then_resets(connection: H2Connection, stream: int) -> None:
