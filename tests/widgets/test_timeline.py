@@ -43,7 +43,7 @@ def test_what_is_too_much_goes_from_the_front_and_is_counted() -> None:
 
 def test_large_messages_are_let_go_by_their_bytes() -> None:
     timeline = Timeline(most_bytes=1000)
-    timeline.extend(message(number, 300) for number in range(10))
+    timeline.extend([message(number, 300) for number in range(10)])
     assert sum(300 for _ in timeline.entries) <= 1000
     timeline.extend([message(99, 5000)])
     assert timeline.entries == [message(99, 5000)]  # the newest is kept, however large
@@ -52,11 +52,11 @@ def test_large_messages_are_let_go_by_their_bytes() -> None:
 def test_rows_follow_what_comes_and_what_goes() -> None:
     timeline = Timeline(most_entries=10)
     rows = TimelineRows(timeline, 0)
-    timeline.extend(message(number) for number in range(4))
+    timeline.extend([message(number) for number in range(4)])
     assert rows.grow()
     assert (rows.count, rows.lost, texts(rows)) == (4, 0, ["m0", "m1", "m2", "m3"])
     assert not rows.grow()
-    timeline.extend(message(number) for number in range(4, 14))
+    timeline.extend([message(number) for number in range(4, 14)])
     assert rows.grow()
     assert rows.lost == 4
     assert texts(rows)[-1] == "m13"
@@ -73,7 +73,7 @@ def test_a_filter_finds_content_and_kind_and_forgets_what_is_gone() -> None:
     by_kind.grow()
     assert texts(by_content) == ["m4", *(f"m4{n}" for n in range(10))]
     assert by_kind.count == 1
-    timeline.extend(message(n) for n in range(50, 140))
+    timeline.extend([message(n) for n in range(50, 140)])
     by_content.grow()
     assert "m4" not in texts(by_content)
     assert by_content.lost > 0

@@ -6,7 +6,7 @@ So the oldest go, and it is said how many.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from firstlight.model.events import (
@@ -53,22 +53,29 @@ class Timeline:
         """How many entries there were, those dropped included."""
         return self.dropped + len(self.entries)
 
-    def extend(self, entries: Iterable[Entry]) -> None:
-        """Take what has come, in its order."""
-        for entry in entries:
-            self.entries.append(entry)
-            if type(entry) is WebSocketMessage:
-                self.counts[entry.direction] += 1
-                self.sizes[entry.direction] += entry.size_bytes
-                self._kept_bytes += _weight(entry)
-            elif isinstance(entry, WebSocketPong) and entry.round_trip_ms is not None:
-                self.round_trip_ms = entry.round_trip_ms
-            elif isinstance(entry, WebSocketOpened):
-                self.opened = entry
-            elif isinstance(entry, WebSocketClosed):
-                self.closed = entry
+    def extend(self, entries: Sequence[Entry]) -> None:
+        """Take what has come, in its order. Twelve thousand at a time: counted by lists, not one by one."""
+        self.entries += entries
+        messages = [entry for entry in entries if type(entry) is WebSocketMessage]
+        for direction in self.counts:
+            sizes = [message.size_bytes for message in messages if message.direction == direction]
+            self.counts[direction] += len(sizes)
+            self.sizes[direction] += sum(sizes)
+        self._kept_bytes += sum([message.size_bytes for message in messages if not message.path])
+        if len(messages) < len(entries):
+            for entry in entries:
+                self._take_turn(entry)
         if len(self.entries) > self._most_entries or self._kept_bytes > self._most_bytes:
             self._drop()
+
+    def _take_turn(self, entry: Entry) -> None:
+        """Remember what is not a message and counts for the whole."""
+        if isinstance(entry, WebSocketPong) and entry.round_trip_ms is not None:
+            self.round_trip_ms = entry.round_trip_ms
+        elif isinstance(entry, WebSocketOpened):
+            self.opened = entry
+        elif isinstance(entry, WebSocketClosed):
+            self.closed = entry
 
     def _drop(self) -> None:
         most_entries, most_bytes = self._most_entries * _SHARE_KEPT, self._most_bytes * _SHARE_KEPT
