@@ -110,12 +110,12 @@ Handler = Callable[[Peer], Awaitable[None]]
 @asynccontextmanager
 async def serving(handler: Handler, context: ssl.SSLContext | None = None) -> AsyncIterator[Server]:
     """Serve every connection with `handler`; the connection is closed when it returns."""
-    tasks: set[asyncio.Task[None]] = set()
+    tasks: dict[asyncio.Task[None], asyncio.WriteTransport] = {}
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
-        tasks.add(task)
+        tasks[task] = writer.transport
         server.connections += 1
         try:
             await handler(Peer(server, reader, writer))
@@ -127,7 +127,7 @@ async def serving(handler: Handler, context: ssl.SSLContext | None = None) -> As
             writer.close()
             with suppress(ConnectionError, ssl.SSLError):
                 await writer.wait_closed()
-            tasks.discard(task)
+            del tasks[task]
 
     listening = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context)
     server = Server(listening.sockets[0].getsockname()[1], "https" if context else "http")
@@ -135,9 +135,11 @@ async def serving(handler: Handler, context: ssl.SSLContext | None = None) -> As
         yield server
     finally:
         listening.close()
-        for task in list(tasks):
+        for task, transport in tasks.items():
             task.cancel()
+            transport.abort()  # what nobody reads any more would keep it open
         await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.sleep(0)  # now the sockets are closed
         await listening.wait_closed()
 
 

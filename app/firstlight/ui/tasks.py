@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -12,7 +13,10 @@ if TYPE_CHECKING:  # 50 ms of import that the first paint does not wait for (doc
 
 
 class Tasks(QObject):
-    """The running tasks of one owner. The loop keeps only weak references; this keeps strong ones."""
+    """The running tasks of one owner. The loop keeps only weak references; this keeps strong ones.
+
+    They are cancelled when the owner is deleted: what they would show has gone.
+    """
 
     failed = Signal(object)
     """An exception nobody expected: a programming error, on its way to the crash dialog."""
@@ -20,6 +24,7 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._running: set[asyncio.Task[Any]] = set()
+        self.destroyed.connect(partial(_cancel, self._running))
 
     def start(self, work: Coroutine[Any, Any, Any], *, name: str) -> asyncio.Task[Any]:
         """Start `work` on the running loop and remember it until it ends."""
@@ -43,3 +48,9 @@ class Tasks(QObject):
             for task in running:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
+
+
+def _cancel(running: Iterable[asyncio.Task[Any]], *_: object) -> None:
+    for task in tuple(running):
+        if not task.done():
+            task.cancel()

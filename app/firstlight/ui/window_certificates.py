@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QLineEdit
 
 from firstlight.model.client_certificate import ClientCertificate
@@ -41,6 +41,8 @@ class CertificateWork(QObject):
         self._dialog = dialog
         self._keep_setting = keep
         self._keep_secret = keep_secret
+        self._over = False
+        dialog.finished.connect(self._on_finished)
         panel = dialog.certificates
         panel.add_requested.connect(lambda: self._run(self._ask(None)))
         panel.edit_requested.connect(lambda position: self._run(self._ask(position)))
@@ -52,10 +54,17 @@ class CertificateWork(QObject):
 
     async def show(self) -> None:
         """Show what the settings hold, and then what is in the files."""
-        known = await self._known()
-        panel = self._dialog.certificates
+        known, panel = await self._known(), self._dialog.certificates
+        if self._over:
+            return
         panel.show_certificates(known, ())
-        panel.show_certificates(known, [await asyncio.to_thread(look, one) for one in known])
+        looked = [await asyncio.to_thread(look, one) for one in known]
+        if not self._over:  # a key on a slow drive takes its time
+            panel.show_certificates(known, looked)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self._over = True
 
     async def _known(self) -> tuple[ClientCertificate, ...]:
         secrets = self._session.secrets

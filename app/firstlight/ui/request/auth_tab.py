@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from firstlight.auth import METHODS, AuthMethod
 from firstlight.auth.huawei_iam import MFA
@@ -25,7 +26,8 @@ from firstlight.ui.theme.tokens import SPACE
 if TYPE_CHECKING:
     from firstlight.ui.request.token_card import TokenCard
 
-_LEFT, _WIDEST = 260, 560
+_LEFT, _WIDEST, _BESIDE = 260, 560, 600
+"""Widths in px: of the kinds, at most of a form below them; from the last one on the form stands beside them."""
 
 
 class AuthTab(QScrollArea):
@@ -50,6 +52,7 @@ class AuthTab(QScrollArea):
         self._left_out = frozenset({INHERIT.kind} if at_the_top else ())
         self._methods: tuple[AuthMethod, ...] = ()
         self._otherwise = NO_AUTHORIZATION if at_the_top else INHERIT
+        self._narrow = narrow
         self._around = Surroundings()
         self._sent, self._service = Request(), Service()
         """The request as it is sent, and its service."""
@@ -173,16 +176,25 @@ class AuthTab(QScrollArea):
         self._right.addWidget(self._effect)
         self._right.addWidget(self._source, 0, Qt.AlignmentFlag.AlignLeft)
         self._right.addStretch(1)
-        layout = QVBoxLayout(page) if narrow else QHBoxLayout(page)
-        layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
-        layout.setSpacing((2 if narrow else 4) * SPACE)
-        layout.addWidget(holder)
-        layout.addWidget(room, 1)
+        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, page)
+        self._row.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        self._row.addWidget(holder)
+        self._row.addWidget(room, 1)
+        self._place(narrow)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(page)
         page.setAutoFillBackground(False)  # setWidget turns it on: the page would be grey
         self.viewport().setAutoFillBackground(False)
+
+    def _place(self, narrow: bool) -> None:
+        """Put the form below the kinds, or beside them."""
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing((2 if narrow else 4) * SPACE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place(self._narrow or event.size().width() < _BESIDE)
 
     def _show_kind(self) -> None:
         """Draw the form of the chosen kind with what was typed there."""

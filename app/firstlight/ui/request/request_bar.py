@@ -16,7 +16,8 @@ from firstlight.ui.theme.kind import set_kind
 from firstlight.ui.theme.tokens import SPACE
 
 _ROOM_FOR_NAME_PX = 720
-"""In a narrower bar the path needs the room more than the name of the service, which the tooltip has."""
+"""In a narrower bar the path needs the room more than the name of the service and the word beside the disk do:
+both stand in the tooltips."""
 
 _MORE_PX = 26
 
@@ -142,7 +143,7 @@ class RequestBar(QFrame):
         self.show_service(self._of_service)
         self._more.setToolTip(tr("More ways to send"))
         self._more.setAccessibleName(tr("More ways to send"))
-        self._save.setText(tr("Save"))
+        self._save.setText("" if self.width() < _ROOM_FOR_NAME_PX else tr("Save"))
         self._save.setAccessibleName(tr("Save"))
         self._save.setToolTip(with_keys(tr("Save this request"), "save"))
         self._code.setAccessibleName(tr("Code"))
@@ -166,7 +167,9 @@ class RequestBar(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.service.show_narrow(self.width() < _ROOM_FOR_NAME_PX)
+        narrow = self.width() < _ROOM_FOR_NAME_PX
+        self.service.show_narrow(narrow)
+        self._save.setText("" if narrow else tr("Save"))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
