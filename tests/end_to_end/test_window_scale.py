@@ -9,6 +9,10 @@ import pytest
 from window_program import ended, facts, window
 
 CUT_OFF = """
+def scrolled(widget):
+    while widget is not None and not isinstance(widget, QScrollArea):
+        widget = widget.parentWidget()
+    return widget
 window.resize(window.minimumSize())
 def cut_off():
     found = []
@@ -17,6 +21,8 @@ def cut_off():
             continue
         text = widget.text() if isinstance(widget, QAbstractButton) else ""
         shown = widget.visibleRegion().boundingRect()
+        if shown.isEmpty() and (page := scrolled(widget)) is not None:  # further down, where scrolling leads
+            shown = widget.rect() & QRect(0, 0, page.viewport().width() - widget.mapTo(page.widget(), QPoint()).x(), 9999)
         if text and not isinstance(widget.parent(), (QTabBar, QLineEdit)):
             needs = widget.minimumSizeHint()
             if shown.width() + 2 < needs.width() or shown.height() + 2 < min(needs.height(), widget.height()):
@@ -31,7 +37,10 @@ for tab in range(tabs.count()):
     found += cut_off()
 say(ratio=window.devicePixelRatio(), found=found)
 """
-IMPORTS = "from PySide6.QtWidgets import QAbstractButton, QLineEdit, QTabBar\n"
+IMPORTS = """
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QScrollArea, QTabBar
+"""
 
 
 @pytest.mark.parametrize(

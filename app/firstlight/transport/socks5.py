@@ -38,7 +38,11 @@ async def connect(
             await _log_in(stream, wire, auth)
             await _ask(stream, wire, host.encode() if isinstance(host, str) else host, port)
     except TimeoutError as error:
+        stream.cut()
         raise proxying.silent(wire) from error
+    except BaseException:
+        stream.cut()  # httpcore forgets a connection that the proxy did not let through
+        raise
     wire.first_bytes = b""  # what came until now was said by the proxy
     wire.phase = "send"
 
