@@ -22,7 +22,8 @@ def cut_off():
         text = widget.text() if isinstance(widget, QAbstractButton) else ""
         shown = widget.visibleRegion().boundingRect()
         if shown.isEmpty() and (page := scrolled(widget)) is not None:  # further down, where scrolling leads
-            shown = widget.rect() & QRect(0, 0, page.viewport().width() - widget.mapTo(page.widget(), QPoint()).x(), 9999)
+            room = page.viewport().width() - widget.mapTo(page.widget(), QPoint()).x()
+            shown = widget.rect() & QRect(0, 0, room, widget.height())
         if text and not isinstance(widget.parent(), (QTabBar, QLineEdit)):
             needs = widget.minimumSizeHint()
             if shown.width() + 2 < needs.width() or shown.height() + 2 < min(needs.height(), widget.height()):
