@@ -66,12 +66,17 @@ ADVERTISED: dict[str, Advertised] = {
     "ModelArts/Get a project token": all_of(answers(201, project), with_header("X-Subject-Token")),
     "ModelArts/Verify a token": answers(200, project),
     "ModelArts/List projects": answers(200, lambda body: len(body["projects"]) == 3),
-    "ModelArts/List services": answers(200, lambda body: body["total_count"] == 6),
+    "ModelArts/List services": answers(200, lambda body: body["total_count"] == 7),
     "ModelArts/Iris with a token": answers(200, lambda body: len(body["data"]["resp_data"]) == 3),
     "ModelArts/Iris with an AppCode": answers(200, flower("versicolor")),
     "ModelArts/Flower classification": answers(200, lambda body: body["predicted_label"] == "iris"),
     "ModelArts/Object detection": answers(200, lambda body: len(body["detection_boxes"]) == 4),
+    "ModelArts/Chat behind the gateway": chats("telescope"),
     "ModelArts/Streamed chat behind the gateway": streams("telescope"),
+    "ModelArts/New generation, chat": chats("telescope"),
+    "ModelArts/New generation, streamed chat": streams("telescope", usage="completion_tokens"),
+    "ModelArts/MaaS, chat": chats("telescope"),
+    "ModelArts/MaaS, streamed chat": streams("telescope", usage="completion_tokens"),
     "ModelArts/Where the time goes": all_of(
         answers(200), with_header("X-Apig-Upstream-Latency"), with_header("X-Apig-RateLimit-api")
     ),
@@ -156,6 +161,7 @@ ADVERTISED: dict[str, Advertised] = {
     "Other streams/Plain text in pieces": arrives_as("text"),
     "WebSocket/Chat behind ModelArts": talks("长江", usage="completion_tokens"),
     "WebSocket/Chat with an AppCode": talks("moon"),
+    "WebSocket/Chat, new generation": talks("moon"),
     "WebSocket/Chat behind PAI-EAS": all_of(talks("Hello", code=4000, by="peer"), tells_of("4000")),
     "WebSocket/Echo": comes_back(4),
     "WebSocket/Refused/No token": fails("protocol", "handshake-refused", received="ModelArts.0201"),
@@ -312,6 +318,8 @@ ONE_OF_EACH = {
     "Flower classifier": "First steps/Classify a picture",
     "Object detection": "ModelArts/Object detection",
     "Chat on ModelArts": "ModelArts/Streamed chat behind the gateway",
+    "Chat, new generation": "ModelArts/New generation, streamed chat",
+    "MaaS chat": "ModelArts/MaaS, chat",
     "EAS chat": "PAI-EAS/Chat",
     "OpenAI-compatible chat": "OpenAI-compatible/Chat",
 }
@@ -320,6 +328,7 @@ PANGU = [
     ("V1", "IAM token", "Pangu/V1 with a token"),
     ("V1", "API key for V1", "Pangu/V1 with a token"),
     ("V2", "API key for V2", "Pangu/V2 with an API key"),
+    ("Edge load balancer", NO_CREDENTIAL, "Pangu/V2 with an API key"),
     ("Edge node", NO_CREDENTIAL, "Pangu/V2 with an API key"),
 ]
 COMBINATIONS = [

@@ -9,7 +9,7 @@ from firstlight.demo.answers import RefusalError, answer_refusal
 from firstlight.demo.eas import gateway as eas
 from firstlight.demo.faults import routes as faults
 from firstlight.demo.iam import routes as iam
-from firstlight.demo.llm import anthropic, ollama, openai, pangu, pieces
+from firstlight.demo.llm import anthropic, maas, ollama, openai, pangu, pieces
 from firstlight.demo.modelarts import direct
 from firstlight.demo.modelarts import gateway as modelarts
 from firstlight.demo.oauth import routes as oauth
@@ -22,6 +22,7 @@ SERVICES: tuple[Routes, ...] = (
     modelarts.routes,
     direct.routes,
     openai.routes,
+    maas.routes,
     pangu.routes,
     eas.routes,
     sagemaker.routes,

@@ -46,6 +46,7 @@ SERVICES = (
     Service(
         name="chat",
         paths={("POST", "v1/chat/completions"): openai.complete, ("GET", "v1/models"): openai.list_models},
+        talks={"talk": talking.chat},
     ),
     Service(name="echo", paths={("POST", ""): echo, ("POST", "echo"): echo}, talks={"": talking.echo}),
     Service(name="talk", talks={"": talking.chat}),

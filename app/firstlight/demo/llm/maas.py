@@ -1,0 +1,35 @@
+"""The chat model as ModelArts MaaS offers it: OpenAI's shape, an API key after Bearer, errors of its own (VENDORS §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from firstlight.demo import accounts
+from firstlight.demo.answers import refuse_huawei
+from firstlight.demo.llm.openai import complete
+from firstlight.demo.uploads import MIB, TooLargeError, read_body
+from firstlight.demo.world import World
+
+_LARGEST_BODY_BYTES = 12 * MIB
+
+
+def routes(_world: World) -> Sequence[BaseRoute]:
+    """Return the route of the chat; what the model itself refuses is told in OpenAI's shape."""
+    return [Route("/maas/v1/chat/completions", _chat, methods=["POST"])]
+
+
+async def _chat(request: Request) -> Response:
+    scheme, _, key = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer":
+        raise refuse_huawei(401, "ModelArts.81002", "The Authorization header carries no API key after Bearer.")
+    if key.strip() != accounts.API_KEY:
+        raise refuse_huawei(401, "ModelArts.81003", "The API key is invalid.")
+    try:
+        body = await read_body(request, _LARGEST_BODY_BYTES)
+    except TooLargeError:
+        raise refuse_huawei(400, "ModelArts.81001", "The request body is too large.") from None
+    return await complete(request, body)
