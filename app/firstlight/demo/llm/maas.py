@@ -1,4 +1,4 @@
-"""The chat model as ModelArts MaaS offers it: OpenAI's shape, an API key after Bearer, errors of its own (VENDORS §3)."""
+"""The chat model as ModelArts MaaS offers it: OpenAI's shape, its own API key and errors (VENDORS §3.2, §3.7)."""
 
 from __future__ import annotations
 
