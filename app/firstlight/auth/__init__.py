@@ -26,9 +26,10 @@ from firstlight.auth import (
 )
 from firstlight.auth.method import PROJECT, SCHEME, TOKEN, AuthMethod, Field
 from firstlight.model.failure import failed
+from firstlight.model.request import Authorization
 from firstlight.texts import Phrase
 
-__all__ = ["METHODS", "PROJECT", "SCHEME", "TOKEN", "AuthMethod", "Field", "method"]
+__all__ = ["METHODS", "PROJECT", "SCHEME", "TOKEN", "AuthMethod", "Field", "method", "secrets_of"]
 
 METHODS: tuple[AuthMethod, ...] = (
     from_service.METHOD,
@@ -68,4 +69,12 @@ def method(kind: str) -> AuthMethod:
         "unknown-authorization",
         Phrase("There is no authorization kind “{kind}”.", kind=kind),
         Phrase("Choose one on the Authorization tab; the file may come from a newer version."),
+    )
+
+
+def secrets_of(authorization: Authorization) -> tuple[str, ...]:
+    """Return what stands in the secret fields. Raises what `method` raises."""
+    fields = method(authorization.kind).fields
+    return tuple(
+        authorization.values[field.name] for field in fields if field.secret and field.name in authorization.values
     )

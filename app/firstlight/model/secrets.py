@@ -60,7 +60,7 @@ def environment_name(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Masker:
-    """Replaces every known secret in a text, in the shapes it travels in: plain, in a URL, in JSON, in base64."""
+    """Replaces every known secret in a text, in the shapes it travels in: plain, in a URL, in JSON, in base64, in hex."""
 
     secrets: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
@@ -106,14 +106,26 @@ class Masker:
 @lru_cache(maxsize=64)
 def _shapes(value: str) -> frozenset[str]:
     from html import escape
+
+    plain = {value, escape(value), _as_latin1(value), *_url_shapes(value)}
+    once = {shape for text in plain for shape in _in_json(text)}
+    twice = {shape for text in once for shape in _in_json(text)}  # a gateway quotes the answer of what it called
+    data = value.encode("utf-8", "replace")
+    return frozenset({*plain, *once, *twice, data.hex(), data.hex().upper(), *_base64_shapes(data)})
+
+
+def _as_latin1(text: str) -> str:
+    """Return UTF-8 text as it looks to whoever reads it as Latin-1: the reason phrase of an answer is read so."""
+    return text.encode("utf-8", "replace").decode("latin-1")
+
+
+def _in_json(text: str) -> set[str]:
+    """Return `text` as it stands within a JSON string, by the habits of several libraries."""
     from json import dumps
 
-    in_json = {dumps(value)[1:-1], dumps(value, ensure_ascii=False)[1:-1]}
-    in_json |= {text.replace("/", "\\/") for text in in_json}  # PHP
-    in_json |= {text.translate(_ESCAPED_BY_GO) for text in in_json}
-    return frozenset(
-        {value, escape(value), *in_json, *_url_shapes(value), *_base64_shapes(value.encode("utf-8", "replace"))}
-    )
+    shapes = {dumps(text)[1:-1], dumps(text, ensure_ascii=False)[1:-1]}
+    shapes |= {shape.replace("/", "\\/") for shape in shapes}  # PHP
+    return shapes | {shape.translate(_ESCAPED_BY_GO) for shape in shapes}
 
 
 def _url_shapes(value: str) -> set[str]:
@@ -130,6 +142,7 @@ def _url_shapes(value: str) -> set[str]:
 def _base64_shapes(data: bytes) -> Iterator[str]:
     """Yield `data` in base64: alone, and the characters that it decides when it stands within something longer."""
     from base64 import b64encode
+    from urllib.parse import quote
 
     yield b64encode(data).decode()
     for before in range(3):
@@ -138,3 +151,4 @@ def _base64_shapes(data: bytes) -> Iterator[str]:
         if len(inside) >= _SHORTEST_INSIDE_BASE64:
             yield inside
             yield inside.replace("+", "-").replace("/", "_")
+            yield quote(inside, safe="")

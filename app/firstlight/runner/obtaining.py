@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from firstlight.auth import method
+from firstlight.auth import method, secrets_of
 from firstlight.model.access_token import TokenRequest
 from firstlight.model.exchange import Exchange, Scope, Transport
-from firstlight.model.failure import ExchangeError
 from firstlight.model.request import Authorization, Request, with_inherited
 from firstlight.model.route import as_plain
-from firstlight.model.secrets import Masker
-from firstlight.runner.masking import masked
+from firstlight.runner.masking import naming_no_secrets
 from firstlight.runner.tokens import Tokens
 from firstlight.runner.variables import resolve
 
@@ -45,10 +43,8 @@ def _asking(
     ask: Callable[[Mapping[str, str]], TokenRequest], authorization: Authorization, scope: Scope
 ) -> TokenRequest:
     filled, secrets = resolve(Request(authorization=authorization), scope)
-    try:
+    with naming_no_secrets({*secrets, *secrets_of(filled.authorization)}):
         return ask(filled.authorization.values)
-    except ExchangeError as error:
-        raise ExchangeError(masked(error.failure, Masker.of(secrets))) from error
 
 
 async def with_token(request: Request, scope: Scope, transport: Transport) -> Scope:
@@ -60,7 +56,15 @@ async def with_token(request: Request, scope: Scope, transport: Transport) -> Sc
     if scope.token is not None or (wanted := wanted_token(request, scope)) is None:
         return scope
     source = scope.tokens or Tokens()
-    return replace(scope, token=await source.token(wanted, transport))
+    with naming_no_secrets(_secrets(request, scope)):
+        return replace(scope, token=await source.token(wanted, transport))
+
+
+def _secrets(request: Request, scope: Scope) -> Iterator[str]:
+    """Yield the secrets of the form: services that refuse them quote those, too, that were not sent."""
+    request = as_plain(with_inherited(request, scope.authorization), scope.service)
+    filled, used = resolve(Request(authorization=request.authorization), scope)
+    yield from (*used, *secrets_of(filled.authorization))
 
 
 async def doubted(request: Request, scope: Scope, outcome: Exchange) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from urllib.parse import unquote
 
-from firstlight.auth import METHODS, PROJECT, SCHEME, TOKEN, method
+from firstlight.auth import METHODS, PROJECT, SCHEME, TOKEN, method, secrets_of
 from firstlight.auth.occasion import Occasion
 from firstlight.bodies import body_kind
 from firstlight.bodies.kind import FileLookup
@@ -74,7 +74,7 @@ def _prepared(
     request: Request, scope: Scope, find: FileLookup, occasion_of: Callable[[EncodedBody], Occasion]
 ) -> PreparedRequest:
     filled, used_secrets = resolve(with_inherited(request, scope.authorization), scope)
-    secrets = _with_sent_shapes({*used_secrets, *_typed_secrets(filled)})
+    secrets = _with_sent_shapes({*used_secrets, *_typed_secrets(filled), *_of_token(scope.token)})
     filled = replace(filled, authorization=_with_token(filled.authorization, scope.token))
     with naming_no_secrets(secrets):
         return guarded(_assembled(filled, secrets, find, occasion_of), filled, request, scope)
@@ -166,10 +166,13 @@ def _checked(prepared: PreparedRequest) -> PreparedRequest:
     return replace(prepared, headers=tuple(checked(name, value) for name, value in prepared.headers))
 
 
+def _of_token(token: AccessToken | None) -> tuple[str, ...]:
+    return (token.value, token.refresh) if token is not None else ()
+
+
 def _typed_secrets(request: Request) -> Iterator[str]:
     """Yield the secrets that were typed in place: fields of the authorization, secret headers and parameters."""
-    chosen = method(request.authorization.kind)
-    yield from (request.authorization.values.get(field.name, "") for field in chosen.fields if field.secret)
+    yield from secrets_of(request.authorization)
     for header in request.headers:
         if header.enabled and header.name.strip().lower() in SECRET_HEADERS:
             yield header.value.strip()
