@@ -60,7 +60,7 @@ class JsonReport:
         text, encoding = decoded(response)
         return {
             "status": response.status,
-            "reason": self._masker.mask(response.reason),
+            "reason": response.reason,
             "http_version": response.http_version,
             "headers": masked_headers(response.headers, self._masker),
             "body_bytes": len(response.body),

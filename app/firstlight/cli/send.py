@@ -170,10 +170,10 @@ def _told(outcome: Exchange, target: Target, options: SendOptions, listener: Lis
     if outcome.failure is not None:
         complain(outcome.failure)
     elif code == exit_codes.REFUSED and outcome.closed is not None:
-        said = _masked(f"{outcome.closed.code} {outcome.closed.reason}".strip(), outcome)
+        said = f"{outcome.closed.code} {outcome.closed.reason}".strip()
         say(tr("The WebSocket was closed with {code}.", code=said))
     elif code == exit_codes.REFUSED and outcome.response is not None:
-        say(_masked(_refusal(outcome.response, outcome.explanation), outcome))
+        say(_refusal(outcome.response, outcome.explanation))
         _say_reason(outcome, outcome.response, outcome.explanation)
     if words := _clock(outcome):
         say(words)
@@ -196,11 +196,6 @@ def _say_reason(outcome: Exchange, response: Response, explanation: Explanation 
     later = [caution for caution in outcome.sent.cautions if caution.afterwards]
     if found := reason_for(later, response.status, explanation.code):
         say(tr("Noticed in the request: {message} {remedy}", message=tr(found.message), remedy=tr(found.remedy)))
-
-
-def _masked(text: str, outcome: Exchange) -> str:
-    """Hide what peers quote of a request, in the reasons that they give."""
-    return Masker.of(outcome.sent.secrets).mask(text) if outcome.sent else text
 
 
 def _refusal(response: Response, explanation: Explanation | None) -> str:

@@ -56,6 +56,10 @@ class Variable:
     """Masked wherever it is shown."""
 
 
+def _nothing(_secrets: frozenset[str]) -> None:
+    """Nobody shows anything."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """What a Request may refer to while it is sent."""
@@ -75,6 +79,8 @@ class Scope:
     """That token, once it is there."""
     jar: Jar | None = None
     """The cookies of the workspace; None: there is no place for any."""
+    learn: Callable[[frozenset[str]], None] = _nothing
+    """Is told every secret of the request before it is sent: whoever listens has to mask them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,7 +60,7 @@ def environment_name(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Masker:
-    """Replaces every known secret in a text, in the shapes it travels in: plain, in a URL, in JSON, in base64, in hex."""
+    """Replaces every known secret in a text, in the shapes it travels in: plain, in URLs, JSON, base64, hex."""
 
     secrets: tuple[str, ...] = ()
     short: tuple[str, ...] = ()

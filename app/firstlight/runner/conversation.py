@@ -103,4 +103,5 @@ class Conversation:
         else:
             prepared = prepare_message(message, scope)
         self.secrets |= prepared.secrets
+        scope.learn(prepared.secrets)
         return prepared

@@ -93,7 +93,7 @@ class Course:
             elif type(event) is Saving:
                 self.body_bytes = event.received_bytes
             elif type(event) is WebSocketClosed and self._talk is not None:
-                self._talk.closed = event
+                event = self._talk.take_end(event)
             self._emit(event)
             self._stopwatch.hear(event)
             return
@@ -145,7 +145,7 @@ class Course:
         if self._sent.signing is not None:
             date = next((value for name, value in head.headers if name.lower() == "date"), "")
             head = msgspec.structs.replace(head, clock_ahead_s=clock_ahead(self._sent.signing, head.status, date))
-        self._head = head
+        self._head = head = msgspec.structs.replace(head, reason=self._masker.mask(head.reason))
         return head
 
     def join(self) -> None:

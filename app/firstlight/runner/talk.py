@@ -47,6 +47,11 @@ class Talk:
             for decoded in self._reader.take(message):
                 emit(decoded)
 
+    def take_end(self, closed: WebSocketClosed) -> WebSocketClosed:
+        """Remember how it ended; return it as it may be shown: peers quote what they were sent."""
+        self.closed = msgspec.structs.replace(closed, reason=self._masker.mask(closed.reason))
+        return self.closed
+
     @property
     def tells_of_trouble(self) -> bool:
         """The close code is one to explain."""
@@ -60,11 +65,15 @@ class Talk:
             self._emit(event)
         return self._reader.summary()
 
+    @property
+    def _masker(self) -> Masker:
+        return Masker.of({*self._conversation.secrets, *self._sent.secrets})
+
     def _masked(self, message: WebSocketMessage) -> WebSocketMessage:
         """Return a message of ours as it may be shown."""
         if not self._conversation.secrets:
             return message
-        masker = Masker.of({*self._conversation.secrets, *self._sent.secrets})
+        masker = self._masker
         text = None if message.text is None else masker.mask(message.text)
         data = None if message.data is None else masker.mask_bytes(message.data)
         return msgspec.structs.replace(message, text=text, data=data)

@@ -68,6 +68,8 @@ class Tokens:
         self._tokens: dict[tuple[str, ...], AccessToken] = {}
         self._loaded: set[tuple[str, ...]] = set()
         self._refused: dict[_Attempt, Failure] = {}
+        self._shown: set[str] = set()
+        """What calls for tokens had to show: passwords, keys, refresh tokens."""
         self._flights: dict[_Attempt, _Flight] = {}
 
     async def token(self, wanted: TokenRequest, transport: Transport) -> AccessToken:
@@ -88,7 +90,7 @@ class Tokens:
     async def checked(self, wanted: TokenRequest, transport: Transport) -> AccessToken:
         """Ask the service about a token that the person has put in; nothing is kept and nothing remembered."""
         call = await self._first_call(wanted)
-        return await ask(wanted, call, transport, self.listener(wanted.name), self._now)
+        return await self._ask(wanted, call, transport)
 
     def refusal(self, wanted: TokenRequest) -> Failure | None:
         """Return why the service refused, where that is remembered."""
@@ -124,7 +126,7 @@ class Tokens:
     def values(self) -> frozenset[str]:
         """Return every secret in here: what must not be shown by accident."""
         kept = self._tokens.values()
-        return frozenset(filter(None, (text for token in kept for text in (token.value, token.refresh))))
+        return frozenset(filter(None, (text for token in kept for text in (token.value, token.refresh)))) | self._shown
 
     def _fresh(self, wanted: TokenRequest) -> AccessToken | None:
         found = self._tokens.get(wanted.key)
@@ -165,7 +167,7 @@ class Tokens:
         old = old if old is not None and old.proof == wanted.proof else None
         if old is not None and old.refresh and wanted.renew is not None:
             with suppress(RefusedError):  # what renews it has an end, too: then it is asked for as at first
-                new = await ask(wanted, wanted.renew(old), transport, self.listener(wanted.name), self._now)
+                new = await self._ask(wanted, wanted.renew(old), transport)
                 return new if new.refresh else replace(new, refresh=old.refresh)
         try:
             return await self._asked(wanted, await self._first_call(wanted), transport)
@@ -196,10 +198,14 @@ class Tokens:
 
     async def _asked(self, wanted: TokenRequest, call: PreparedRequest, transport: Transport) -> AccessToken:
         try:
-            return await ask(wanted, call, transport, self.listener(wanted.name), self._now)
+            return await self._ask(wanted, call, transport)
         except RefusedError as error:
             self._refused[_attempt(wanted)] = error.failure
             raise
+
+    async def _ask(self, wanted: TokenRequest, call: PreparedRequest, transport: Transport) -> AccessToken:
+        self._shown |= call.secrets
+        return await ask(wanted, call, transport, self.listener(wanted.name), self._now)
 
 
 def _attempt(wanted: TokenRequest) -> _Attempt:

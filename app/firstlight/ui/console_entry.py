@@ -122,7 +122,7 @@ class ConsoleEntry:
         if self._left_out:
             lines.append(Line(tr("{count} more informational answers", count=self._left_out)))
         lines += self._ending()
-        return lines
+        return [line._replace(text=masker.mask(line.text)) for line in lines]
 
     def _ending(self) -> Iterable[Line]:
         if isinstance(self.end, Failed):

@@ -213,6 +213,7 @@ class Sender(QObject):
             authorization=around.authorization,
             service=service,
             tokens=session.tokens,
+            learn=session.used_secrets.update,
             jar=await self._jar(),
         )
 
