@@ -155,7 +155,7 @@ def test_a_request_that_is_right_is_left_alone(given: Request) -> None:
 
 
 def test_every_guard_is_tried() -> None:
-    elsewhere = {"body-too-large", "several-files", "credential-given-away"}
+    elsewhere = {"body-too-large", "several-files", "credential-given-away", "websocket-channel"}
     assert {guard.kind for guard in GUARDS} == {kind for kind, _ in FIRE} | elsewhere
     assert len({guard.kind for guard in GUARDS}) == len(GUARDS)
 
@@ -221,6 +221,13 @@ def test_a_credential_is_only_given_away_where_nobody_checks_it() -> None:
     assert "credential-given-away" not in of_service(Body())
     assert "credential-given-away" not in of_service(Body(), channel="direct")
     assert "credential-given-away" in of_service(Body(), channel="direct", credential="token")
+
+
+def test_https_over_the_channel_of_a_websocket_is_told() -> None:
+    talk = Service(name="iris", vendor="modelarts", channels=(Channel(name="talk", url=INFER.replace("https", "wss")),))
+    assert "websocket-channel" in of_service(Body(), talk)
+    assert "websocket-channel" not in of_service(Body(), talk, protocol="websocket")
+    assert "websocket-channel" not in of_service(Body())
 
 
 @pytest.mark.parametrize(

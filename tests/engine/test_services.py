@@ -68,6 +68,13 @@ def test_a_request_of_a_service_goes_to_its_channel_with_its_headers_and_its_cre
     run(work())
 
 
+def test_the_request_alone_says_whether_it_is_a_websocket() -> None:
+    for base in ("wss://h", "https://h"):
+        assert prepare(REQUEST, around(base=base)).url.startswith("https://h/v1/infers/1/predict")
+        assert prepare(REQUEST, around(base=base)).protocol == "http"
+        assert prepare(replace(REQUEST, protocol="websocket"), around(base=base)).protocol == "websocket"
+
+
 def test_a_channel_brings_its_tls_settings_and_no_credential_of_another() -> None:
     prepared = prepare(replace(REQUEST, channel="Direct"), around(host="10.0.0.1"))
     assert prepared.url == "https://10.0.0.1/predict/A%20A/?q=1"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QLabel, QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QLabel, QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 from request_screen import AUTHORIZATION, Screen
 
@@ -223,3 +223,14 @@ def test_the_editing_entries_lead_to_the_page(screen: Screen) -> None:
     pick(screen, "credentialCombo", "Edit credentials…")
     assert asked == [("Iris", "channels"), ("Iris", "credentials")]
     assert current(screen, "channelCombo") == "Public"
+
+
+def test_the_request_says_whether_it_is_a_websocket_and_not_the_address(qtbot: QtBot) -> None:
+    talk = Service(name="Iris", channels=(Channel(name="Talk", url="wss://h/v1/infers/1"),))
+    screen = shown(qtbot, PREDICT)
+    screen.editor.show_services({"Iris": talk})
+    assert screen.find(QPushButton, "sendButton").text() == "Send"
+    assert address(screen) == "https://h/v1/infers/1/predict"
+    screen.editor.show_request(replace(PREDICT, protocol="websocket"))
+    assert screen.find(QPushButton, "sendButton").text() == "Connect"
+    assert address(screen) == "wss://h/v1/infers/1/predict"

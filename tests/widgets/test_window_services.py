@@ -23,6 +23,7 @@ from window_screen import WindowScreen, make_workspace, shown_window
 from firstlight.model.request import FROM_SERVICE, Authorization, Request
 from firstlight.model.service import Channel, Credential, Service
 from firstlight.store.workspace import Workspace
+from firstlight.ui.request.elided_label import ElidedLabel
 
 IRIS = Service(
     name="Iris",
@@ -330,3 +331,47 @@ async def test_the_palette_picks_channel_and_credential_of_the_request_in_front(
             screen.keys("Return", dialog.findChild(QLineEdit))
             await screen.back(dialog)
         await until(lambda: (tab.sent().channel, tab.sent().credential) == ("Edge", "Token"))
+
+
+async def test_a_request_says_that_its_service_has_changes_with_which_it_does_not_go_yet(tmp_path: Path) -> None:
+    async with shown_window(with_service(tmp_path / "ws")) as screen:
+        tab = await screen.open(PREDICT)
+        button = await until(lambda: tab.findChild(QToolButton, "unsavedServiceButton"))
+        assert button.isHidden()
+        await open_page(screen)
+        screen.type("/typed", screen.find(QLineEdit, "channelUrl"))
+        page = screen.window.tabs.current()
+        screen.window.tabs.select(tab)
+        await until(button.isVisible)
+        assert "/typed" not in screen.find(ElidedLabel, "routeAddress", tab).whole
+        screen.click(button)
+        await until(lambda: screen.window.tabs.current() is page)
+        screen.keys("Ctrl+S", screen.window)
+        await until(lambda: not page.unsaved())
+        screen.window.tabs.select(tab)
+        await until(button.isHidden)
+        await until(lambda: "/typed" in screen.find(ElidedLabel, "routeAddress", tab).whole)
+
+
+async def test_a_rename_is_followed_by_an_unsaved_tab_that_nobody_has_looked_at_since_the_start(tmp_path: Path) -> None:
+    folder = with_service(tmp_path / "ws")
+    async with shown_window(folder) as screen:
+        await screen.open(PREDICT)
+        screen.type_url("/typed")
+        await open_page(screen)
+    async with shown_window(folder) as screen:
+        await until(lambda: len(screen.window.tabs.tabs()) == 2)
+        assert not screen.window.tabs.requests()
+        tree = await show_services(screen)
+        screen.click(tree.viewport(), tree.visualItemRect(tree.topLevelItem(0)).center())
+        screen.keys("F2", tree)
+        edit = await until(lambda: tree.findChild(QLineEdit))
+        edit.selectAll()
+        screen.type("Irises", edit)
+        screen.keys("Return", edit)
+        await until(lambda: "Irises" in screen.tab_names)
+        screen.click_tab(screen.tab_names.index("Predict"))
+        tab = await until(lambda: screen.window.tabs.requests() and screen.tab)
+        assert (tab.request().service, tab.request().url) == ("Irises", "/typed")
+        assert tab.unsaved()
+        await until(lambda: screen.find(QComboBox, "channelCombo", tab).currentText() == "Public")

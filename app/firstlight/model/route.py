@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from firstlight.model.protocols import http_url, is_websocket
 from firstlight.model.request import FROM_SERVICE, Header, Request
 from firstlight.model.service import NO_CREDENTIAL, Channel, Credential, Service, named
 
@@ -78,14 +79,18 @@ def as_plain(request: Request, service: Service | None) -> Request:
 
 
 def on_channel(request: Request, channel: Channel) -> Request:
-    """Return the request with the address and the settings of `channel` in it, and of no Service any more."""
+    """Return the request with the address and the settings of `channel` in it, and of no Service any more.
+
+    HTTP or WebSocket is the request's choice: an address that the vendor's console shows as wss is no other for it.
+    """
     settings = request.settings
+    address = channel.url if is_websocket(request) else http_url(channel.url)
     return replace(
         request,
         service="",
         channel="",
         credential="",
-        url=joined(channel.url, request.url),
+        url=joined(address, request.url),
         settings=replace(
             settings,
             verify_tls=settings.verify_tls and channel.verify_tls,

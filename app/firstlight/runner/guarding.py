@@ -7,6 +7,7 @@ from dataclasses import replace
 from firstlight.model.channels import channel_kind
 from firstlight.model.exchange import Scope
 from firstlight.model.prepared import PreparedRequest
+from firstlight.model.protocols import has_websocket_url
 from firstlight.model.request import Request
 from firstlight.model.route import channel_of
 from firstlight.model.secrets import Masker
@@ -33,6 +34,7 @@ def guarded(sent: PreparedRequest, filled: Request, request: Request, scope: Sco
         vendors=vendors,
         limits=limits_of(service, channel) if service else _usual_limits(sent.url, vendors),
         open_channel=channel is not None and not channel_kind(channel.kind).takes_credentials,
+        websocket_channel=channel is not None and has_websocket_url(channel.url),
     )
     said = tuple(cautions(situation))
     if said:

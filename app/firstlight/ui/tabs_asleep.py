@@ -60,3 +60,15 @@ class AsleepTab(QFrame):
         """Follow a rename or move made in the sidebar."""
         self.state = replace(self.state, path=path, title=name or self.state.title)
         self.header_changed.emit()
+
+    def service_renamed(self, old: str, new: str) -> None:
+        """Follow a service that has another name now, in what is unsaved here."""
+        from firstlight.store.session_state import RequestDraft
+
+        draft = self.state.draft
+        if isinstance(draft, RequestDraft):
+            request, loaded = (
+                replace(value, service=new) if value.service == old else value
+                for value in (draft.request, draft.loaded)
+            )
+            self.state = replace(self.state, draft=replace(draft, request=request, loaded=loaded))

@@ -16,6 +16,8 @@ from firstlight.texts import tr, trn
 from firstlight.ui import dialogs
 from firstlight.ui.lazy_page import LazyPage
 from firstlight.ui.sidebar.copy_names import copy_name
+from firstlight.ui.tabs_asleep import AsleepTab
+from firstlight.ui.tabs_page import is_request
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -45,12 +47,15 @@ class ServiceWork(QObject):
         self._arranging = arranging
         self._entries: tuple[FileEntry[Service], ...] = ()
         self._services: dict[str, Service] = {}
+        self._unsaved: frozenset[str] = frozenset()
+        """Names of the services whose page has changes that no file holds."""
         self.ask_new: Callable[[], Coroutine[Any, Any, None]] = self.add
         """Asks what a new service is; the wizard puts itself here."""
         self._filter = ""
         self._section = LazyPage(self._made_section, window.sidebar, follows=window.sidebar.filter)
         window.sidebar.add_part("services", self._section, self._filter_names)
         library.refreshed.connect(lambda: library.start("list the services", self.refresh))
+        window.tabs.arranged.connect(self._look_for_unsaved)
         window.sidebar.new_service_requested.connect(lambda: library.start("new service", self.ask))
 
     def _made_section(self, parent: QWidget) -> ServiceSection:
@@ -84,6 +89,7 @@ class ServiceWork(QObject):
     def attach(self, tab: RequestTab) -> None:
         """Tell `tab` of the services, and answer what it asks for."""
         tab.editor.show_services(self._services)
+        tab.editor.routing.show_unsaved(self._unsaved)
         tab.editor.service_requested.connect(self._on_service_requested)
         tab.editor.new_service_requested.connect(lambda: self._library.start("new service", self.ask))
 
@@ -96,8 +102,18 @@ class ServiceWork(QObject):
             self._services = services
             for tab in self._window.tabs.requests():
                 tab.editor.show_services(services)
+            self._look_for_unsaved()
         if self._section.made:
             self._section.made.show_services(entries, self._requests())
+
+    def _look_for_unsaved(self) -> None:
+        """Tell the requests of a service whose page has unsaved changes that they go without these."""
+        pages = {tab.path for tab in self._window.tabs.tabs() if tab.unsaved() and not is_request(tab)}
+        unsaved = frozenset(entry.name for entry in self._entries if entry.path in pages)
+        if unsaved != self._unsaved:
+            self._unsaved = unsaved
+            for tab in self._window.tabs.requests():
+                tab.editor.routing.show_unsaved(unsaved)
 
     def names(self) -> tuple[str, ...]:
         """Return the names of the services, as they were listed last."""
@@ -158,8 +174,9 @@ class ServiceWork(QObject):
         async with self._library.telling(tr("Cannot rename")):
             new = await self._session.disk(self._library.workspace.rename_service, path, name)
             self._arranging.follow({path: new}, name)
-            for tab in self._window.tabs.requests():
-                tab.service_renamed(before, name)
+            for tab in self._window.tabs.tabs():
+                if is_request(tab) or isinstance(tab, AsleepTab):
+                    tab.service_renamed(before, name)
         await self._library.refresh()
         self._section.page().tree.select(new)
 

@@ -17,6 +17,7 @@ GUARDS: tuple[Guard, ...] = (
     Guard("https-needed", addresses.https_needed, explains=(400, 403, 404, 497)),
     Guard("path-missing", addresses.path_missing, explains=(404, 405, 500)),
     Guard("post-needed", addresses.post_needed, explains=(404, 405)),
+    Guard("websocket-channel", addresses.websocket_needed, explains=(400, 404, 405, 426)),
     Guard("credential-given-away", credentials.given_away),
     Guard("wrong-credential", credentials.wrong_kind, explains=(400, 401, 403, 404)),
     Guard("two-credentials", credentials.two_at_once, explains=(400, 401, 403)),

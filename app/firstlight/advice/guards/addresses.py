@@ -88,3 +88,13 @@ def post_needed(situation: Situation) -> Said:
         Phrase("{method} is sent to an inference service; it takes POST.", method=situation.sent.method),
         Phrase("Choose POST."),
     )
+
+
+def websocket_needed(situation: Situation) -> Said:
+    """A service that was deployed for WebSocket answers no https request (VENDORS §3.2)."""
+    if not situation.websocket_channel or situation.sent.protocol == WEBSOCKET:
+        return None
+    return (
+        Phrase("The channel's address is that of a WebSocket (wss); this request goes there over https."),
+        Phrase("Choose WebSocket in the list of methods, or another channel."),
+    )

@@ -35,6 +35,8 @@ class Situation:
     """None of its values is None; 0: no limit is known."""
     open_channel: bool = False
     """On this channel nobody checks credentials."""
+    websocket_channel: bool = False
+    """The channel's address begins with wss://, as the console shows that of a service for WebSocket."""
 
     @cached_property
     def address(self) -> SplitResult:

@@ -35,7 +35,7 @@ class RouteBar(QFrame):
     keep_requested = Signal()
     """What is picked shall be the request's own from now on."""
     edit_requested = Signal(str)
-    """Show this part of the service: `channels` or `credentials`."""
+    """Show this part of the service: `channels` or `credentials`; empty: as it is."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +53,13 @@ class RouteBar(QFrame):
         self._keep.setProperty("kind", "flat")
         self._keep.setIcon(icon("pin"))
         self._keep.setIconSize(QSize(16, 16))
+        self._unsaved = QToolButton(self)
+        self._unsaved.setObjectName("unsavedServiceButton")
+        self._unsaved.setProperty("kind", "flat")
+        self._unsaved.setIcon(icon("alert", "warn"))
+        self._unsaved.setIconSize(QSize(16, 16))
+        self._unsaved.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._unsaved.hide()
         self._warning = QLabel(self)
         self._warning.setObjectName("routeWarning")
         self._address = ElidedLabel(self)
@@ -62,6 +69,7 @@ class RouteBar(QFrame):
         self.credentials.picked.connect(self.pick_credential)
         self.channels.edit_requested.connect(lambda: self.edit_requested.emit("channels"))
         self.credentials.edit_requested.connect(lambda: self.edit_requested.emit("credentials"))
+        self._unsaved.clicked.connect(lambda: self.edit_requested.emit(""))
         self._keep.clicked.connect(self.keep_requested)
         self._retranslate()
 
@@ -69,6 +77,10 @@ class RouteBar(QFrame):
         """Show how `request` goes with `choice`; `service` is its service, None when that is not there."""
         self._request, self._choice, self._service, self._scope = request, choice, service, scope
         self._show()
+
+    def show_unsaved(self, unsaved: bool) -> None:
+        """Say whether the page of the service has changes with which the request does not go yet."""
+        self._unsaved.setVisible(unsaved)
 
     def open(self, combo: str) -> None:
         """Show the choice of `channels` or `credentials` to the keyboard."""
@@ -85,6 +97,7 @@ class RouteBar(QFrame):
             word.setBuddy(combo)
             row.addWidget(word)
             row.addWidget(combo)
+        row.addWidget(self._unsaved)
         row.addWidget(self._warning)
         row.addWidget(self._address, 1)
         row.addWidget(self._keep)
@@ -189,6 +202,11 @@ class RouteBar(QFrame):
         self.channels.setAccessibleDescription(tr("The address of the service that the request is sent to"))
         self.credentials.setAccessibleName(tr("Credential"))
         self.credentials.setAccessibleDescription(tr("What signs the request"))
+        self._unsaved.setText(tr("Service not saved"))
+        self._unsaved.setAccessibleName(tr("Service not saved"))
+        tip = tr("Its page has unsaved changes: requests go with the service as it was saved last. Click to see it.")
+        self._unsaved.setToolTip(plain_tip(tip))
+        self._unsaved.setAccessibleDescription(tip)
         words = tr("Keep this choice in the request")
         self._keep.setAccessibleName(words)
         self._keep.setToolTip(tr("Keep this choice in the request, so that it always starts with it"))

@@ -10,7 +10,7 @@ from firstlight.auth import METHODS
 from firstlight.model.channels import channel_kind
 from firstlight.model.exchange import Scope
 from firstlight.model.failure import ExchangeError
-from firstlight.model.protocols import is_websocket, websocket_url
+from firstlight.model.protocols import http_url, is_websocket, websocket_url
 from firstlight.model.request import NO_AUTHORIZATION, Authorization, Request
 from firstlight.model.route import as_plain
 from firstlight.model.secrets import MASK
@@ -60,7 +60,7 @@ def way_of(request: Request, service: Service, scope: Scope) -> Way:
     """Return the way of a request of `service`; secrets in its URL are masked."""
     plain = as_plain(request, service)
     path = shown_url(replace(plain, url=""))
-    url = filler(scope)(shown_url(replace(plain, params=())))
+    url = http_url(filler(scope)(shown_url(replace(plain, params=()))))
     base, hash_sign, fragment = url.partition("#")
     query = path.partition("?")[2]
     base += (("&" if "?" in base else "?") + query) if query else ""
@@ -68,8 +68,7 @@ def way_of(request: Request, service: Service, scope: Scope) -> Way:
     with suppress(ExchangeError):
         target = wire_url(url)
         scheme, host = target.scheme, target.host
-    if is_websocket(plain):
-        base = websocket_url(base)
+    base = websocket_url(base) if is_websocket(plain) else http_url(base)
     return Way(
         url=base + hash_sign + fragment,
         unverified=scheme == "https" and not plain.settings.verify_tls,

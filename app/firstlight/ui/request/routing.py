@@ -38,6 +38,7 @@ class Routing(QObject):
         self._services: Mapping[str, Service] = {}
         self._scope: Scope | None = None
         self._route: RouteBar | None = None
+        self._unsaved: frozenset[str] = frozenset()
         self._signed_by = FROM_SERVICE.kind
         """The kind of the request's authorization when that was last looked at."""
         bar.service.chosen.connect(self._on_service_chosen)
@@ -47,6 +48,11 @@ class Routing(QObject):
         """Say which services the workspace has."""
         self._services = services
         self._bar.service.show_names(tuple(services))
+        self.refresh()
+
+    def show_unsaved(self, names: frozenset[str]) -> None:
+        """Say whose pages have unsaved changes: a request goes with its service as it was saved."""
+        self._unsaved = names
         self.refresh()
 
     def set_scope(self, scope: Scope) -> None:
@@ -83,6 +89,7 @@ class Routing(QObject):
             self._signed_by, self.choice = request.authorization.kind, replace(self.choice, credential="")
         route = self._route or self._made()
         route.show_route(request, self.choice, self.service(), self._known_scope())
+        route.show_unsaved(request.service in self._unsaved)
         route.show()
         set_kind(self._bar, "")  # the line below it is that of the second row
 
