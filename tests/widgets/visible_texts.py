@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
+from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtGui import QAccessible
@@ -55,26 +56,18 @@ def _texts(widget: QWidget) -> Iterator[str]:
     found = QAccessible.queryAccessibleInterface(widget)
     if found is not None:
         yield from (found.text(kind) for kind in _ACCESSIBLE)
-    match widget:
-        case QLabel() | QAbstractButton():
-            yield widget.text()
-        case QLineEdit():
-            yield widget.displayText()
-        case QPlainTextEdit() | QTextEdit():
-            yield widget.toPlainText()
-        case QComboBox():
-            yield from (widget.itemText(row) for row in range(widget.count()))
-        case QTabBar():
-            for tab in range(widget.count()):
-                yield from (widget.tabText(tab), widget.tabToolTip(tab), widget.accessibleTabName(tab))
-        case QGroupBox():
-            yield widget.title()
-        case QHeaderView():
-            return
-        case QAbstractItemView():
-            yield from _cells(widget.model(), QModelIndex())
-        case _:
-            return
+    reading = next((read for kind, read in _KINDS if isinstance(widget, kind)), None)
+    if reading is not None:
+        yield from reading(widget)
+
+
+def _of_combo(combo: QComboBox) -> Iterator[str]:
+    yield from (combo.itemText(row) for row in range(combo.count()))
+
+
+def _of_tabs(bar: QTabBar) -> Iterator[str]:
+    for tab in range(bar.count()):
+        yield from (bar.tabText(tab), bar.tabToolTip(tab), bar.accessibleTabName(tab))
 
 
 def _cells(model: QAbstractItemModel | None, parent: QModelIndex) -> Iterator[str]:
@@ -85,3 +78,17 @@ def _cells(model: QAbstractItemModel | None, parent: QModelIndex) -> Iterator[st
             index = model.index(row, column, parent)
             yield from (text for role in _ROLES if isinstance(text := index.data(role), str))
         yield from _cells(model, model.index(row, 0, parent))
+
+
+_KINDS: tuple[tuple[type[QWidget], Callable[[Any], Iterator[str]]], ...] = (
+    (QLabel, lambda label: iter([label.text()])),
+    (QAbstractButton, lambda button: iter([button.text()])),
+    (QLineEdit, lambda edit: iter([edit.displayText()])),
+    (QPlainTextEdit, lambda edit: iter([edit.toPlainText()])),
+    (QTextEdit, lambda edit: iter([edit.toPlainText()])),
+    (QComboBox, _of_combo),
+    (QTabBar, _of_tabs),
+    (QGroupBox, lambda group: iter([group.title()])),
+    (QHeaderView, lambda _header: iter(())),
+    (QAbstractItemView, lambda view: _cells(view.model(), QModelIndex())),
+)
