@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,10 @@ from demo_server import RunningDemo, running_demo
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Before anybody asks for a keyring, which is remembered from then on: no test meets the one of this machine.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+
+# Tests that were started in the background of a shell would hand on that Ctrl+C is ignored, also to what they start.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No time limits: the first example may import a package, and a busy machine is no failure.
 settings.register_profile("first-light", deadline=None, suppress_health_check=[HealthCheck.too_slow])

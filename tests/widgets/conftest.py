@@ -11,7 +11,7 @@ import gc
 import inspect
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,12 @@ os.environ.setdefault("QT_API", "pyside6")
 sys.path.insert(0, str(Path(__file__).parent))
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from until import PATIENCE_S
 
-TEST_TIMEOUT_S = 60
+PATIENCE_MS = int(PATIENCE_S * 1000)
+TEST_TIMEOUT_S = 120
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -39,6 +42,24 @@ def dressed_app(qapp: QApplication) -> QApplication:
     gc.disable()  # as ui.garbage does: a worker thread must not collect widgets
     apply_theme(qapp, "light")
     return qapp
+
+
+class PatientQtBot(QtBot):
+    """Waits as long as `until`: on a busy machine a check in a thread has taken more than pytest-qt's five seconds."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **choices: Any) -> Any:
+        return super().waitSignal(signal, timeout=timeout, **choices)
+
+    def waitExposed(self, widget: QWidget, *, timeout: int = PATIENCE_MS) -> Any:
+        return super().waitExposed(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientQtBot(request)
 
 
 @pytest.fixture(autouse=True)

@@ -25,8 +25,8 @@ class Screen:
         qtbot.addWidget(self.editor)
         self.editor.resize(900, 420)
         self.editor.show_request(request or Request())
-        self.editor.show()
-        qtbot.waitExposed(self.editor)
+        with qtbot.waitExposed(self.editor):
+            self.editor.show()
         self.editor.activateWindow()
         qtbot.waitUntil(self.editor.isActiveWindow)
         self.changes: list[Request] = []

@@ -121,8 +121,8 @@ class ResponseScreen:
             cast(LazyPage[QWidget], self.tabs.widget(tab)).page()
         qtbot.addWidget(self.pane)
         self.pane.resize(1000, 500)
-        self.pane.show()
-        qtbot.waitExposed(self.pane)
+        with qtbot.waitExposed(self.pane):
+            self.pane.show()
 
     def feed(self, *events: Event) -> None:
         for event in events:

@@ -133,7 +133,7 @@ async def send(screen: WindowScreen, path: str) -> QTabWidget:
     await until(lambda: screen.tab is not None and screen.tab.path == path)
     screen.keys("Ctrl+Return", screen.window)
     await until(lambda: screen.tab.pane.isVisible() and any(shown(screen.tab, QTabWidget, "responseTabs")))
-    await until(lambda: not screen.work.sending.is_sending(screen.tab))
+    await screen.answered()
     return screen.find(QTabWidget, "responseTabs", screen.tab)
 
 

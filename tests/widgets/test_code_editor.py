@@ -23,8 +23,8 @@ def editor(qtbot: QtBot) -> CodeEditor:
     qtbot.addWidget(editor)
     editor.use_language("json")
     editor.resize(500, 300)
-    editor.show()
-    qtbot.waitExposed(editor)
+    with qtbot.waitExposed(editor):
+        editor.show()
     return editor
 
 
@@ -90,8 +90,8 @@ def test_ctrl_m_lets_tab_leave_the_editor(qtbot: QtBot) -> None:
     editor, after = CodeEditor(), QLineEdit()
     layout.addWidget(editor)
     layout.addWidget(after)
-    page.show()
-    qtbot.waitExposed(page)
+    with qtbot.waitExposed(page):
+        page.show()
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
     editor.setFocus()

@@ -32,8 +32,8 @@ class ConsoleScreen:
         self.view = ConsoleView(secrets=lambda: secrets)
         qtbot.addWidget(self.view)
         self.view.resize(900, 400)
-        self.view.show()
-        qtbot.waitExposed(self.view)
+        with qtbot.waitExposed(self.view):
+            self.view.show()
         tree = self.view.findChild(QTreeWidget, "consoleTree")
         assert tree is not None
         self.tree = tree

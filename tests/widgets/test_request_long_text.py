@@ -79,7 +79,7 @@ def test_one_long_line_can_be_beautified_into_an_editable_text(screen: Screen, q
 def test_its_problem_is_told_and_shown(screen: Screen, qtbot: QtBot) -> None:
     screen.editor.show_request(Request(body=Body(kind="raw", text=MANY[:-2] + "]")))
     problem = screen.find(QPushButton, "bodyEditorProblem")
-    qtbot.waitUntil(problem.isVisible, timeout=30_000)
+    qtbot.waitUntil(problem.isVisible)
     assert "one too many" in problem.text()
     screen.click(problem)
     assert screen.find(TextView, "bodyEditorLong").selection.text() == ","

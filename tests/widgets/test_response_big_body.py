@@ -34,7 +34,7 @@ async def test_a_big_body_is_shown_raw_at_once_and_pretty_when_the_child_is_done
     screen.feed(started(), head(), body(BIG), finished(len(BIG)))
     await until(lambda: screen.label("bodyNote").endswith("Formatting…"))
     assert screen.text() == BIG.decode()
-    await until(lambda: screen.text().startswith('[\n  {\n    "name": "a value",\n    "score": 1.10,'), timeout_s=30)
+    await until(lambda: screen.text().startswith('[\n  {\n    "name": "a value",\n    "score": 1.10,'))
     assert screen.text().encode() == format_json(BIG)
     assert not screen.label("bodyNote").endswith("Formatting…")
 
@@ -44,7 +44,7 @@ async def test_the_next_answer_stops_the_formatting_of_the_one_before(screen: Re
     await until(lambda: screen.label("bodyNote").endswith("Formatting…"))
     screen.feed(started(), head(201), body(b"[1]"), finished(3))
     await until(lambda: screen.text() == "[\n  1\n]")
-    await until(lambda: not running("render"), timeout_s=30)
+    await until(lambda: not running("render"))
     assert screen.text() == "[\n  1\n]"
 
 
@@ -78,7 +78,7 @@ async def test_a_long_hex_dump_is_copied_while_the_window_lives(screen: Response
     QTest.keyClick(screen.child(TextView, "bodyView"), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(screen.child(TextView, "bodyView"), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert clipboard() == ""  # not in one go
-    await until(lambda: clipboard() != "", timeout_s=30)
+    await until(lambda: clipboard() != "")
     assert clipboard() == screen.text()
 
 

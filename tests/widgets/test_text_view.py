@@ -26,8 +26,8 @@ def show(qtbot: QtBot) -> Show:
         view = TextView(numbers=numbers)
         qtbot.addWidget(view)
         view.resize(640, 300)
-        view.show()
-        qtbot.waitExposed(view)
+        with qtbot.waitExposed(view):
+            view.show()
         view.setFocus()
         view.set_text(text.encode() if isinstance(text, str) else text, language)
         return view

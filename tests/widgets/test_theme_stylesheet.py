@@ -128,8 +128,8 @@ def test_a_heading_stands_over_the_text_of_its_column(qtbot: QtBot) -> None:
         table.setItem(0, column, QTableWidgetItem("IIII"))
         table.setColumnWidth(column, 120)
     table.resize(300, 200)
-    table.show()
-    qtbot.waitExposed(table)
+    with qtbot.waitExposed(table):
+        table.show()
     table.setCurrentCell(2, 0)
 
     heading = table.horizontalHeader().viewport().grab(QRect(120, 4, 100, 20)).toImage()

@@ -48,7 +48,8 @@ async def window_on_a_shop(folder: Path) -> AsyncIterator[tuple[WindowScreen, Se
 async def send(screen: WindowScreen, server: Server) -> None:
     before = len(server.received)
     screen.keys("Ctrl+Return", screen.find(QLineEdit, "urlEdit"))
-    await until(lambda: len(server.received) > before and not screen.work.sending.is_sending(screen.tab))
+    await until(lambda: len(server.received) > before)
+    await screen.answered()
 
 
 def rows(tree: QTreeWidget) -> list[list[str]]:

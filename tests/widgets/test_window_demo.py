@@ -13,10 +13,10 @@ async def test_the_demo_that_is_opened_again_while_it_ends_starts_anew(tmp_path:
     async with shown_window(own) as screen:
         demo, footer = screen.session.demo, screen.window.footer
         assert await screen.work.open_demo()
-        await until(lambda: footer.demo_text() == "Demo services running", timeout_s=30)
+        await until(lambda: footer.demo_text() == "Demo services running")
         first = demo.process_id
         assert await screen.work.library.open_workspace(own)
         assert await screen.work.open_demo()
 
-        await until(lambda: demo.process_id not in (0, first), timeout_s=30)
-        await until(lambda: footer.demo_text() == "Demo services running", timeout_s=30)
+        await until(lambda: demo.process_id not in (0, first))
+        await until(lambda: footer.demo_text() == "Demo services running")

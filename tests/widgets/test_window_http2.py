@@ -94,7 +94,8 @@ async def test_a_stream_over_http_2_is_joined_and_its_connection_kept(
         for turn in (1, 2):
             await send(screen, "stream")
             record = screen.tab.pane._record
-            await until(lambda: len(service.versions) == turn and not screen.work.sending.is_sending(screen.tab))  # noqa: B023
+            await until(lambda: len(service.versions) == turn)  # noqa: B023
+            await screen.answered()
             await until(lambda: record.end and record.connected and record.connected.request_number == turn)  # noqa: B023
             await until(lambda: label(screen, "statusLabel").startswith("200"))
             assert record.answers[0].text.decode() == "".join(f"tok{number} " for number in range(200))
@@ -123,7 +124,7 @@ async def test_cancel_ends_it_wherever_it_stands(path: str, tmp_path: Path, monk
         button = screen.find(QPushButton, "sendButton")
         await until(lambda: button.text() == "Cancel")
         screen.click(button)
-        await until(lambda: not screen.work.sending.is_sending(screen.tab))
+        await screen.answered()
         await until(lambda: label(screen, "errorTitle") != "")
         await until(lambda: service.left == [f"/{path}"])
         await send(screen, "stream")
@@ -147,6 +148,6 @@ async def test_cancel_ends_an_upload_that_nobody_takes(tmp_path: Path, monkeypat
             await until(lambda: server.connections == 1 and screen.tab.pane._record.tls is not None)
             assert screen.tab.pane._record.sent is None
             screen.click(screen.find(QPushButton, "sendButton"))
-            await until(lambda: not screen.work.sending.is_sending(screen.tab))
+            await screen.answered()
             await until(lambda: label(screen, "errorTitle") != "")
             await until(lambda: server.left == 1)

@@ -139,7 +139,7 @@ async def test_a_send_asks_for_the_password_until_it_is_right_and_only_once(
         assert screen.window.footer.secrets_text() == "Secrets: vault"
 
         screen.keys("Ctrl+Return", screen.window)
-        await until(lambda: not screen.work.sending.is_sending(screen.tab))
+        await screen.answered()
         assert "200" in status(screen)
     assert_nowhere(tmp_path, TOKEN)
 
@@ -157,7 +157,7 @@ async def test_whoever_does_not_unlock_the_vault_is_told_why_and_not_asked_again
         await until(lambda: "while the vault is locked" in failure(screen))
         screen.keys("Ctrl+Return", screen.window)
         await until(lambda: screen.work.sending.is_sending(screen.tab))
-        await until(lambda: not screen.work.sending.is_sending(screen.tab))
+        await screen.answered()
         assert not [dialog for dialog in screen.window.findChildren(QDialog) if dialog.isVisible()]
 
         manager = await open_secrets(screen)

@@ -36,7 +36,7 @@ async def sent(screen: WindowScreen, path: str) -> str:
     await until(lambda: screen.tab is not None and screen.tab.path == path)
     screen.keys("Ctrl+Return", screen.window)
     status = await until(lambda: shown(screen, QLabel, "statusLabel"))
-    await until(lambda: not screen.work.sending.is_sending(screen.tab))
+    await screen.answered()
     await until(lambda: status.text()[:1] in {"2", "4"})
     return status.text()
 

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from typing import TypeVar
 
 T = TypeVar("T")
+PATIENCE_S = 30.0
+"""Only what fails waits so long; a machine with better things to do may take ten times the usual."""
 
 
-async def until(condition: Callable[[], T], *, timeout_s: float = 10.0) -> T:
+async def until(condition: Callable[[], T], *, timeout_s: float = PATIENCE_S) -> T:
     """Return the condition's first true value; fail with its source after `timeout_s`.
 
     Never qtbot.wait* in a coroutine: that is a nested loop, and it hangs.

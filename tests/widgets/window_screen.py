@@ -131,6 +131,10 @@ class WindowScreen:
         self.click_row(path)
         return await until(lambda: self.tab if self.tab and self.tab.path == path else None)
 
+    async def answered(self) -> None:
+        """Wait until nothing is sent any more, and the end of the answer is on screen: that is a tick later."""
+        await until(lambda: not self.work.sending.is_sending(self.tab) and self.tab.pane.all_shown())
+
     def click_tab(self, position: int, button: Qt.MouseButton | None = None) -> None:
         bar = self.find(QTabBar, "tabBar")
         self.click(bar, bar.tabRect(position).center(), button)

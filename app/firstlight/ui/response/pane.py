@@ -173,6 +173,10 @@ class ResponsePane(QWidget):
         """Return how many messages of the stream are shown."""
         return self._record.timeline.total or len(self._record.messages)
 
+    def all_shown(self) -> bool:
+        """Tell whether everything that came is on screen and nothing more is expected."""
+        return not self._awake
+
     def copy_ticket(self) -> bool:
         """Put what a support ticket wants to know on the clipboard; False: nothing has been sent."""
         if self._record.started is None:
