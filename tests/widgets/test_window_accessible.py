@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
 from pathlib import Path
 
 import pytest
 from accessible_tree import faults, stops, walk
+from every_dialog import DIALOGS
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QPlainTextEdit, QPushButton, QTabWidget, QWidget
 from test_chinese_window import choose, demo_window, send
 from until import until
-from window_screen import WindowScreen, make_workspace, shown_window
+from window_screen import make_workspace, shown_window
 
 from demo_server import RunningDemo
+from firstlight import ui
 from firstlight.auth import METHODS
 from firstlight.bodies import BODIES
-from firstlight.store.variable_places import VariablePlace
+from firstlight.editions import EDITIONS
 from firstlight.texts import tr
 from firstlight.ui import accessible
-from firstlight.ui.crash_dialog import CrashDialog
-from firstlight.ui.known_variables import KnownVariables
-from firstlight.ui.outside.dialog import DifferenceDialog
 from firstlight.ui.request.editor import RequestEditor
-from firstlight.ui.secrets.password_dialog import CHANGE, PasswordDialog
-from firstlight.ui.secrets.value_dialog import ValueDialog
 from firstlight.ui.text.text_view import TextView
-from firstlight.ui.variables.dialog import VariableDialog
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -71,50 +67,6 @@ async def test_every_control_of_the_response_has_a_name_and_a_role(demo: Running
             assert faults(screen.window) == []
 
 
-async def open_palette(screen: WindowScreen) -> QDialog:
-    screen.keys("Ctrl+K", screen.window)
-    return await screen.dialog("palette")
-
-
-async def open_settings(screen: WindowScreen) -> QDialog:
-    screen.keys("Ctrl+,", screen.window)
-    return await screen.dialog("settingsDialog")
-
-
-async def open_shortcuts(screen: WindowScreen) -> QDialog:
-    screen.keys("Ctrl+/", screen.window)
-    return await screen.dialog("shortcutsDialog")
-
-
-async def open_save(screen: WindowScreen) -> QDialog:
-    screen.keys("Ctrl+T")
-    screen.type_url("http://127.0.0.1/")
-    screen.keys("Ctrl+S")
-    return await screen.dialog("saveDialog")
-
-
-async def open_about(screen: WindowScreen) -> QDialog:
-    screen.window.action("about").trigger()
-    return await screen.dialog("aboutDialog")
-
-
-async def open_crash(screen: WindowScreen) -> QDialog:
-    dialog = CrashDialog("Traceback", screen.window)
-    dialog.open()
-    return dialog
-
-
-async def open_import(screen: WindowScreen) -> QDialog:
-    screen.window.action("import").trigger()
-    return await screen.dialog("importDialog")
-
-
-async def open_differences(screen: WindowScreen) -> QDialog:
-    dialog = DifferenceDialog("a.yaml", ["--- a", "+++ b", "-x", "+y"], screen.window)
-    dialog.open()
-    return dialog
-
-
 def by_tab(dialog: QDialog) -> list[QWidget]:
     """Return what Tab must come to."""
     return [
@@ -132,51 +84,59 @@ def reached(control: QWidget, stopped: list[QWidget]) -> bool:
     return any(control is stop or control.isAncestorOf(stop) or stop.isAncestorOf(control) for stop in stopped)
 
 
-async def open_secrets(screen: WindowScreen) -> QDialog:
-    screen.window.action("secrets").trigger()
-    dialog = await screen.dialog("secretsDialog")
-    await until(lambda: dialog.findChild(QWidget, "createButton").isVisible())
-    return dialog
-
-
-async def open_password(screen: WindowScreen) -> QDialog:
-    dialog = PasswordDialog(CHANGE, "secrets.vault", screen.window)
-    dialog.open()
-    return dialog
-
-
-async def open_secret_value(screen: WindowScreen) -> QDialog:
-    dialog = ValueDialog("", screen.window)
-    dialog.open()
-    return dialog
-
-
-async def open_variable(screen: WindowScreen) -> QDialog:
-    place = VariablePlace(kind="environment", name="Staging", path="environments/staging.yaml", value=None)
-    dialog = VariableDialog("host", [place], 0, KnownVariables(screen.window), screen.window)
-    dialog.open()
-    return dialog
-
-
-DIALOGS: tuple[Callable, ...] = (
-    *(open_palette, open_settings, open_shortcuts, open_save, open_about, open_crash),
-    *(open_secrets, open_password, open_secret_value, open_variable),
-    *(open_import, open_differences),
-)
-
-
-@pytest.mark.parametrize("opens", DIALOGS, ids=lambda opens: opens.__name__)
-async def test_every_control_of_a_dialog_has_a_name_a_role_and_a_turn(tmp_path: Path, opens: Callable) -> None:
+@pytest.mark.parametrize("name", DIALOGS)
+async def test_every_control_of_a_dialog_has_a_name_a_role_and_a_turn(tmp_path: Path, name: str) -> None:
     async with shown_window(make_workspace(tmp_path / "ws")) as screen:
-        dialog = await opens(screen)
+        dialog = await DIALOGS[name](screen)
         assert faults(dialog) == []
         assert QAccessible.queryAccessibleInterface(dialog).text(QAccessible.Text.Name)
-        if opens is not open_palette:  # a popup is not made active where there is no window manager
+        if name != "Palette":  # a popup is not made active where there is no window manager
             await until(dialog.isActiveWindow)
             left_out = [control.objectName() for control in by_tab(dialog) if not reached(control, stops(dialog))]
             assert left_out == []
         dialog.close()
         await screen.back(dialog)
+
+
+def test_no_dialog_is_left_out() -> None:
+    sources = "".join(file.read_text("utf-8") for file in Path(ui.__file__).parent.rglob("*.py"))
+    assert set(re.findall(r"^class (\w+)\(QDialog\)", sources, re.MULTILINE)) == {name.split()[0] for name in DIALOGS}
+
+
+async def test_every_control_of_the_wizard_has_a_name_and_a_role(demo: RunningDemo, tmp_path: Path) -> None:
+    async with shown_window(make_workspace(tmp_path / "ws", demo.url)) as screen:
+        dialog = await DIALOGS["NewServiceDialog"](screen)
+        for edition in EDITIONS:
+            choose(screen.find(QComboBox, "wizardEdition", dialog), edition.kind)
+            assert faults(dialog) == [], edition.kind
+        screen.find(QPlainTextEdit, "wizardPaste", dialog).setPlainText(f"{demo.url}/v1/chat/completions")
+        while (forward := screen.find(QPushButton, "wizardNext", dialog)).isEnabled():
+            screen.click(forward)
+            assert faults(dialog) == []
+            if dialog.findChild(QPushButton, "wizardSend").isVisible():
+                break
+        kinds = screen.find(QComboBox, "wizardTrialKind", dialog)
+        for row in range(kinds.count()):
+            kinds.setCurrentIndex(row)
+            assert faults(dialog) == [], kinds.currentText()
+        screen.press("wizardCancel", dialog)
+        await screen.back(dialog)
+
+
+async def test_every_control_of_a_websocket_has_a_name_and_a_role(demo: RunningDemo) -> None:
+    async with demo_window(demo, "en") as screen:
+        await screen.work.library.open("collections/WebSocket/chat-behind-pai-eas.yaml")
+        tabs = await until(lambda: screen.find(QTabWidget, "requestTabs", screen.tab))
+        for tab in range(tabs.count()):
+            tabs.setCurrentIndex(tab)
+            assert faults(screen.window) == []
+        screen.press("sendButton", screen.tab)
+        await until(lambda: screen.find(QPushButton, "sendButton", screen.tab).text() == "Disconnect")
+        await until(screen.tab.pane.message_count)
+        assert faults(screen.window) == []
+        screen.press("sendButton", screen.tab)
+        await screen.answered()
+        assert faults(screen.window) == []
 
 
 async def test_every_control_of_the_pages_and_the_code_panel_has_a_name_and_a_role(demo: RunningDemo) -> None:

@@ -207,7 +207,7 @@ async def test_a_refused_handshake_shows_the_answer_and_what_to_do(demo: Running
     async with window_on(demo, tmp_path, refused) as screen:
         screen.press("sendButton", screen.tab)
         await until(lambda: "401" in status(screen))
-        assert main_word(screen) == "Connect"
+        await until(lambda: main_word(screen) == "Connect")
         assert "401" in screen.text("errorMessage")
         assert "Authorization" in screen.text("errorHint")
         tabs = screen.find(QTabWidget, "responseTabs", screen.tab)

@@ -172,6 +172,7 @@ class Composer(QWidget):
         self._ping.setAccessibleName(tr("Ping"))
         self._close.setText(tr("Close…"))
         self._close.setAccessibleName(tr("Close…"))
+        self._editor.retranslate(tr("Message"), tr("Type or paste a message"))
         self._file.retranslate()
         self._show_hints()
 
