@@ -27,6 +27,7 @@ from firstlight.model.events import (
     WebSocketPong,
 )
 from firstlight.model.exchange import Exchange
+from firstlight.model.explanation import Explanation
 from firstlight.model.request import Request
 from firstlight.model.response import Response
 from firstlight.model.secrets import Masker
@@ -71,20 +72,23 @@ class EventLines:
             line["headers"] = masked_headers(event.headers, self._masker)
         elif isinstance(event, Failed):
             del line["failure"]
-            line["error"] = error_object(event.failure)
+            line["error"] = masked_values(error_object(event.failure), self._masker)
         elif isinstance(event, WebSocketMessage):
             line = _without_what_is_not_there(line, event) | self._payload(event)
         elif isinstance(event, WebSocketPing | WebSocketPong):
             line["data"] = event.data.decode("utf-8", "replace")
         elif isinstance(event, WebSocketNotSent):
             del line["failure"]
-            line["error"] = error_object(event.failure)
+            line["error"] = masked_values(error_object(event.failure), self._masker)
         if isinstance(event, Finished) and event.closed is None:
             del line["closed"]
         if isinstance(event, Finished | Failed):
             del line["explanation"]
-            line |= {"explanation": explanation_object(event.explanation)} if event.explanation else {}
+            line |= self._explained(event.explanation)
         return dict(line)
+
+    def _explained(self, found: Explanation | None) -> dict[str, Any]:
+        return {"explanation": masked_values(explanation_object(found), self._masker)} if found else {}
 
     def _payload(self, message: WebSocketMessage) -> dict[str, str]:
         """Return a message as `text` or `base64`, which tells text and binary messages apart."""

@@ -43,8 +43,8 @@ class JsonReport:
             "response": self._response(exchange.response) if exchange.response else None,
             "timings": msgspec.to_builtins(exchange.timings),
             "stream": self._stream(exchange.stream) if exchange.stream else None,
-            "error": error_object(exchange.failure) if exchange.failure else None,
-            "explanation": explanation_object(exchange.explanation) if exchange.explanation else None,
+            "error": self._told(error_object(exchange.failure)) if exchange.failure else None,
+            "explanation": self._told(explanation_object(exchange.explanation)) if exchange.explanation else None,
         }
         if exchange.sent is not None and exchange.sent.protocol == WEBSOCKET:
             report["websocket"] = self._closed(exchange.closed) if exchange.closed else None
@@ -60,7 +60,7 @@ class JsonReport:
         text, encoding = decoded(response)
         return {
             "status": response.status,
-            "reason": response.reason,
+            "reason": self._masker.mask(response.reason),
             "http_version": response.http_version,
             "headers": masked_headers(response.headers, self._masker),
             "body_bytes": len(response.body),
@@ -68,6 +68,9 @@ class JsonReport:
             "body": None if text is None else self._masker.mask(text),
             "encoding": encoding,
         }
+
+    def _told(self, told: dict[str, str]) -> dict[str, Any]:
+        return dict(masked_values(told, self._masker))
 
     def _meta_uuid(self, found: MetaUuid) -> dict[str, Any]:
         return {"sent": found.sent, "received": found.received or None, "matches": found.matches}

@@ -30,6 +30,7 @@ from firstlight.model.response import Response
 from firstlight.model.secrets import Masker
 from firstlight.runner.consenting import consented
 from firstlight.runner.exchange import exchange
+from firstlight.runner.masking import masked
 from firstlight.runner.messages import prepare_message
 from firstlight.runner.obtaining import with_token
 from firstlight.runner.prepare import prepare
@@ -107,7 +108,7 @@ async def _exchange(target: Target, listener: Listener, output: Output) -> Excha
             target = replace(target, scope=await with_token(target.request, ready, transport))
         except ExchangeError as error:
             return _without_token(target, error.failure, listener)
-        listener.begin(target.request, Masker.of(_secrets(target)))
+        listener.begin(target.request, Masker.of({*_secrets(target), *secret_store().given()}))
         return await exchange(
             target.request, target.scope, transport, _cautious(listener), target.conversation, target.sink
         )
@@ -168,7 +169,7 @@ def _told(outcome: Exchange, target: Target, options: SendOptions, listener: Lis
     listener.finish(outcome)
     code = exit_codes.for_exchange(outcome, fail=options.fail)
     if outcome.failure is not None:
-        complain(outcome.failure)
+        complain(masked(outcome.failure, Masker.of(secret_store().given())))  # the proxy's password, too
     elif code == exit_codes.REFUSED and outcome.closed is not None:
         said = f"{outcome.closed.code} {outcome.closed.reason}".strip()
         say(tr("The WebSocket was closed with {code}.", code=said))

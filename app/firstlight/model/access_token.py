@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from firstlight.texts import Phrase
@@ -21,13 +21,13 @@ LONGEST_MARGIN_S = 300.0
 class AccessToken:
     """What a service issued. Times are seconds since the epoch by the clock of this computer."""
 
-    value: str
+    value: str = field(repr=False)
     obtained_at_s: float
     expires_at_s: float | None = None
     """None: the service did not say."""
     scheme: str = ""
     """The word before it in Authorization, where it belongs there: `Bearer`."""
-    refresh: str = ""
+    refresh: str = field(default="", repr=False)
     """What a new one is asked for with, without the person (OAuth 2.0)."""
     scope: str = ""
     """`project`, `domain` or `global` for a token of Huawei IAM; what OAuth 2.0 calls scope for others."""

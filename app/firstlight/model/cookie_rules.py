@@ -23,6 +23,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _SECONDS = re.compile(r"-?\d{1,18}")
 _NEVER_S = 400 * 86400.0
 """The longest a cookie may live (6265bis §5.5): services write 9999-12-31."""
+_SHORTEST_SESSION = 12
 
 
 def read_set_cookie(line: str, url: WireUrl, now_s: float) -> CookieVerdict:
@@ -104,6 +105,11 @@ def matching(cookies: Iterable[Cookie], url: WireUrl, now_s: float) -> list[Cook
 def cookie_line(cookies: Iterable[Cookie]) -> str:
     """Return the value of the Cookie header."""
     return "; ".join(f"{cookie.name}={cookie.value}" for cookie in cookies)
+
+
+def telling_values(cookies: Iterable[Cookie]) -> frozenset[str]:
+    """Return the values that let somebody in; shorter ones are words such as `dark` that stand everywhere."""
+    return frozenset(cookie.value for cookie in cookies if len(cookie.value) >= _SHORTEST_SESSION)
 
 
 def with_cookie(cookies: Iterable[Cookie], new: Cookie) -> tuple[Cookie, ...]:

@@ -46,7 +46,7 @@ class Transport(Protocol):
 class Variable:
     """A value for `{{name}}` and where it comes from."""
 
-    value: str
+    value: str = field(repr=False)
     origin: str
     """workspace, collection, folder, environment, run."""
     origin_name: str = ""

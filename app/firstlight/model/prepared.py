@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from firstlight.model.caution import Caution
 from firstlight.model.cookies import Jar
 from firstlight.model.request import RequestSettings
+from firstlight.model.secrets import Masker
 from firstlight.model.signing import Signing
 from firstlight.model.sink import Sink
 from firstlight.texts import Phrase
@@ -42,10 +43,10 @@ class Login:
     """What answers a challenge of Digest (RFC 7616)."""
 
     username: str
-    password: str
+    password: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class PreparedRequest:
     """What the transport sends. Header values may hold any character; they travel as UTF-8."""
 
@@ -77,6 +78,10 @@ class PreparedRequest:
     """How it was signed. A signature is bound to method, address and time: such a request is never sent on."""
     login: Login | None = None
     """Set: when the service answers 401 and asks for Digest, the request is sent a second time with the reply."""
+
+    def __repr__(self) -> str:
+        """Say what it is without a secret: it may turn up in the text of an error."""
+        return f"<PreparedRequest {self.method} {Masker.of(self.secrets).mask_words(self.url)}>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,7 +79,7 @@ class Authorization:
     """How the Request proves who sends it. `kind` chooses from METHODS; `values` are that method's fields."""
 
     kind: str = "none"
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

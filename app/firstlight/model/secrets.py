@@ -107,7 +107,8 @@ class Masker:
 def _shapes(value: str) -> frozenset[str]:
     from html import escape
 
-    plain = {value, escape(value), _as_latin1(value), *_url_shapes(value)}
+    in_python = {repr(value)[1:-1], ascii(value)[1:-1]}  # in a traceback
+    plain = {value, escape(value), _as_latin1(value), *in_python, *_url_shapes(value)}
     once = {shape for text in plain for shape in _in_json(text)}
     twice = {shape for text in once for shape in _in_json(text)}  # a gateway quotes the answer of what it called
     data = value.encode("utf-8", "replace")
@@ -131,7 +132,10 @@ def _in_json(text: str) -> set[str]:
 def _url_shapes(value: str) -> set[str]:
     from urllib.parse import quote, quote_plus
 
+    from firstlight.model.wire_url import as_sent  # late: it imports this module
+
     quoted = {
+        as_sent(value),
         quote(value, safe="", errors="replace"),
         quote(value, errors="replace"),
         quote_plus(value, errors="replace"),

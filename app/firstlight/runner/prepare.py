@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from time import time
 from urllib.parse import unquote
 
 from firstlight.auth import METHODS, PROJECT, SCHEME, TOKEN, method, secrets_of
@@ -13,6 +14,7 @@ from firstlight.auth.occasion import Occasion
 from firstlight.bodies import body_kind
 from firstlight.bodies.kind import FileLookup
 from firstlight.model.access_token import AccessToken
+from firstlight.model.cookie_rules import matching, telling_values
 from firstlight.model.exchange import Scope
 from firstlight.model.failure import ExchangeError, failed
 from firstlight.model.framing import CONTENT_LENGTH, COOKIE
@@ -22,7 +24,7 @@ from firstlight.model.request import FROM_SERVICE, INHERIT, NO_AUTHORIZATION, Au
 from firstlight.model.secrets import MASK, SECRET_HEADERS, SECRET_PARAMS
 from firstlight.model.tokens import is_token
 from firstlight.model.urls import join_url
-from firstlight.model.wire_url import WireUrl, as_sent, wire_url
+from firstlight.model.wire_url import WireUrl, wire_url
 from firstlight.runner.files import find_file
 from firstlight.runner.guarding import guarded
 from firstlight.runner.header_rows import Rows, checked, left_out, notes_on, user_rows, with_generated
@@ -48,7 +50,10 @@ def prepare(request: Request, scope: Scope, stopped: Stopped = lambda: False) ->
     prepared = _prepared(
         request, scope, partial(find_file, folder=scope.folder), partial(occasion_of_sending, stopped=stopped)
     )
-    return replace(prepared, jar=scope.jar) if request.settings.cookies else prepared
+    if not request.settings.cookies or scope.jar is None:
+        return prepared
+    sent = matching(scope.jar.cookies(), wire_url(prepared.url), time()) if prepared.sends_cookies else ()
+    return replace(prepared, jar=scope.jar, secrets=prepared.secrets | telling_values(sent))
 
 
 def rehearse(request: Request, scope: Scope, *, sized: bool = False) -> PreparedRequest:
@@ -74,7 +79,7 @@ def _prepared(
     request: Request, scope: Scope, find: FileLookup, occasion_of: Callable[[EncodedBody], Occasion]
 ) -> PreparedRequest:
     filled, used_secrets = resolve(with_inherited(request, scope.authorization), scope)
-    secrets = _with_sent_shapes({*used_secrets, *_typed_secrets(filled), *_of_token(scope.token)})
+    secrets = frozenset(filter(None, {*used_secrets, *_typed_secrets(filled), *_of_token(scope.token)}))
     filled = replace(filled, authorization=_with_token(filled.authorization, scope.token))
     with naming_no_secrets(secrets):
         return guarded(_assembled(filled, secrets, find, occasion_of), filled, request, scope)
@@ -129,11 +134,6 @@ def takes_long(request: Request, scope: Scope) -> bool:
     chosen = with_inherited(request, scope.authorization).authorization.kind
     signs = chosen == FROM_SERVICE.kind or any(m.kind == chosen and m.sign for m in METHODS)
     return signs and len(request.body.text) > _MOST_HASHED
-
-
-def _with_sent_shapes(secrets: set[str]) -> frozenset[str]:
-    """Add each secret as it looks within a URL, so that it is recognised there too."""
-    return frozenset(filter(None, secrets | {as_sent(secret) for secret in secrets}))
 
 
 def effective_authorization(request: Request, target: WireUrl, rows: Rows) -> Authorization:

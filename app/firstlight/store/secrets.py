@@ -46,6 +46,8 @@ class SecretStore:
         self.keyring = keyring or KeyringPlace()
         self.vault = vault or Vault()
         self._ask_password = ask_password
+        self._given: set[str] = set()
+        """What somebody was told: passwords of proxies and certificates, too."""
         self._password_was_asked = False
 
     def load(self) -> None:
@@ -76,7 +78,10 @@ class SecretStore:
         Raises:
             ExchangeError: the password for the vault that was given is wrong, or the vault cannot be read.
         """
-        return self._find(name)[1]
+        value = self._find(name)[1]
+        if value:
+            self._given.add(value)
+        return value
 
     def peek(self, name: str) -> str | None:
         """Return the secret if it can be had without a password; a locked place stays locked."""
@@ -136,7 +141,11 @@ class SecretStore:
 
     def values(self) -> frozenset[str]:
         """Return every value that is in this program's memory: what must not be shown by accident."""
-        return frozenset((*self.session.values(), *self.lent.values()))
+        return frozenset((*self.session.values(), *self.lent.values())) | self.given()
+
+    def given(self) -> frozenset[str]:
+        """Return the values that were asked for: no answer and no message may show them."""
+        return frozenset(self._given)
 
     def _find(self, name: str, *, asking: bool = True) -> tuple[Place | None, str | None]:
         looks: tuple[tuple[Place, Callable[[str], str | None]], ...] = (

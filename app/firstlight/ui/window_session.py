@@ -129,7 +129,7 @@ class Session:
 
     def shown_nowhere(self) -> frozenset[str]:
         """Return the secrets that requests of this session used: no answer and no message may show them."""
-        return frozenset(self.used_secrets) | self.tokens.values()
+        return frozenset(self.used_secrets) | self.tokens.values() | self.secrets.given()
 
     async def secret_look_up(self, request: Request, variables: Mapping[str, Variable]) -> Callable[[str], str | None]:
         """Return what Scope.secret wants. A keyring answers in 20 ms, or asks the person: never on the loop."""
