@@ -125,3 +125,17 @@ def test_tool_calls_and_choices_are_in_the_json_and_their_secrets_masked(server:
     assert found["tool_calls"] == [{"choice": 0, "index": 0, "id": "c", "name": "look", "arguments": arguments}]
     assert [(choice["index"], choice["text"]) for choice in found["choices"]] == [(0, ""), (1, "••••••")]
     assert found["buffered"] is False
+
+
+@pytest.mark.parametrize(("locale", "words"), [("en_US.UTF-8", "probably incomplete"), ("zh_CN.UTF-8", "很可能不完整")])
+def test_an_answer_that_ends_without_its_end_is_told(server: Server, program: Program, locale: str, words: str) -> None:
+    def half(call: Handler) -> None:
+        call.begin_stream()
+        call.token("Hel")
+
+    server.answers["/chat"] = half
+    program.variables["LC_ALL"] = locale
+    done = program.run("send", server.url("/chat"))
+    assert (done.returncode, done.stdout) == (0, b"Hel")
+    assert words in done.stderr.decode()
+    assert done.stderr.count(b"\n") == 1

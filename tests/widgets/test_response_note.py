@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from time import perf_counter_ns
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QFrame, QLabel
 from pytestqt.qtbot import QtBot
@@ -108,3 +109,11 @@ def test_a_stream_whose_times_are_not_all_exact_says_so_and_marks_them(screen: R
     assert "≈" not in screen.table.accessibleDescription()
     screen.table.pick(1)
     assert "≈" in screen.table.accessibleDescription()
+
+
+def test_an_answer_without_its_end_is_doubted_and_a_failure_speaks_for_itself(screen: ResponseScreen) -> None:
+    cut = msgspec.structs.replace(summary(), text="Hel", truncated=True)
+    whole = msgspec.structs.replace(cut, truncated=False)
+    for stream, words in ((cut, "without a finish reason"), (whole, "")):
+        screen.feed(started(), head(), Finished(at_ns=perf_counter_ns(), body_bytes=2, timings=TIMINGS, stream=stream))
+        screen.wait(lambda words=words: words in said(screen) if words else not seen(screen))  # type: ignore[misc]

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from firstlight.advice.endings import doubt_of
 from firstlight.cli import exit_codes
 from firstlight.cli.arguments import SendOptions
 from firstlight.cli.console import Output, complain, say
@@ -176,6 +177,8 @@ def _told(outcome: Exchange, target: Target, options: SendOptions, listener: Lis
     elif code == exit_codes.REFUSED and outcome.response is not None:
         say(_refusal(outcome.response, outcome.explanation))
         _say_reason(outcome, outcome.response, outcome.explanation)
+    elif doubt := doubt_of(outcome.stream):
+        say(tr(doubt))
     if words := _clock(outcome):
         say(words)
     if target.sink is not None and target.sink.used:

@@ -89,8 +89,8 @@ class StreamReader:
         happened: list[Event] = []
         for event in self._decoder.close(at_ns):
             happened.append(event)
-            self._cut = self._cut or event.truncated
             self._read(event, happened)
+            self._cut = self._cut or (event.truncated and not self._done)  # an end mark without its blank line is one
         for index, answer in self._answers.items():
             text, reasoning = answer.close()
             if text or reasoning:

@@ -1,4 +1,4 @@
-"""One line over the answer: how far a big body is, there or back; held back, pointing elsewhere; `meta.uuid`."""
+"""One line over the answer: how far a big body is, there or back; cut off, held back, pointing elsewhere, traced."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from firstlight.model.events import Finished, Saved
+from firstlight.advice.endings import doubt_of
+from firstlight.model.events import Finished
 from firstlight.model.response import MetaUuid
 from firstlight.texts import tr, trn
 from firstlight.ui.figures import duration, size
@@ -104,15 +105,20 @@ def note_on(record: ExchangeRecord, now_ns: int) -> Note | None:
         return Note("upload", "accent", tr("The body is sent.") if record.sent else _progress(record, now_ns))
     if record.running and record.body_bytes > _WORTH_TELLING_BYTES and not record.streamed:
         return Note("download", "accent", _receiving(record, now_ns))
-    if record.end and record.end.stream and record.end.stream.buffered:
-        return _held_back(record)
-    if record.end and record.saved:
-        return _saved(record.saved)
+    if record.end is not None and (told := _of_stream(record) or _of_file(record)):
+        return told
     if isinstance(record.end, Finished) and (location := record.location):
         text = tr("Redirects are off for this request. The answer points to {location}", location=location)
         return Note("external", "info", text, offers="follow")
     found = record.end.meta_uuid if isinstance(record.end, Finished) else None
     return _traced(found, record.head.status if record.head else 0) if found else _inexact(record)
+
+
+def _of_stream(record: ExchangeRecord) -> Note | None:
+    """Say what is wrong with a stream as a whole; a failure is told elsewhere."""
+    if isinstance(record.end, Finished) and (doubt := doubt_of(record.end.stream)):
+        return Note("alert", "warn", tr(doubt))
+    return _held_back(record) if record.end and record.end.stream and record.end.stream.buffered else None
 
 
 def _inexact(record: ExchangeRecord) -> Note | None:
@@ -126,7 +132,10 @@ def _inexact(record: ExchangeRecord) -> Note | None:
     return Note("info", "text_muted", text)
 
 
-def _saved(saved: Saved) -> Note:
+def _of_file(record: ExchangeRecord) -> Note | None:
+    saved = record.saved
+    if saved is None:
+        return None
     if saved.whole:
         return Note("check", "ok", tr("Saved to {path}", path=saved.path), offers="show")
     return Note("alert", "warn", tr("What came until then is in {path}", path=saved.path), offers="show")
