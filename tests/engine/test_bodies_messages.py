@@ -7,7 +7,7 @@ import pytest
 from firstlight.bodies.messages import MESSAGES, message_kind
 from firstlight.model.failure import ExchangeError
 from firstlight.model.prepared import FileSlice, PreparedMessage
-from firstlight.model.request import MESSAGE_KINDS, Message
+from firstlight.model.request import Message
 
 
 def encoded(message: Message) -> PreparedMessage:
@@ -18,7 +18,7 @@ def encoded(message: Message) -> PreparedMessage:
 
 
 def test_every_kind_has_a_word_and_a_label() -> None:
-    assert tuple(kind.kind for kind in MESSAGES) == MESSAGE_KINDS
+    assert tuple(kind.kind for kind in MESSAGES) == ("text", "json", "binary", "file")
     assert all(kind.label and kind.fields for kind in MESSAGES)
 
 

@@ -47,7 +47,10 @@ def test_a_variable_is_set_where_it_was_wanted_and_everything_else_stays(workspa
     set_variable(workspace, place, "stage", "1.10", SecretStore())
     again = variable_places(workspace, PATH, "host")
     assert [other.value for other in again if other.kind == place.kind] == ["http://new/{{stage}}"]
-    assert workspace.variables_for(PATH, "Staging" if place.kind == "environment" else "")["stage"].value == "1.10"
+    assert (
+        workspace.surroundings(PATH, "Staging" if place.kind == "environment" else "").variables["stage"].value
+        == "1.10"
+    )
     staging = (workspace.folder / "environments" / "staging.yaml").read_text("utf-8")
     assert "owner: me" in staging
     assert "{{secret:staging-token}}" in staging

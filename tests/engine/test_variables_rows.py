@@ -205,4 +205,4 @@ def test_saving_a_page_keeps_the_order_that_the_tree_wrote_meanwhile(tmp_path: P
     home = workspace.load_page()
     workspace.save_page(type(home)(name="Home", variables=(VariableRow(name="a", value="1"),)))
     assert workspace.name == "Home"
-    assert workspace.variables_for("")["a"].value == "1"
+    assert workspace.surroundings("").variables["a"].value == "1"

@@ -245,7 +245,7 @@ def test_variables_come_from_the_nearest_place(workspace: Workspace) -> None:
     write(workspace, "collections/C/collection.yaml", "name: C\nvariables: {b: c, c: c, d: c}\n")
     write(workspace, "collections/C/F/folder.yaml", "name: F\nvariables: {c: f, d: f}\n")
     write(workspace, "environments/staging.yaml", "name: Staging 预发\nvariables: {d: e, port: 8080}\n")
-    found = workspace.variables_for("collections/C/F/r.yaml", "Staging 预发")
+    found = workspace.surroundings("collections/C/F/r.yaml", "Staging 预发").variables
     assert {name: (v.value, v.origin) for name, v in found.items()} == {
         "a": ("w", "workspace"),
         "b": ("c", "collection"),
@@ -253,8 +253,8 @@ def test_variables_come_from_the_nearest_place(workspace: Workspace) -> None:
         "d": ("e", "environment"),
         "port": ("8080", "environment"),
     }
-    assert workspace.variables_for("collections/C/F/r.yaml")["d"].origin == "folder"
-    assert {name: v.value for name, v in workspace.variables_for("").items()} == {
+    assert workspace.surroundings("collections/C/F/r.yaml").variables["d"].origin == "folder"
+    assert {name: v.value for name, v in workspace.surroundings("").variables.items()} == {
         "a": "w",
         "b": "w",
         "c": "w",
@@ -269,11 +269,11 @@ def test_environments_are_listed_and_an_unknown_one_names_the_others(workspace: 
     write(workspace, "environments/broken.yaml", "name: [\n")
     assert workspace.environments() == ("b", "broken", "Production")
     with pytest.raises(ExchangeError) as caught:
-        workspace.variables_for("", "Prod")
+        workspace.surroundings("", "Prod")
     assert problem(caught) == "There is no environment “Prod” in this workspace."
     assert str(caught.value.failure.hint) == "Its environments: “Production”, “b”, “broken”."
     with pytest.raises(ExchangeError, match=r"broken\.yaml, line 2"):
-        workspace.variables_for("", "broken")
+        workspace.surroundings("", "broken")
 
 
 def test_a_request_is_found_by_the_names_a_person_sees(workspace: Workspace) -> None:

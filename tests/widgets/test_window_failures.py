@@ -42,7 +42,7 @@ async def failed_window(
         await screen.open(path)
         screen.keys("Ctrl+Return", screen.window)
         await until(lambda: screen.tab.pane.findChild(QWidget, "errorCard").isVisible())
-        assert screen.find(QPushButton, "sendButton", screen.tab).text() == "Send"
+        await until(lambda: screen.find(QPushButton, "sendButton", screen.tab).text() == "Send")
         yield screen
 
 

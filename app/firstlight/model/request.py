@@ -103,7 +103,6 @@ FROM_SERVICE = Authorization(kind="service")
 """By the Credential that is chosen for the Request's Service; nothing where it has no Service."""
 
 PROTOCOLS = ("http", "websocket")
-MESSAGE_KINDS = ("text", "json", "binary", "file")
 BINARY_ENCODINGS = ("hex", "base64")
 HTTP_VERSIONS = ("auto", "1.1", "2")
 STREAMS = ("auto", "sse", "ndjson", "json-array", "text", "off")

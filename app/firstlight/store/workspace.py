@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from firstlight.model.collection import Collection, WorkspacePage
-from firstlight.model.exchange import Variable
 from firstlight.model.failure import ExchangeError, failed
 from firstlight.model.request import Request
 from firstlight.model.service import Service
@@ -265,12 +264,11 @@ class Workspace:
         return tuple(sorted(scopes.environment_files(self.folder), key=str.casefold))
 
     def surroundings(self, path: str, environment: str = "") -> Surroundings:
-        """Return what a request, folder or collection at `path` finds around it: variables, and what it inherits."""
-        return scopes.surroundings(self._sources(path, environment))
+        """Return what a request, folder or collection at `path` finds around it: variables, and what it inherits.
 
-    def variables_for(self, path: str, environment: str = "") -> dict[str, Variable]:
-        """Return what a request at `path` may refer to; workspace < collection < folder < environment."""
-        return dict(self.surroundings(path, environment).variables)
+        Of variables with one name the nearest counts: workspace < collection < folder < environment.
+        """
+        return scopes.surroundings(self._sources(path, environment))
 
     def _sources(self, path: str, environment: str) -> Iterator[scopes.Source]:
         """Yield the pages around `path`, the nearest last. Its own is not among them."""

@@ -12,7 +12,6 @@ import re
 import ssl
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,11 +83,6 @@ def inspect(client: ClientCertificate) -> Certificate:
     pair = _read(client)
     (own,) = read_chain([pair.chain[0].public_bytes(Encoding.DER)])
     return own
-
-
-def has_expired(certificate: Certificate) -> bool:
-    """Tell whether servers will refuse it for its age."""
-    return certificate.not_after is not None and certificate.not_after <= datetime.now(UTC)
 
 
 def _read(client: ClientCertificate) -> _Pair:

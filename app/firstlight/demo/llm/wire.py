@@ -51,7 +51,6 @@ PANGU_V2 = Wire(
     media_type="text/event-stream;charset=UTF-8",
     extras=(("prompt_logprobs", None),),
 )
-WIRES = (OPENAI, PANGU_V1, PANGU_V2)
 
 
 @dataclass(frozen=True, slots=True)
