@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -236,3 +237,18 @@ def test_a_read_only_file_is_not_replaced_behind_its_protection(shared: Workspac
     with as_somebody_without_rights(path, mode=0o444), pytest.raises(ExchangeError, match=r"a\.yaml: no permission"):
         shared.save_request("collections/C/a.yaml", Request(name="A", url="http://new"))
     assert shared.load_request("collections/C/a.yaml").url == "http://old"
+
+
+def test_a_request_file_of_50_mb_is_read_whole_and_saved_and_its_neighbours_are_listed_with_it(tmp_path: Path) -> None:
+    workspace = Workspace.create(tmp_path / "w", "W")
+    collection = workspace.add_collection("C")
+    small = workspace.add_request(collection, Request(name="Small"))
+    big = f"{collection}/big.yaml"
+    head, line = "name: Big\nmethod: POST\nbody:\n  kind: raw\n  text: |\n", "    " + "0123456789abcdef" * 3 + "\n"
+    (workspace.folder / big).write_text(head + line * 1_000_000, "utf-8")
+    (listed,) = Workspace.open(workspace.folder).tree()
+    assert [(node.path, node.problem) for node in listed.children] == [(big, None), (small, None)]
+    request = workspace.load_request(big)
+    assert len(request.body.text) == 49_000_000
+    workspace.save_request(big, replace(request, url="http://x/"))
+    assert workspace.load_request(big) == replace(request, url="http://x/")
