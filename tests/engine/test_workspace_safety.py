@@ -247,7 +247,7 @@ def test_a_request_file_of_50_mb_is_read_whole_and_saved_and_its_neighbours_are_
     head, line = "name: Big\nmethod: POST\nbody:\n  kind: raw\n  text: |\n", "    " + "0123456789abcdef" * 3 + "\n"
     (workspace.folder / big).write_text(head + line * 1_000_000, "utf-8")
     (listed,) = Workspace.open(workspace.folder).tree()
-    assert [(node.path, node.problem) for node in listed.children] == [(big, None), (small, None)]
+    assert {(node.path, node.problem) for node in listed.children} == {(big, None), (small, None)}
     request = workspace.load_request(big)
     assert len(request.body.text) == 49_000_000
     workspace.save_request(big, replace(request, url="http://x/"))

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QMenu, QWidget
 
-from firstlight.texts import tr
+from firstlight.texts import N_, tr
 from firstlight.ui.icons import icon
+from firstlight.ui.sidebar.list_section import ListSection
 from firstlight.ui.text.plain_tip import plain_tip
 from firstlight.ui.theme.tokens import ROW_HEIGHT
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _PATH = Qt.ItemDataRole.UserRole
 _ICON = QSize(18, 18)
+_NONE_YET = N_("No environments yet. One holds the variables of one place, such as test or production. New makes one.")
 
 
 class EnvironmentList(QListWidget):
@@ -165,37 +167,15 @@ class EnvironmentList(QListWidget):
         menu.addAction(icon("external"), tr("Show in file manager"), lambda: self.show_file_requested.emit(path))
 
 
-class EnvironmentSection(QWidget):
+class EnvironmentSection(ListSection):
     """The list, or what to do when there is none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.list = EnvironmentList(self)
-        self._empty = QLabel(self)
-        self._empty.setProperty("kind", "caption")
-        self._empty.setWordWrap(True)
-        self._empty.setContentsMargins(16, 8, 16, 8)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._empty)
-        column.addWidget(self.list, 1)
-        column.addStretch(0)
+        self.list = EnvironmentList()
+        super().__init__(self.list, _NONE_YET, parent)
         self.show_entries((), "")
-        self._retranslate()
 
     def show_entries(self, entries: tuple[FileEntry[Environment], ...], chosen: str) -> None:
         """Show other environments; `chosen` is the name of the one in use."""
         self.list.show_entries(entries, chosen)
-        self.list.setVisible(bool(entries))
-        self._empty.setVisible(not entries)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-
-    def _retranslate(self) -> None:
-        self._empty.setText(
-            tr("No environments yet. One holds the variables of one place, such as test or production. New makes one.")
-        )
+        self.show_emptiness(not entries)

@@ -9,20 +9,19 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Q
 from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLabel,
     QMenu,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from firstlight.model.channels import channel_kind
 from firstlight.model.vendors import vendor
-from firstlight.texts import tr
+from firstlight.texts import N_, tr
 from firstlight.ui.icons import icon
+from firstlight.ui.sidebar.list_section import ListSection
 from firstlight.ui.sidebar.method_icon import BADGE, method_icon
 from firstlight.ui.text.plain_tip import plain_tip
 from firstlight.ui.theme.tokens import ROW_HEIGHT
@@ -34,6 +33,10 @@ if TYPE_CHECKING:
 
 _PATH, _PART, _NAME = (Qt.ItemDataRole.UserRole + number for number in range(3))
 _ICON = QSize(18, 18)
+_NONE_YET = N_(
+    "No services yet. A service is a deployed model with its addresses and its ways to sign in; its "
+    "requests are sent over any of them. New makes one."
+)
 
 
 class _RowDelegate(QStyledItemDelegate):
@@ -242,44 +245,19 @@ class ServiceTree(QTreeWidget):
         menu.addAction(icon("external"), tr("Show in file manager"), lambda: self.show_file_requested.emit(path))
 
 
-class ServiceSection(QWidget):
+class ServiceSection(ListSection):
     """The tree, or what to do when there is no service."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.tree = ServiceTree(self)
-        self._empty = QLabel(self)
-        self._empty.setProperty("kind", "caption")
-        self._empty.setWordWrap(True)
-        self._empty.setContentsMargins(16, 8, 16, 8)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._empty)
-        column.addWidget(self.tree, 1)
-        column.addStretch(0)
+        self.tree = ServiceTree()
+        super().__init__(self.tree, _NONE_YET, parent)
         self.show_services((), {})
-        self._retranslate()
 
     def show_services(self, entries: Iterable[FileEntry[Service]], requests: Mapping[str, tuple[Node, ...]]) -> None:
         """Show other services."""
         entries = tuple(entries)
         self.tree.show_services(entries, requests)
-        self.tree.setVisible(bool(entries))
-        self._empty.setVisible(not entries)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-
-    def _retranslate(self) -> None:
-        self._empty.setText(
-            tr(
-                "No services yet. A service is a deployed model with its addresses and its ways to sign in; its "
-                "requests are sent over any of them. New makes one."
-            )
-        )
+        self.show_emptiness(not entries)
 
 
 def _is_service(item: QTreeWidgetItem) -> bool:
