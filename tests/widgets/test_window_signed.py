@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import TypeVar
 
 import pytest
@@ -11,23 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPushButton, QToolButton, QWidget
 from until import until
-from window_screen import WindowScreen, shown_window
+from window_screen import WindowScreen, demo_window
 
 from demo_server import RunningDemo
-from firstlight.store.first_start import demo_workspace
 
 W = TypeVar("W", bound=QWidget)
 FOLDER = "collections/Signed-requests"
-
-
-@asynccontextmanager
-async def window_of(demo: RunningDemo) -> AsyncIterator[WindowScreen]:
-    folder = demo_workspace("en")
-    page = folder / "firstlight.yaml"
-    addresses = "".join(f"  {name}: {url}\n" for name, url in demo.addresses.items())
-    page.write_text(page.read_text("utf-8").replace("variables:\n", f"variables:\n{addresses}"), "utf-8")
-    async with shown_window(folder, demo.credentials.items()) as screen:
-        yield screen
 
 
 async def sent(screen: WindowScreen, path: str) -> str:
@@ -55,7 +42,7 @@ def shown(screen: WindowScreen, kind: type[W], name: str) -> W | None:
     ],
 )  # fmt: skip
 async def test_a_signed_request_is_accepted_or_refused_clearly(demo: RunningDemo, name: str, status: str) -> None:
-    async with window_of(demo) as screen:
+    async with demo_window(demo) as screen:
         assert await sent(screen, f"{FOLDER}/{name}.yaml") == status
         signed = name != "digest"
         assert (shown(screen, QToolButton, "signedButton") is not None) == signed
@@ -69,7 +56,7 @@ async def test_a_signed_request_is_accepted_or_refused_clearly(demo: RunningDemo
 
 
 async def test_what_was_signed_is_what_travelled(demo: RunningDemo) -> None:
-    async with window_of(demo) as screen:
+    async with demo_window(demo) as screen:
         assert await sent(screen, f"{FOLDER}/ak-sk.yaml") == "200 OK"
         QTest.mouseClick(screen.find(QToolButton, "signedButton", screen.tab), Qt.MouseButton.LeftButton)
         dialog = await until(lambda: next((w for w in QApplication.topLevelWidgets() if is_open(w)), None))

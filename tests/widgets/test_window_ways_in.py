@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from itertools import groupby
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from until import until
-from window_screen import WindowScreen, shown_window
+from window_screen import WindowScreen, demo_window
 
 from demo_server import RunningDemo, running_demo
-from firstlight.store.first_start import demo_workspace
 from firstlight.ui.preferences import apply_language
 from firstlight.ui.response.record import ExchangeRecord
 from ways_in import WAYS, Way, damaged
@@ -37,22 +35,12 @@ def language(request: pytest.FixtureRequest, dressed_app: QApplication) -> Itera
     apply_language(dressed_app, "en")
 
 
-@asynccontextmanager
-async def window_of(demo: RunningDemo) -> AsyncIterator[WindowScreen]:
-    folder = demo_workspace("en")
-    page = folder / "firstlight.yaml"
-    addresses = "".join(f"  {name}: {url}\n" for name, url in demo.addresses.items())
-    page.write_text(page.read_text("utf-8").replace("variables:\n", f"variables:\n{addresses}"), "utf-8")
-    async with shown_window(folder, demo.credentials.items()) as screen:
-        screen.tree.expandAll()
-        yield screen
-
-
 @pytest.mark.parametrize("service", SERVICES)
 async def test_every_way_is_chosen_answers_and_refuses_a_wrong_secret(
     demo: RunningDemo, language: str, service: str
 ) -> None:
-    async with window_of(demo) as screen:
+    async with demo_window(demo) as screen:
+        screen.tree.expandAll()
         for path, ways in groupby(SERVICES[service], lambda way: way.path):
             await screen.open(path)
             for way in ways:

@@ -12,7 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMessageBox, QPushButton, QTabBar, QWidget
 from until import until
 
+from demo_server import RunningDemo
 from firstlight.model.request import Authorization, Body, Request
+from firstlight.store.first_start import demo_workspace
 from firstlight.store.secrets import SecretStore
 from firstlight.store.settings import load_settings
 from firstlight.store.workspace import Workspace
@@ -192,3 +194,14 @@ async def shown_window(folder: Path, credentials: Iterable[tuple[str, str]] = ()
         await session.close()
         window.deleteLater()
     assert not errors, errors
+
+
+@asynccontextmanager
+async def demo_window(demo: RunningDemo) -> AsyncIterator[WindowScreen]:
+    """Show a window on the demo workspace of a first start, whose requests find the running demo."""
+    folder = demo_workspace("en")
+    page = folder / "firstlight.yaml"
+    addresses = "".join(f"  {name}: {url}\n" for name, url in demo.addresses.items())
+    page.write_text(page.read_text("utf-8").replace("variables:\n", f"variables:\n{addresses}"), "utf-8")
+    async with shown_window(folder, demo.credentials.items()) as screen:
+        yield screen

@@ -115,7 +115,7 @@ class NewServiceWork(QObject):
 
     async def _make(self, made: NewService) -> None:
         """Write the service and its request, open the request, and send it if that was wished."""
-        self._remember_secrets(made.service)
+        remember_secrets(self._session, made.service)
         async with self._library.telling(tr("Cannot make the service")):
             await self._secrets.find_place()
             disk, workspace, store = self._session.disk, self._library.workspace, self._session.secrets
@@ -132,15 +132,6 @@ class NewServiceWork(QObject):
             if made.send and is_request(tab):
                 tab.editor.send()
 
-    def _remember_secrets(self, service: Service) -> None:
-        """See to it that no crash report shows what was typed."""
-        from firstlight.auth import method
-
-        for entry in service.credentials:
-            fields = method(entry.authorization.kind).fields
-            values = (entry.authorization.values.get(field.name, "") for field in fields if field.secret)
-            self._session.used_secrets |= set(filter(None, values))
-
     def _on_models_requested(self, dialog: NewServiceDialog, service: Service, request: Request) -> None:
         task = self._window.tasks.start(self._list_models(dialog, service, request), name="list the models")
         dialog.finished.connect(lambda _code: task.cancel())
@@ -150,7 +141,7 @@ class NewServiceWork(QObject):
         from firstlight.runner.exchange import exchange
 
         chat = dialog.request.chat
-        self._remember_secrets(service)
+        remember_secrets(self._session, service)
         try:
             scope = await self._sending.scope("", as_plain(request, service))
             transport = await self._session.transport()
@@ -163,6 +154,16 @@ class NewServiceWork(QObject):
             chat.show_models(names)
         else:
             chat.show_failure(problem)
+
+
+def remember_secrets(session: Session, service: Service) -> None:
+    """See to it that no crash report shows what was typed into `service`."""
+    from firstlight.auth import method
+
+    for entry in service.credentials:
+        fields = method(entry.authorization.kind).fields
+        values = (entry.authorization.values.get(field.name, "") for field in fields if field.secret)
+        session.used_secrets |= set(filter(None, values))
 
 
 def _models_in(outcome: Exchange) -> tuple[tuple[str, ...], str]:

@@ -62,7 +62,7 @@ class Sender(QObject):
         self._pointing: WeakKeyDictionary[RequestTab, tuple[PreparedRequest, int, str]] = WeakKeyDictionary()
         """What was sent, and where the answer points, of tabs that show a redirect."""
         self.talking = Talking(window.tasks, self.scope)
-        session.tokens.listener = self._hear_token
+        session.tokens.listener = self.heard_apart
 
     def attach(self, tab: RequestTab) -> None:
         """Send and cancel when the tab says so."""
@@ -223,8 +223,8 @@ class Sender(QObject):
         except ExchangeError:  # they are in memory; that they cannot be written is told when the exchange is over
             return self._session.jar
 
-    def _hear_token(self, name: Phrase) -> Emit:
-        """Return who hears the call for a token: the Console, as an exchange of its own."""
+    def heard_apart(self, name: Phrase) -> Emit:
+        """Return who hears an exchange of no tab, such as the call for a token: the Console, under this name."""
         self._number += 1
         return partial(self._console().feed, self._number, tr(name))
 

@@ -45,7 +45,9 @@ if TYPE_CHECKING:
 
     from firstlight.ui.console import ConsoleView
     from firstlight.ui.pages.page_tab import PageTab
+    from firstlight.ui.services.service_page import ServicePage
     from firstlight.ui.window_presenting import Presenting
+    from firstlight.ui.window_trying import Trying
 
 
 class Work(QObject):
@@ -83,6 +85,7 @@ class Work(QObject):
         self.environments = EnvironmentWork(window, session, self.library, self.arranging, self.variables)
         self.services = ServiceWork(window, session, self.library, self.arranging)
         self._presenting: Presenting | None = None
+        self._trying: Trying | None = None
         self.new_service = NewServiceWork(window, session, self.library, self.secrets, self.sending)
         self.new_service.serve(self.services)
         self._demo: asyncio.Task[None] | None = None
@@ -173,7 +176,16 @@ class Work(QObject):
         self.variables.attach(page)
         self.following.attach(page)
         self.tokens.attach(page)
+        if page.kind == "service":
+            self._attach_service(page)  # type: ignore[arg-type]  # its kind says so
         page.parent_requested.connect(self._on_parent_requested)
+
+    def _attach_service(self, page: ServicePage) -> None:
+        if self._trying is None:
+            from firstlight.ui.window_trying import Trying
+
+            self._trying = Trying(self.window, self.session, self.library, self.sending)
+        self._trying.attach(page)
 
     @Slot(str)
     def _on_parent_requested(self, path: str) -> None:

@@ -1,16 +1,19 @@
-"""The page of a service: Overview, Channels, Credentials, Headers, Limits."""
+"""The page of a service: Channels, Credentials, Headers, Limits, Description, and every way to it tried."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QWidget
 
 from firstlight.model.service import Service
 from firstlight.model.vendors import VENDORS, vendor
+from firstlight.model.ways import Way, ways
 from firstlight.texts import N_, tr
+from firstlight.ui.lazy_page import LazyPage
 from firstlight.ui.pages.description_part import DescriptionPart
 from firstlight.ui.pages.page_tab import PageTab
 from firstlight.ui.request.headers_model import HeadersModel
@@ -21,8 +24,12 @@ from firstlight.ui.services.credentials_part import CredentialsPart
 from firstlight.ui.services.limits_part import LimitsPart
 from firstlight.ui.theme.tokens import SPACE
 
-_TITLES = (N_("Channels"), N_("Credentials"), N_("Headers"), N_("Limits"), N_("Description"))
-PARTS = ("channels", "credentials", "headers", "limits", "description")
+if TYPE_CHECKING:
+    from firstlight.runner.trial import Verdict
+    from firstlight.ui.services.try_part import TryPart
+
+_TITLES = (N_("Channels"), N_("Credentials"), N_("Headers"), N_("Limits"), N_("Description"), N_("Try it"))
+PARTS = ("channels", "credentials", "headers", "limits", "description", "try")
 
 
 class ServicePage(PageTab):
@@ -30,6 +37,11 @@ class ServicePage(PageTab):
 
     kind = "service"
     picture = "service"
+    try_requested = Signal(object, str)
+    """A tuple of Ways, and the path of the request that goes over them."""
+    stop_requested = Signal()
+    open_way_requested = Signal(object, str)
+    """Show the request at this path as it goes this Way."""
 
     def __init__(self, path: str, parent: QWidget | None = None) -> None:
         super().__init__(path, parent)
@@ -45,7 +57,9 @@ class ServicePage(PageTab):
         self._rows = HeadersModel(self)
         self.headers = RowsPage(self._made_table, N_("Sent with every request of the service"), self.tabs)
         self.limits, self.description = LimitsPart(self.tabs), DescriptionPart(self.tabs)
-        for part in (self.channels, self.credentials, self.headers, self.limits, self.description):
+        self._requests: tuple[tuple[str, str], ...] = ()
+        self._trying = LazyPage(self._made_trying, self.tabs, follows=self.tabs.tabBar())
+        for part in (self.channels, self.credentials, self.headers, self.limits, self.description, self._trying):
             self.tabs.addTab(part, "")
         row = QHBoxLayout()
         row.setContentsMargins(2 * SPACE, 0, 2 * SPACE, SPACE)
@@ -68,6 +82,7 @@ class ServicePage(PageTab):
         self._rows.show_rows(value.headers)
         self.limits.show_limits(value.limits)
         self.description.show_text(value.description)
+        self._show_ways()
 
     def value(self) -> Any:
         loaded: Service = self.loaded
@@ -92,6 +107,21 @@ class ServicePage(PageTab):
         elif part == "credentials":
             self.credentials.select(name)
 
+    def show_requests(self, requests: tuple[tuple[str, str], ...]) -> None:
+        """Say which requests the service has, as (path, name)."""
+        if requests != self._requests:
+            self._requests = requests
+            if (part := self._trying.made) is not None:
+                part.show_requests(requests)
+
+    def show_running(self, way: Way | None) -> None:
+        """Say which way is being tried; None: nothing is any more."""
+        self._trying.page().show_running(way)
+
+    def show_verdict(self, way: Way, verdict: Verdict) -> None:
+        """Show what came of a way."""
+        self._trying.page().show_verdict(way, verdict)
+
     def view(self) -> dict[str, Any]:
         return {"part": self.tabs.currentIndex()}
 
@@ -114,13 +144,33 @@ class ServicePage(PageTab):
         for tab, title in enumerate(_TITLES):
             self.tabs.setTabText(tab, tr(title))
         self.tabs.tabBar().setAccessibleName(tr("Parts of the page"))
-        for part in (self.channels, self.credentials, self.headers, self.limits):
-            part.retranslate()
+        for part in (self.channels, self.credentials, self.headers, self.limits, self._trying.made):
+            if part is not None:
+                part.retranslate()
 
     def _made_table(self, parent: QWidget) -> HeadersTable:
         table = HeadersTable(self._rows, parent)
         table.setObjectName("serviceHeadersTable")
         return table
+
+    def _made_trying(self, parent: QWidget) -> TryPart:
+        from firstlight.ui.services.try_part import TryPart
+
+        part = TryPart(parent)
+        part.try_requested.connect(self.try_requested)
+        part.stop_requested.connect(self.stop_requested)
+        part.open_requested.connect(self.open_way_requested)
+        part.show_requests(self._requests)
+        part.show_ways(ways(self.value()))
+        return part
+
+    def _show_ways(self) -> None:
+        if (part := self._trying.made) is not None:
+            part.show_ways(ways(self.value()))
+
+    def on_edited(self) -> None:
+        self._show_ways()
+        super().on_edited()
 
     def _connect(self) -> None:
         self.vendor.activated.connect(self._on_vendor_chosen)
