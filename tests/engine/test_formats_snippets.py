@@ -17,7 +17,8 @@ from servers import Received, collect, replies, response, run, scope, serving
 
 from firstlight.auth import METHODS
 from firstlight.formats.curl import parse_curl
-from firstlight.formats.snippets import SNIPPETS, Outgoing, Repeat, Snippet
+from firstlight.formats.snippets import SNIPPETS as ALL_SNIPPETS
+from firstlight.formats.snippets import Outgoing, Repeat, Snippet
 from firstlight.formats.snippets.python_code import long_literal
 from firstlight.model.access_token import AccessToken
 from firstlight.model.exchange import Scope
@@ -26,6 +27,7 @@ from firstlight.model.request import Authorization, Body, FormPart, Header, Para
 from firstlight.model.secrets import environment_name
 from firstlight.runner.outgoing import outgoing
 
+SNIPPETS = tuple(snippet for snippet in ALL_SNIPPETS if "http" in snippet.speaks)
 SECRETS = {"iris-token": "MII+x/y=", "pass word": "p:ä", "key": "a&b=c%20+d é", "access-token": "MIIobtained"}
 JSON = '{\n  "data": {"req": [{"x": 1.5, "名": "it\'s \\"q\\" \\\\ $HOME `x` %PATH% !"}]},\n  "ok": true\n}'
 

@@ -8,7 +8,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -254,4 +256,13 @@ async def test_the_console_timing_and_code_speak_of_the_websocket(demo: RunningD
         assert "Open (WebSocket)" in waterfall.accessibleDescription()
         assert "Download" not in waterfall.accessibleDescription()
         screen.keys("Ctrl+Alt+P", screen.window)
-        await until(lambda: any("cannot be written" in label.text() for label in screen.window.findChildren(QLabel)))
+        await until(lambda: screen.window.findChild(QPlainTextEdit, "codeView") is not None)
+        shown = screen.find(QPlainTextEdit, "codeView")
+        await until(lambda: "with connect(" in shown.toPlainText())
+        kinds = screen.find(QComboBox, "codeKindCombo")
+        assert [kinds.itemText(row) for row in range(kinds.count())] == [
+            "cURL (bash)", "cURL (Windows cmd)", "cURL (PowerShell)", "Python – websockets",
+        ]  # fmt: skip
+        QTest.keyClick(kinds, Qt.Key.Key_Home)
+        await until(lambda: "tries the handshake alone" in shown.toPlainText())
+        assert "Sec-WebSocket-Key" in shown.toPlainText()

@@ -17,6 +17,7 @@ from firstlight.formats.curl.request import request_from
 from firstlight.formats.error import FormatError
 from firstlight.formats.reading import Reading
 from firstlight.formats.snippets.outgoing import Outgoing, Part
+from firstlight.model.protocols import WEBSOCKET, websocket_url
 from firstlight.model.request import FormPart, Header
 from firstlight.texts import N_, Phrase
 
@@ -96,7 +97,7 @@ def _entry(request: Outgoing) -> dict[str, Any]:
     headers = [*request.headers, *_basic(request)]
     sent: dict[str, Any] = {
         "method": request.method,
-        "url": request.url,
+        "url": websocket_url(request.url) if request.protocol == WEBSOCKET else request.url,
         "httpVersion": "HTTP/1.1",
         "cookies": [],
         "headers": [{"name": name, "value": value} for name, value in headers],

@@ -15,18 +15,18 @@ from pathlib import Path
 from firstlight.auth import TOKEN, AuthMethod, method
 from firstlight.auth.placing import one_line
 from firstlight.bodies import body_kind
+from firstlight.bodies.messages import message_kind
 from firstlight.formats.snippets import Lookup, Outgoing, Part, Signer
 from firstlight.model.exchange import Scope, Variable
-from firstlight.model.failure import failed
 from firstlight.model.prepared import EncodedBody, FileSlice, PreparedRequest
-from firstlight.model.protocols import is_websocket
-from firstlight.model.request import Authorization, Body, FormPart, Request, with_inherited
+from firstlight.model.protocols import WEBSOCKET, handshake, is_websocket
+from firstlight.model.request import Authorization, Body, FormPart, Message, Request, with_inherited
 from firstlight.model.secrets import environment_name
 from firstlight.model.wire_url import as_sent, wire_url
 from firstlight.runner.header_rows import Rows, default_headers, left_out, user_rows, with_generated
 from firstlight.runner.prepare import checked_method, effective_authorization, typed_url
-from firstlight.runner.variables import resolve
-from firstlight.texts import Phrase, tr
+from firstlight.runner.variables import resolve, resolve_message
+from firstlight.texts import tr
 
 _FORM_TYPE = "multipart/form-data"
 _AS_USER_AND_PASSWORD = ("basic", "app-basic", "digest")
@@ -50,14 +50,24 @@ def outgoing(request: Request, scope: Scope, *, hide: bool = True, keep_variable
         variables=_Kept(marks) if keep_variables else scope.variables,
     )
     filled, _ = resolve(request, known)
-    if is_websocket(filled):
-        raise failed(
-            "protocol",
-            "no-snippet",
-            Phrase("A WebSocket cannot be written as a command or a script."),
-            Phrase("“firstlight send” opens it outside of the window."),
-        )
-    return marks.opened(_built(filled, known.folder, marks))
+    if not is_websocket(filled):
+        return marks.opened(_built(filled, known.folder, marks))
+    messages = tuple(_message(message, known, marks) for message in filled.messages)
+    made = _built(handshake(filled), known.folder, marks)
+    notes = (*made.notes, *((tr("“websockets” cannot answer Digest; cURL can."),) if made.digest else ()))
+    return marks.opened(replace(made, protocol=WEBSOCKET, messages=messages, notes=notes))
+
+
+def _message(message: Message, known: Scope, marks: _Marks) -> Message:
+    """Return a message with its references filled in; bytes are checked, and in hex unless they hold a mark."""
+    filled, _ = resolve_message(message, known)
+    if filled.kind == "file":
+        message_kind("file").encode(filled, lambda path: FileSlice(path=path, size_bytes=0))
+        return replace(filled, path=_place(filled.path.strip(), known.folder))
+    if filled.kind != "binary" or marks.word in filled.text:
+        return filled
+    content = message_kind("binary").encode(filled, lambda path: FileSlice(path=path, size_bytes=0)).content
+    return replace(filled, encoding="hex", text=content.hex() if isinstance(content, bytes) else "")
 
 
 def _built(request: Request, folder: str, marks: _Marks) -> Outgoing:
@@ -203,8 +213,12 @@ class _Marks:
             text=None if made.text is None else back(made.text),
             path=back(made.path),
             settings=replace(
-                made.settings, connect_to=back(made.settings.connect_to), ca_file=back(made.settings.ca_file)
+                made.settings,
+                connect_to=back(made.settings.connect_to),
+                ca_file=back(made.settings.ca_file),
+                subprotocols=back(made.settings.subprotocols),
             ),
+            messages=tuple(replace(each, text=back(each.text), path=back(each.path)) for each in made.messages),
             parts=None if made.parts is None else tuple(_part_back(part, back) for part in made.parts),
         )
 

@@ -105,6 +105,7 @@ class CodeWork(QObject):
             message, hint = error.failure.message, error.failure.hint
             panel.show_problem(Phrase("{message} {hint}", message=message, hint=hint))
             return
+        panel.show_protocol(made.protocol)
         names = sorted({look_up.name for look_up in made.lookups.values()})
         panel.show_snippet(panel.snippet().written(made, panel.repeat()), tuple(names))
 

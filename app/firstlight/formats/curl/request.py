@@ -10,6 +10,7 @@ from urllib.parse import quote_plus, unquote_plus
 from firstlight.formats.curl.addresses import address_for
 from firstlight.formats.curl.credentials import basic, user_of_url, with_authorization
 from firstlight.formats.curl.draft import Draft
+from firstlight.formats.curl.upgrades import asks_for_websocket, without_handshake
 from firstlight.model.request import Authorization, Body, Header, Param, Request
 from firstlight.model.urls import with_typed_url
 from firstlight.texts import N_
@@ -37,7 +38,8 @@ def request_from(draft: Draft) -> Request:
         settings=replace(draft.settings, connect_to=address_for(draft, url) or draft.settings.connect_to),
     )
     request = with_typed_url(request, url)
-    return request if request.authorization.kind != "none" else with_authorization(request)
+    request = request if request.authorization.kind != "none" else with_authorization(request)
+    return without_handshake(request) if asks_for_websocket(request) else request
 
 
 def _url(draft: Draft) -> tuple[str, Authorization | None]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+_COMMENTS = r"(?:(?:#|rem[ \t])[^\n]*\n\s*)*"
 _PROMPT = r"(?:(?:[$%#>]|PS [^>\n]*>|[A-Za-z]:\\[^>\n]*>)[ \t]*)?"
 START = re.compile(
-    rf"\ufeff?\s*(?:```\w*\s+)?(?:\$\w+ = '[^'\n]*'\s*)*{_PROMPT}(?:sudo[ \t]+|time[ \t]+|&[ \t]+)?"
+    rf"\ufeff?\s*(?:```\w*\s+)?{_COMMENTS}(?:\$\w+ = '[^'\n]*'\s*)*{_PROMPT}(?:sudo[ \t]+|time[ \t]+|&[ \t]+)?"
     r"(?P<command>(?:[^\s'\"]*[/\\])?curl(?:\.exe)?)(?=[ \t\\^`]+\S)",
     re.IGNORECASE,
 )

@@ -1,6 +1,13 @@
 """SNIPPETS: a request as a command or a script, in menu order. A new one is one file and one line here."""
 
-from firstlight.formats.snippets import curl_bash, curl_cmd, curl_powershell, python_httpx, python_requests
+from firstlight.formats.snippets import (
+    curl_bash,
+    curl_cmd,
+    curl_powershell,
+    python_httpx,
+    python_requests,
+    python_websockets,
+)
 from firstlight.formats.snippets.outgoing import Lookup, Outgoing, Part, Signer
 from firstlight.formats.snippets.snippet import Repeat, Snippet
 
@@ -12,4 +19,5 @@ SNIPPETS: tuple[Snippet, ...] = (
     curl_powershell.SNIPPET,
     python_requests.SNIPPET,
     python_httpx.SNIPPET,
+    python_websockets.SNIPPET,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from firstlight.formats.snippets.curl_words import curl_lines
+from firstlight.formats.snippets.curl_words import BOTH, curl_lines
 from firstlight.formats.snippets.outgoing import Lookup, Outgoing
 from firstlight.formats.snippets.snippet import Repeat, Snippet
 
@@ -30,4 +30,4 @@ def _literal(text: str) -> str:
     return "'" + text.replace("'", "'\\''") + "'"
 
 
-SNIPPET = Snippet(kind="curl", label="cURL (bash)", lexer="bash", write=_write)
+SNIPPET = Snippet(kind="curl", label="cURL (bash)", lexer="bash", write=_write, speaks=BOTH)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from firstlight.formats.snippets.curl_words import curl_lines
+from firstlight.formats.snippets.curl_words import BOTH, curl_lines
 from firstlight.formats.snippets.outgoing import Lookup, Outgoing
 from firstlight.formats.snippets.snippet import Repeat, Snippet
 
@@ -36,4 +36,4 @@ def _with_carets(text: str) -> str:
     return re.sub(r"%(?=[A-Za-z0-9_])", "%^", text).replace("\n", "^\n\n")
 
 
-SNIPPET = Snippet(kind="curl-cmd", label="cURL (Windows cmd)", lexer="batch", write=_write, comment="rem")
+SNIPPET = Snippet(kind="curl-cmd", label="cURL (Windows cmd)", lexer="batch", write=_write, comment="rem", speaks=BOTH)

@@ -6,7 +6,7 @@ import re
 
 from firstlight.formats.curl.powershell_words import LEGACY
 from firstlight.formats.snippets.curl_cmd import escaped_for_program
-from firstlight.formats.snippets.curl_words import curl_lines
+from firstlight.formats.snippets.curl_words import BOTH, curl_lines
 from firstlight.formats.snippets.outgoing import Lookup, Outgoing
 from firstlight.formats.snippets.snippet import Repeat, Snippet
 
@@ -38,4 +38,4 @@ def _word(pieces: list[str | Lookup]) -> str:
     return f'"{inside}"'
 
 
-SNIPPET = Snippet(kind="curl-powershell", label="cURL (PowerShell)", lexer="powershell", write=_write)
+SNIPPET = Snippet(kind="curl-powershell", label="cURL (PowerShell)", lexer="powershell", write=_write, speaks=BOTH)

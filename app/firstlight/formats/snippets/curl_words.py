@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from firstlight.formats.snippets.outgoing import Outgoing, Part
+from firstlight.model.handshake_lines import handshake_lines
+from firstlight.model.protocols import HTTP, WEBSOCKET
 from firstlight.model.request import RequestSettings
 
 Line = tuple[str, ...]
@@ -12,22 +15,33 @@ Line = tuple[str, ...]
 
 _HTTP_VERSIONS = {"1.1": "--http1.1", "2": "--http2-prior-knowledge"}
 _DEFAULTS = RequestSettings()
+_SAMPLE_KEY = "dGhlIHNhbXBsZSBub25jZQ=="
+"""Of RFC 6455 §1.3: any sixteen bytes will do."""
+BOTH = frozenset({HTTP, WEBSOCKET})
+"""What curl speaks: of a WebSocket the handshake, which is HTTP. (From 8.11 on it connects to ws:// URLs, but takes no
+messages from a command.)"""
 
 
 def curl_lines(request: Outgoing) -> list[Line]:
     """Return the words of the command, a tuple for each of its lines."""
     first: list[str] = ["curl", *_method(request)]
+    if request.protocol == WEBSOCKET:
+        first += ["-i", "-N"]  # the head is what is looked for, and nothing ends the answer
+        names = {name.lower() for name, _ in request.headers}
+        lines = handshake_lines(request.settings, _SAMPLE_KEY, names)
+        settings = replace(request.settings, http_version="1.1")
+        request = replace(request, headers=(*request.headers, *lines), settings=settings)
     if any(sign in request.url for sign in "[]{}"):
         first.append("--globoff")
     if "/." in request.url:
         first.append("--path-as-is")
-    lines: list[Line] = [(*first, request.url)]
-    lines += [("-H", f"{name}: {value}" if value else f"{name};") for name, value in request.headers]
-    lines += [("-H", f"{name}:") for name in sorted(_removed(request))]
+    options: list[Line] = [(*first, request.url)]
+    options += [("-H", f"{name}: {value}" if value else f"{name};") for name, value in request.headers]
+    options += [("-H", f"{name}:") for name in sorted(_removed(request))]
     if request.basic:
-        lines += [("--digest",)] if request.digest else []
-        lines.append(("-u", ":".join(request.basic)))
-    return [*lines, *_body(request), *_settings(request.settings)]
+        options += [("--digest",)] if request.digest else []
+        options.append(("-u", ":".join(request.basic)))
+    return [*options, *_body(request), *_settings(request.settings)]
 
 
 def _method(request: Outgoing) -> Line:

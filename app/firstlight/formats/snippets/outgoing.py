@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from firstlight.model.request import RequestSettings
+from firstlight.model.protocols import HTTP
+from firstlight.model.request import Message, RequestSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,10 @@ class Outgoing:
     """None: the body is no form."""
     signer: Signer | None = None
     """None: it is not signed, or in a way that scripts do not know."""
+    protocol: str = HTTP
+    """`websocket`: this is the handshake of one; `url` begins with http:// or https:// all the same."""
+    messages: tuple[Message, ...] = ()
+    """WebSocket: what is sent once it is open."""
     settings: RequestSettings = field(default_factory=RequestSettings)
     lookups: Mapping[str, Lookup] = field(default_factory=dict)
     """mark → secret."""

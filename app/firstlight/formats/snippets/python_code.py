@@ -126,7 +126,7 @@ def indented(lines: Iterable[str], by: int = 1) -> list[str]:
 
 def imports(code: str, *libraries: str) -> list[str]:
     """Return the import lines that `code` needs, `libraries` in a group of their own."""
-    modules = ("hashlib", "hmac", "json", "os", "ssl", "threading")
+    modules = ("base64", "hashlib", "hmac", "json", "os", "pathlib", "ssl", "threading")
     own = [f"import {name}" for name in modules if re.search(rf"\b{name}\.", code)]
     own += ["from datetime import datetime, timezone"] if "datetime.now(" in code else []
     names = [name for name in ("quote", "unquote", "urlsplit") if re.search(rf"\b{name}\(", code)]

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from firstlight.formats.snippets import SNIPPETS, Repeat, Snippet
+from firstlight.model.protocols import HTTP, WEBSOCKET
 from firstlight.texts import Phrase, tr
 from firstlight.ui.code.view import SnippetView
 from firstlight.ui.icons import icon
@@ -42,8 +43,10 @@ class CodePanel(QFrame):
         self._secret_names: tuple[str, ...] = ()
         self._kinds = QComboBox(self)
         self._kinds.setObjectName("codeKindCombo")
-        for snippet in SNIPPETS:
-            self._kinds.addItem(snippet.label, snippet.kind)
+        self._protocol = ""
+        self._chosen = {HTTP: SNIPPETS[0].kind, WEBSOCKET: "python-websockets"}
+        """protocol → what was chosen for it last."""
+        self._fill_kinds(HTTP)
         self._copy = QPushButton(icon("copy"), "", self)
         self._copy.setObjectName("codeCopyButton")
         self._close = QToolButton(self)
@@ -120,7 +123,24 @@ class CodePanel(QFrame):
 
     def snippet(self) -> Snippet:
         """Return what was chosen."""
-        return SNIPPETS[self._kinds.currentIndex()]
+        kind = self._kinds.currentData()
+        return next(snippet for snippet in SNIPPETS if snippet.kind == kind)
+
+    def show_protocol(self, protocol: str) -> None:
+        """Offer what has words for `protocol`, and choose what was chosen for it last."""
+        if protocol != self._protocol:
+            self._fill_kinds(protocol)
+            self._repeat.setVisible(self.snippet().repeats)
+
+    def _fill_kinds(self, protocol: str) -> None:
+        self._protocol = protocol
+        self._kinds.blockSignals(True)
+        self._kinds.clear()
+        for snippet in SNIPPETS:
+            if protocol in snippet.speaks:
+                self._kinds.addItem(snippet.label, snippet.kind)
+        self._kinds.setCurrentIndex(self._kinds.findData(self._chosen[protocol]))
+        self._kinds.blockSignals(False)
 
     def includes_secrets(self) -> bool:
         """Return True when the secrets themselves should stand in the text."""
@@ -162,6 +182,7 @@ class CodePanel(QFrame):
 
     @Slot()
     def _on_kind_changed(self) -> None:
+        self._chosen[self._protocol] = self.snippet().kind
         self._repeat.setVisible(self.snippet().repeats)
         self.changed.emit()
 
