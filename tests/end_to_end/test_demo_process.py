@@ -45,7 +45,9 @@ def test_it_prints_one_line_and_stops_at_once_though_streams_are_open(wish: sign
 
 def test_the_line_names_addresses_and_credentials() -> None:
     with running_demo() as demo:
-        assert set(demo.addresses) == {"demo_url", "demo_other_origin", "demo_broken_url", "demo_tls_port", "demo_port"}
+        assert set(demo.addresses) == {
+            "demo_url", "demo_other_origin", "demo_node_url", "demo_broken_url", "demo_tls_port", "demo_port",
+        }  # fmt: skip
         assert {
             "demo_token", "demo_domain_token", "demo_expired_token", "demo_appcode", "demo_api_key", "demo_eas_token",
             "demo_user", "demo_password", "demo_account",

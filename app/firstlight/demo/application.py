@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from starlette.applications import Starlette
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from firstlight.demo import digest, home, sagemaker
 from firstlight.demo.answers import RefusalError, answer_refusal
@@ -13,18 +14,20 @@ from firstlight.demo.llm import anthropic, maas, ollama, openai, pangu, pieces
 from firstlight.demo.modelarts import direct
 from firstlight.demo.modelarts import gateway as modelarts
 from firstlight.demo.oauth import routes as oauth
+from firstlight.demo.serving import clouds, node, open_inference, tensorflow, tgi, torchserve
 from firstlight.demo.world import Routes, World
 
 SERVICES: tuple[Routes, ...] = (
+    clouds.routes,  # those told by their host name stand before all paths
+    maas.routes,
+    eas.routes,
     home.routes,
     iam.routes,
     oauth.routes,
     modelarts.routes,
     direct.routes,
     openai.routes,
-    maas.routes,
     pangu.routes,
-    eas.routes,
     sagemaker.routes,
     digest.routes,
     ollama.routes,
@@ -34,7 +37,29 @@ SERVICES: tuple[Routes, ...] = (
 )
 
 
-def build(world: World) -> Starlette:
-    """Return the ASGI application of `world`."""
-    routes = [route for service in SERVICES for route in service(world)]
+NODE: tuple[Routes, ...] = (
+    node.routes,
+    pangu.node_routes,
+    ollama.routes,
+    open_inference.routes,
+    tensorflow.routes,
+    torchserve.routes,
+    tgi.routes,
+)
+"""What answers on the node: servers without a gateway before them, each at its true paths."""
+
+
+def build(world: World) -> ASGIApp:
+    """Return the ASGI application of `world`: the port that was called tells gateways and node apart."""
+    cloud, on_node = _application(world, SERVICES), _application(world, NODE)
+    node_port = int(world.node_url.rpartition(":")[2])
+
+    async def by_port(scope: Scope, receive: Receive, send: Send) -> None:
+        await (on_node if scope["server"][1] == node_port else cloud)(scope, receive, send)
+
+    return by_port
+
+
+def _application(world: World, services: tuple[Routes, ...]) -> Starlette:
+    routes = [route for service in services for route in service(world)]
     return Starlette(routes=routes, exception_handlers={RefusalError: answer_refusal})

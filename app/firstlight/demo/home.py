@@ -46,6 +46,13 @@ def routes(world: World) -> Sequence[BaseRoute]:
                     "Anthropic": "POST /v1/messages",
                     "JSON array, plain text": "POST /pieces/array, /pieces/text",
                     "WebSocket": "wss or ws at /v1/infers/{service_id} and /api/predict/{service}",
+                    "Azure ML": "POST /score",
+                    "Azure OpenAI": "POST /openai/deployments/demo-chat/chat/completions?api-version=…",
+                    "On the node: KServe v2, Triton": "POST /v2/models/iris/infer, /v2/models/demo-chat/generate",
+                    "On the node: TensorFlow Serving": "POST /v1/models/iris:predict",
+                    "On the node: TorchServe": "POST /predictions/iris, /predictions/flowers",
+                    "On the node: TGI": "POST /generate, /generate_stream",
+                    "On the node: vLLM": "POST /v1/chat/completions",
                     "Faults": "GET /faults",
                 },
             }

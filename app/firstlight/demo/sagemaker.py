@@ -16,9 +16,10 @@ from firstlight.auth import method
 from firstlight.auth.occasion import Occasion
 from firstlight.auth.placing import header
 from firstlight.demo import accounts
-from firstlight.demo.answers import RefusalError, refuse_json
+from firstlight.demo.answers import RefusalError, json_answer, refuse_json
 from firstlight.demo.iris import service as iris
-from firstlight.demo.uploads import MIB, TooLargeError, read_body
+from firstlight.demo.serving import flowers
+from firstlight.demo.uploads import MIB, NotJsonError, TooLargeError, parse_object, read_body
 from firstlight.demo.world import World
 from firstlight.model.prepared import PreparedRequest
 
@@ -36,9 +37,27 @@ def routes(world: World) -> Sequence[BaseRoute]:
         except TooLargeError:
             raise _refuse(413, "PayloadTooLargeException", "Request payload size exceeds 6 MB.") from None
         _authorise(world, request, body)
-        return await iris.predict(request, body)
+        return await _predict(request, body)
 
     return [Route("/endpoints/iris/invocations", invoke, methods=["POST"])]
+
+
+async def _predict(request: Request, body: bytes) -> Response:
+    """Answer `instances` as SageMaker's own algorithms do; anything else as the iris service does."""
+    try:
+        payload = parse_object(body)
+    except NotJsonError:
+        payload = {}
+    if "instances" not in payload:
+        return await iris.predict(request, body)
+    given = payload["instances"]
+    rows = [row.get("features") if isinstance(row, dict) else None for row in given] if isinstance(given, list) else []
+    try:
+        found = flowers.chances(rows)
+    except flowers.BadInputError as error:
+        raise _refuse(400, "ModelError", f"Received client error (400): {error}") from error
+    predictions = [{"predicted_label": flowers.best(row), "score": row} for row in found]
+    return json_answer({"predictions": predictions})
 
 
 def _authorise(world: World, request: Request, body: bytes) -> None:

@@ -34,16 +34,20 @@ def run_headless(port: int = 0) -> int:
     Raises:
         ExchangeError: the port is taken.
     """
-    main, other, raw, secure = listen(port), listen(0), listen(0), listen(0)
+    main, other, node, raw, secure = listen(port), listen(0), listen(0), listen(0), listen(0)
     world = World(
-        main_url=url_of(main), other_url=url_of(other), broken_url=url_of(raw), tls_port=secure.getsockname()[1]
+        main_url=url_of(main),
+        other_url=url_of(other),
+        node_url=url_of(node),
+        broken_url=url_of(raw),
+        tls_port=secure.getsockname()[1],
     )
     server = _Server(world, on_ready=lambda: _announce(world))
     stopping = _on_stop_signals(server.stop)
     if os.environ.get(STOP_WITH_INPUT) == "1":
         threading.Thread(target=_wait_for_end_of_input, args=(server.stop,), daemon=True).start()
     try:
-        asyncio.run(_serve(server, [main, other], raw, secure))
+        asyncio.run(_serve(server, [main, other, node], raw, secure))
     finally:
         stopping()
     return 0

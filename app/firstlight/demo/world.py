@@ -21,6 +21,8 @@ class World:
     main_url: str
     other_url: str
     """The same services under another origin: what a redirect leads to."""
+    node_url: str
+    """A machine without a gateway: model servers, an edge node."""
     broken_url: str
     """A server that does not speak proper HTTP."""
     tls_port: int
@@ -38,6 +40,7 @@ class World:
         return {
             "demo_url": self.main_url,
             "demo_other_origin": self.other_url,
+            "demo_node_url": self.node_url,
             "demo_broken_url": self.broken_url,
             "demo_tls_port": str(self.tls_port),
             "demo_port": self.main_url.rpartition(":")[2],

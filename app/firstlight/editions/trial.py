@@ -25,7 +25,11 @@ _JSON: dict[str, Any] = {
     "kserve": {"inputs": [{"name": "input-0", "shape": [1, 4], "datatype": "FP32", "data": _ROW}]},
     "tf-serving": {"signature_name": "serving_default", "instances": [_ROW]},
     "torchserve": {"data": _ROW},
+    "azure-ml": {"input_data": {"columns": list(_FLOWER), "index": [0], "data": [_ROW]}},
+    "hugging-face": {"inputs": "Hello"},
+    "sagemaker": {"instances": [{"features": _ROW}]},
 }
+"""By edition, or by vendor where its editions agree."""
 _FIELDS = {"torchserve": "data", "eas": ""}
 _ROWS_WIDE = 100
 
@@ -57,7 +61,7 @@ def sample_json(edition: Edition, place: Place) -> str:
     if place.path.endswith(("/generate", "/generate_stream")) and edition.vendor == "kserve":
         value: Any = {"text_input": "Hello", "parameters": {"max_tokens": 200}}
     else:
-        value = _JSON.get(edition.vendor, {"input": "Hello"})
+        value = _JSON.get(edition.kind) or _JSON.get(edition.vendor, {"input": "Hello"})
     return json.dumps(value, indent=2, ensure_ascii=False)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.routing import BaseRoute, Host, Route, Router, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from firstlight.demo.answers import refuse_text
@@ -21,8 +21,10 @@ _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
 
 def routes(_world: World) -> Sequence[BaseRoute]:
-    """Return the routes of the gateway."""
+    """Return the routes of the gateway, and those of a service that has a host of its own."""
+    own_host = Router([Route("/{path:path}", _predict, methods=_METHODS)])
     return [
+        Host("{service}.{uid:int}.{region}.pai-eas.aliyuncs.com", own_host),
         WebSocketRoute("/api/predict/{service}", guarded(_admit)),
         WebSocketRoute("/api/predict/{service}/{path:path}", guarded(_admit)),
         Route("/api/predict/{service}", _predict, methods=_METHODS),

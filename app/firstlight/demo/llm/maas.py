@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Host, Route, Router
 
 from firstlight.demo import accounts
 from firstlight.demo.answers import refuse_huawei
@@ -18,8 +18,12 @@ _LARGEST_BODY_BYTES = 12 * MIB
 
 
 def routes(_world: World) -> Sequence[BaseRoute]:
-    """Return the route of the chat; what the model itself refuses is told in OpenAI's shape."""
-    return [Route("/maas/v1/chat/completions", _chat, methods=["POST"])]
+    """Return the chat, at its host name and at a path; what the model itself refuses is told in OpenAI's shape."""
+    at_its_host = Router([Route("/v1/chat/completions", _chat, methods=["POST"])])
+    return [
+        Host("api.modelarts-maas.com", at_its_host),
+        Route("/maas/v1/chat/completions", _chat, methods=["POST"]),
+    ]
 
 
 async def _chat(request: Request) -> Response:

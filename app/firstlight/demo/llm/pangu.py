@@ -17,6 +17,7 @@ from firstlight.demo.llm.completion import answer_chat
 from firstlight.demo.llm.models import CHAT, MODELS, Model, find
 from firstlight.demo.llm.orders import BadFieldError, read_chat
 from firstlight.demo.llm.wire import PANGU_V1, PANGU_V2, Wire
+from firstlight.demo.modelarts.signed import check_signature
 from firstlight.demo.tokens import UnreadableTokenError
 from firstlight.demo.uploads import MIB, NotJsonError, TooLargeError, parse_object, read_body
 from firstlight.demo.world import World
@@ -25,7 +26,7 @@ _LARGEST_BODY_BYTES = 12 * MIB
 
 
 def routes(world: World) -> Sequence[BaseRoute]:
-    """Return the routes of Pangu V1 and V2, and of V2 on an edge node, where nobody checks a key."""
+    """Return the routes of Pangu V1 and V2, of the SDK's pools, and of V2 behind an edge load balancer."""
 
     async def first(request: Request) -> Response:
         started_ns = perf_counter_ns()
@@ -46,27 +47,56 @@ def routes(world: World) -> Sequence[BaseRoute]:
         _authorise_v2(request)
         return await on_edge(request)
 
-    async def on_edge(request: Request) -> Response:
-        started_ns = perf_counter_ns()
-        payload = await _read(request)
-        model = find(payload["model"]) if "model" in payload else CHAT
-        if model is None:
-            raise refuse_huawei(404, "PANGU.3254", f"The model {payload['model']} does not exist.")
-        return await _answer(request, payload, model, PANGU_V2, started_ns)
+    async def pool(request: Request) -> Response:
+        project_id, deployment_id = request.path_params["project_id"], request.path_params["deployment_id"]
+        body = await _read_bytes(request)
+        if "authorization" in request.headers:
+            check_signature(world, request, body)
+        else:
+            _authorise_v1(world, request, project_id)
+        if (project_id, deployment_id) != (accounts.HOME.id, CHAT.deployment_id):
+            raise refuse_huawei(404, "PANGU.3254", "The service does not exist. Check project, pool and deployment.")
+        return await _answer(request, _parsed(body), CHAT, PANGU_V1, perf_counter_ns())
 
     path = "/v1/{project_id}/deployments/{deployment_id}/chat/completions"
+    pools = "/v2/{project_id}/pools/{pool_id}/deployments/{deployment_id}/chat/completions"
     return [
         Route(path, first, methods=["POST"]),
         Route("/api/v2/chat/completions", second, methods=["POST"]),
+        Route(pools, pool, methods=["POST"]),
         Route("/edge/api/v2/chat/completions", on_edge, methods=["POST"]),
     ]
 
 
+def node_routes(_world: World) -> Sequence[BaseRoute]:
+    """Return the routes of V2 on one edge node: no API URL before it, and nobody checks a key."""
+    return [Route("/api/v2/chat/completions", on_edge, methods=["POST"])]
+
+
+async def on_edge(request: Request) -> Response:
+    """Answer as V2 does when nobody has to sign in."""
+    started_ns = perf_counter_ns()
+    payload = await _read(request)
+    model = find(payload["model"]) if "model" in payload else CHAT
+    if model is None:
+        raise refuse_huawei(404, "PANGU.3254", f"The model {payload['model']} does not exist.")
+    return await _answer(request, payload, model, PANGU_V2, started_ns)
+
+
 async def _read(request: Request) -> dict[str, Any]:
+    return _parsed(await _read_bytes(request))
+
+
+async def _read_bytes(request: Request) -> bytes:
     try:
-        return parse_object(await read_body(request, _LARGEST_BODY_BYTES))
+        return await read_body(request, _LARGEST_BODY_BYTES)
     except TooLargeError:
         raise refuse_huawei(413, "APIG.0201", "Request entity too large") from None
+
+
+def _parsed(body: bytes) -> dict[str, Any]:
+    try:
+        return parse_object(body)
     except NotJsonError as error:
         raise refuse_huawei(400, "PANGU.0010", f"The body is not valid: {error}.") from error
 
