@@ -41,6 +41,11 @@ class First:
         """What a test calls it."""
         return f"{self.edition}-{self.trial}"
 
+    @property
+    def host(self) -> str:
+        """Where its address leads, with the port."""
+        return (self.paste or self.parts["origin"]).removeprefix("http://").partition("/")[0]
+
 
 _GROUP, _APP_GROUP = "5d1f0c7ab2e94c3f8a6e2b7d90c4f1e3", "8a30c1d47e5b4f29a6d0e3b19c72f584"
 _APIG = f"http://{_GROUP}.apig.cn-southwest-2.huaweicloudapis.com"

@@ -352,3 +352,35 @@ def test_every_edition_names_things_that_exist(one: Edition) -> None:
 
 def test_an_edition_that_is_not_known_is_any_other_service() -> None:
     assert edition("from a newer version").kind == "custom"
+
+
+INFER = "https://modelarts-infers-1.cn-north-1.myhuaweicloud.com/v1/infers/eb3e0c54-3dfa-4750-af0c-95c45e5d3e83"
+EAS = "http://1612345678901234.cn-hangzhou.pai-eas.aliyuncs.com/api/predict/test"
+WRAPPED = ("MII" + "a" * 61, "b" * 64, "c" * 20 + "==")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "token"),
+    [
+        (f"公网调用地址：{EAS}  Token： ZGVtby1lYXM==", "eas", "ZGVtby1lYXM=="),
+        (f"公网调用地址:{EAS}；Token:ZGVtby1lYXM==", "eas", "ZGVtby1lYXM=="),
+        (f"访问地址\n{EAS}\nToken\nZGVtby1lYXM==", "eas", "ZGVtby1lYXM=="),
+        (f"  \u00a0{EAS} \t\u3000\r\n", "eas", ""),
+        (f"\ufeff{EAS}/", "eas", ""),
+        ("ｈｔｔｐｓ：／／llm.example.com／v1", "openai", ""),
+        ("https：//llm.example.com/v1", "openai", ""),
+        (f'curl -X POST "{INFER}" ^\r\n  -H "X-Auth-Token: MIIabc" ^\r\n  -d "{{}}"', "modelarts", "MIIabc"),
+        (f'curl.exe -X POST "{INFER}" `\r\n  -H "X-Auth-Token: MIIabc"', "modelarts", "MIIabc"),
+        (f"$ curl -X POST \\\r\n  {INFER} \\\r\n  -H 'X-Auth-Token: MIIabc'", "modelarts", "MIIabc"),
+        (f"{INFER}\nX-Auth-Token: " + "M" * 100_000, "modelarts", "M" * 100_000),
+        (f"{INFER}\nX-Auth-Token: " + "\r\n  ".join(WRAPPED), "modelarts", "".join(WRAPPED)),
+        (f"{INFER}\n{WRAPPED[0]}\n{WRAPPED[2]}", "modelarts", WRAPPED[0] + WRAPPED[2]),
+        ("curl -H 'never closed https://x.example.com/v1", "", ""),
+        (" \n ", "", ""),
+    ],
+    ids=range(15),
+)
+def test_what_people_really_paste_is_understood(text: str, kind: str, token: str) -> None:
+    found = recognise(text)
+    assert (found.best.edition.kind if found.best else "") == kind
+    assert "".join(value for given in found.given for value in given.values.values()) == token

@@ -15,6 +15,7 @@ from firstlight.editions.draft import (
     carried,
     channel_label,
     free_name,
+    further_channels,
     service_of,
     suggested_name,
 )
@@ -117,6 +118,18 @@ def test_each_channel_gets_the_credential_that_its_address_takes() -> None:
     assert [one.kind for one in made.channels] == ["public", "public", "vpc-endpoint", "vpc-direct"]
     assert made.channels[2].connect_to == "192.168.0.12"
     assert made.credentials[1].authorization.kind == "appcode"
+
+
+def test_a_second_url_that_looks_the_same_is_the_other_of_the_two() -> None:
+    other = gateway("8a30c1d47e5b4f29a6d0e3b19c72f584", "cn-north-4")
+    found = recognise(f"{ORIGIN}/v1/infers/{ID}\n{other}/v1/infers/{ID}\nhttps://api.openai.com/v1")
+    mine = next(one for one in (found.best, *found.further) if one and ORIGIN in one.values().get("origin", ""))
+    rest = [one for one in (found.best, *found.further) if one and one is not mine]
+    for chosen, twin in (("modelarts", "modelarts-app"), ("modelarts-app", "modelarts")):
+        first = ChannelDraft(name="1", edition=edition(chosen), values=mine.values())
+        further = {one.edition.kind: one.place().url for one in further_channels(first, rest)}
+        assert set(further) == {twin, "openai"}
+        assert further[twin] == f"{other}/v1/infers/{ID}"
 
 
 def test_on_the_edge_no_credential_is_sent_unless_one_is_chosen() -> None:

@@ -7,6 +7,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -337,3 +338,32 @@ async def test_with_no_tab_open_a_new_service_is_one_click_away(tmp_path: Path) 
         wizard = Wizard(screen, cast(NewServiceDialog, await screen.dialog("newServiceDialog")))
         screen.keys("Esc", wizard.dialog)
         await screen.back(wizard.dialog)
+
+
+async def test_a_paste_can_be_undone_and_its_credential_stays_masked(tmp_path: Path) -> None:
+    async with shown_window(make_workspace(tmp_path / "ws")) as screen:
+        wizard = await opened(screen)
+        edit = screen.find(QPlainTextEdit, "wizardPaste", wizard.dialog)
+        assert edit.hasFocus()
+        wizard.paste("https://api.example.com/v1\nAPI key: first-secret-0001")
+        wizard.paste("https://other.example.com/v1\nAPI key: second-secret-0002")
+        screen.keys("Ctrl+Z", edit)
+        assert edit.toPlainText().startswith("https://api.example.com/v1")
+        assert "secret" not in edit.toPlainText()
+        assert wizard.part("base").text() == "https://api.example.com"
+        assert edit.text().endswith("first-secret-0001")
+        screen.keys("Ctrl+Y" if "Ctrl+Y" in redo_keys() else "Ctrl+Shift+Z", edit)
+        assert wizard.part("base").text() == "https://other.example.com"
+        assert "secret" not in edit.toPlainText()
+        for _ in range(3):
+            screen.keys("Ctrl+Z", edit)
+        assert edit.toPlainText() == ""
+        wizard.paste("https://h.example.com/v1/infers/" + IRIS + "\nX-Auth-Token: " + "a" * 64 + "\n" + "b" * 30)
+        assert "aaa" not in edit.toPlainText()
+        assert "bbb" not in edit.toPlainText()
+        screen.keys("Esc", wizard.dialog)
+        await screen.back(wizard.dialog)
+
+
+def redo_keys() -> list[str]:
+    return [keys.toString() for keys in QKeySequence.keyBindings(QKeySequence.StandardKey.Redo)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from firstlight.editions import edition
 from firstlight.editions.common import problem
 from firstlight.editions.eas import public_origin, vpc_origin
 from firstlight.editions.edition import Edition, Match, Place
-from firstlight.editions.recognise import read_as
+from firstlight.editions.recognise import Candidate, read_as
 from firstlight.model.channels import channel_kind
 from firstlight.model.request import Authorization
 from firstlight.model.service import Channel, Credential, Service
@@ -57,6 +58,16 @@ class Draft:
     name: str
     channels: tuple[ChannelDraft, ...]
     credentials: tuple[CredentialDraft, ...] = ()
+
+
+def further_channels(first: ChannelDraft, further: Iterable[Candidate]) -> tuple[ChannelDraft, ...]:
+    """Return the other addresses of a text as channels.
+
+    One that looks the same as the first is its twin: the console shows one URL for each of the two ways to sign in.
+    """
+    twin = first.edition.twin
+    kinds = ((edition(twin) if twin and one.edition is first.edition else one.edition, one) for one in further)
+    return tuple(ChannelDraft(name=channel_label(kind), edition=kind, values=one.values()) for kind, one in kinds)
 
 
 def service_of(draft: Draft) -> Service:

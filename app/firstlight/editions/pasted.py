@@ -23,6 +23,10 @@ _ROW = re.compile(
     r"(?P<value>(?:bearer[ \t]+)?[^\s\"',;{}]+)",
     re.IGNORECASE,
 )
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+"""Full-width forms of ASCII."""
+_WRAPPED = re.compile(r"[A-Za-z0-9+/=_-]{40,}\Z")
+_GOES_ON = re.compile(r"[A-Za-z0-9+/=_-]+")
 _MOST_CHARACTERS = 400_000
 """A pasted text longer than this is no address; a token of 100,000 characters is well within it."""
 
@@ -50,7 +54,8 @@ def take_apart(text: str) -> Pasted:
             return _from_json(json.loads(text))
         except (ValueError, RecursionError):
             return _from_text(text)
-    return _from_text(text)
+    found = _from_text(text)
+    return found if found.addresses else _from_text(text.translate(_NARROW))  # https：// is typed with an input method
 
 
 def _from_command(request: Request) -> Pasted:
@@ -89,7 +94,27 @@ def _pairs(name: str, value: object) -> Iterator[tuple[str, str]]:
             yield from _pairs(name, inner)
 
 
+def _unwrapped(text: str) -> str:
+    """Put together what consoles and mails break: a long token over several lines, a value below its name."""
+    lines: list[str] = []
+    for line in map(str.strip, text.splitlines()):
+        before = lines[-1] if lines else ""
+        if (
+            _WRAPPED.search(before)
+            and not _URL.search(before)
+            and not _PATH.search(before)
+            and _GOES_ON.fullmatch(line)
+        ):
+            lines[-1] += line
+        elif plain(before) in NAMES and re.fullmatch(r"[\w-]+[ \t]*[:：]?", before) and re.fullmatch(r"\S+", line):
+            lines[-1] = f"{before.rstrip(' :：')}: {line}"
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
 def _from_text(text: str) -> Pasted:
+    text = _unwrapped(text)
     addresses = _each_once([*_URL.findall(text), *_PATH.findall(_URL.sub(" ", text))])
     rows = [(found["name"], found["value"]) for found in _ROW.finditer(_URL.sub(" ", text))]
     rows = [(name, value) for name, value in rows if plain(name) in NAMES]

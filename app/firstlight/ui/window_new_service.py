@@ -120,7 +120,7 @@ class NewServiceWork(QObject):
             await self._secrets.find_place()
             disk, workspace, store = self._session.disk, self._library.workspace, self._session.secrets
             service = await disk(stash_service, made.service, f"services/{made.service.name}", store)
-            await disk(workspace.services.add, service)
+            made_at = await disk(workspace.services.add, service)
             parent = made.collection or await disk(workspace.add_collection, service.name)
             request = await disk(stash, made.request, f"{parent}/{made.request.name}", store)
             path = await disk(workspace.add_request, parent, request)
@@ -129,6 +129,10 @@ class NewServiceWork(QObject):
             await self._library.open(path)
             self._window.sidebar.tree.select(path)
             tab = self._library.tab_of(path)
+            if self._services is not None:
+                await self._services.select(made_at)
+            if is_request(tab):
+                tab.editor.focus_send()
             if made.send and is_request(tab):
                 tab.editor.send()
 

@@ -163,6 +163,12 @@ class ServiceWork(QObject):
         self._window.sidebar.show_section("services")
         self._section.page().tree.rename(path)
 
+    async def select(self, path: str) -> None:
+        """Put the cursor of the services' list on the one at `path`."""
+        section = self._section.page()
+        await self.refresh()
+        section.tree.select(path)
+
     def _free(self, name: str) -> str:
         names = frozenset(entry.name for entry in self._entries)
         return copy_name(name, names) if name in names else name

@@ -255,6 +255,10 @@ class RequestEditor(QWidget):
         self._bar.url.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._bar.url.selectAll()
 
+    def focus_send(self) -> None:
+        """Put the cursor on Send: Enter sends."""
+        self._bar.focus_send()
+
     def _show_cautions(self, cautions: Sequence[Caution]) -> None:
         if self._guard_strip is None and cautions:
             from firstlight.ui.request.guard_strip import GuardStrip

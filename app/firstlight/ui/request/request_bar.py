@@ -46,6 +46,7 @@ class RequestBar(QFrame):
         self.url.setMinimumWidth(80)
         self._send = QPushButton(self)
         self._send.setObjectName("sendButton")
+        self._send.setAutoDefault(True)  # Enter presses it, as it does in a dialog
         self._more = QToolButton(self)
         self._more.setObjectName("sendMenuButton")
         self._more.setProperty("kind", "flat")
@@ -97,6 +98,10 @@ class RequestBar(QFrame):
         """Ask for sending, unless a request is on its way already, or a cURL command was typed as the URL."""
         if not self._sending and not self.url.give_command():
             self.send_clicked.emit()
+
+    def focus_send(self) -> None:
+        """Put the cursor on Send."""
+        self._send.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_sending(self, sending: bool) -> None:
         """Turn Send into Cancel, or back."""

@@ -10,6 +10,8 @@ from firstlight.ui.theme.kind import set_kind
 from firstlight.ui.theme.tokens import CONTROL_HEIGHT, SPACE
 
 _WIDEST_PX = 640
+_NO_LIMIT = 16_777_215
+"""Qt's own (QWIDGETSIZE_MAX)."""
 
 
 class LabelledForm(QScrollArea):
@@ -35,6 +37,19 @@ class LabelledForm(QScrollArea):
         self.setWidget(self.page)
         self.page.setAutoFillBackground(False)  # setWidget turns it on: the page would be grey
         self.viewport().setAutoFillBackground(False)
+
+    def be_part_of_page(self) -> None:
+        """Begin where what stands above begins, and take the whole width."""
+        self._column.setContentsMargins(0, SPACE, SPACE, SPACE)
+        self.page.setMaximumWidth(_NO_LIMIT)
+
+    def label_width(self) -> int:
+        """Return what the labels need."""
+        return max((label.sizeHint().width() for label in self._labels.values()), default=0)
+
+    def set_label_width(self, width_px: int) -> None:
+        """Give the column of labels a width, so that forms below each other line up."""
+        self._grid.setColumnMinimumWidth(0, width_px)
 
     def add(self, entry: QWidget, name: str) -> None:
         """Add an input, whose object name becomes `name`."""

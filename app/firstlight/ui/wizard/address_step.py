@@ -18,7 +18,7 @@ from firstlight.ui.theme.tokens import SPACE
 from firstlight.ui.wizard.parts_form import PartsForm
 from firstlight.ui.wizard.paste_edit import PasteEdit
 
-_PASTE_PX = 68
+_PASTE_PX = 76
 
 
 class AddressStep(QWidget):
@@ -40,6 +40,7 @@ class AddressStep(QWidget):
             label.setWordWrap(True)
         self.paste = PasteEdit(self)
         self.paste.setObjectName("wizardPaste")
+        self.paste.setProperty("kind", "input")
         self.paste.setFixedHeight(_PASTE_PX)
         self.kinds = QComboBox(self)
         self.kinds.setObjectName("wizardEdition")

@@ -8,17 +8,18 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from firstlight.editions.draft import ChannelDraft, Draft, channel_label, free_name, service_of, suggested_name
+from firstlight.editions.draft import Draft, free_name, further_channels, service_of, suggested_name
 from firstlight.model.request import FROM_SERVICE, Request
 from firstlight.model.service import Service
 from firstlight.texts import N_, tr
-from firstlight.ui.theme.tokens import SPACE
+from firstlight.ui.theme.tokens import ROW_HEIGHT, SPACE
 from firstlight.ui.wizard.address_step import AddressStep
 from firstlight.ui.wizard.channels_step import ChannelsStep
 from firstlight.ui.wizard.request_step import RequestStep
 from firstlight.ui.wizard.sign_in_step import SignInStep
 
-_SIZE = QSize(800, 560)
+_SIZE = QSize(800, 680)
+_LOWEST_PX = 560
 _STEPS = (N_("Address"), N_("Channels"), N_("Sign-in"), N_("First request"))
 
 
@@ -63,7 +64,8 @@ class NewServiceDialog(QDialog):
         self._connect()
         self._retranslate()
         self._show_step(0)
-        self.resize(_SIZE)
+        room = parent.height() - 2 * ROW_HEIGHT if parent else _SIZE.height()
+        self.resize(_SIZE.width(), max(_LOWEST_PX, min(_SIZE.height(), room)))
 
     def paste(self, text: str) -> None:
         """Begin with a text, as if it was pasted."""
@@ -139,11 +141,8 @@ class NewServiceDialog(QDialog):
         read = self.address.recognition
         first = self.address.draft()
         if number == 1 and first is not None:
-            further = tuple(
-                ChannelDraft(name=tr(channel_label(one.edition)), edition=one.edition, values=one.values())
-                for one in read.further
-            )
-            self.channels.begin(first, further)
+            further = (replace(draft, name=tr(draft.name)) for draft in further_channels(first, read.further))
+            self.channels.begin(first, tuple(further))
         elif number == 2:
             self.sign_in.begin(self.channels.drafts(), read.given)
         elif number == 3:
@@ -154,7 +153,11 @@ class NewServiceDialog(QDialog):
     def _show_step(self, number: int) -> None:
         self._steps.setCurrentIndex(number)
         self._retranslate()
-        self._step().setFocus(Qt.FocusReason.OtherFocusReason)
+        step = self._step()
+        if isinstance(step, RequestStep):
+            step.focus_first()
+        else:
+            step.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_state(self) -> None:
         """Say what is missing, and what the address is so far."""

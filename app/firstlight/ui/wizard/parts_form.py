@@ -26,6 +26,7 @@ class PartsForm(LabelledForm):
     ) -> None:
         """`read` says where the values come from."""
         super().__init__(parent)
+        self.be_part_of_page()
         self.edition = edition
         self.values = dict(values)
         self._read = read

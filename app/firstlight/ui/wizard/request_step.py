@@ -41,6 +41,8 @@ class RequestStep(QWidget):
             self._form.add(entry, name)
         self._form.setMaximumHeight(196)
         self.chat, self.json, self.file, self.command = ChatPage(), JsonPage(), FilePage(), CommandPage()
+        for form in (self._form, self.chat, self.file):
+            form.be_part_of_page()
         self._pages = QStackedWidget(self)
         for page in (self.command, self.chat, self.json, self.file):
             self._pages.addWidget(page)
@@ -89,6 +91,16 @@ class RequestStep(QWidget):
     def service_name(self) -> str:
         """What the service is to be called."""
         return self.service.text().strip()
+
+    def focus_first(self) -> None:
+        """Take the person to what is still missing, else to the name; Enter finishes and sends from there."""
+        kind = self.kinds.currentData()
+        if kind == "chat" and self.missing():
+            self.chat.model.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif kind == "file" and self.missing():
+            self.file.path.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.service.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def trial(self) -> Trial:
         """Return what is to be sent first."""
@@ -144,6 +156,10 @@ class RequestStep(QWidget):
         self.place.setItemText(0, tr("New collection “{name}”", name=self.service_name or "…"))
         for page in (self.chat, self.json, self.file, self.command):
             page.retranslate()
+        forms = (self._form, self.chat, self.file)
+        widest = max(form.label_width() for form in forms)
+        for form in forms:
+            form.set_label_width(widest)
 
     def _usual_name(self) -> str:
         names = {"chat": tr("Chat"), "json": tr("Predict"), "file": tr("Send a file"), "command": tr("First request")}
