@@ -365,6 +365,7 @@ WRAPPED = ("MII" + "a" * 61, "b" * 64, "c" * 20 + "==")
         (f"公网调用地址：{EAS}  Token： ZGVtby1lYXM==", "eas", "ZGVtby1lYXM=="),
         (f"公网调用地址:{EAS}；Token:ZGVtby1lYXM==", "eas", "ZGVtby1lYXM=="),
         (f"访问地址\n{EAS}\nToken\nZGVtby1lYXM==", "eas", "ZGVtby1lYXM=="),
+        ("Base URL: https://llm.example.com/v1\nAPI Key: abcdef0123", "openai", "abcdef0123"),
         (f"  \u00a0{EAS} \t\u3000\r\n", "eas", ""),
         (f"\ufeff{EAS}/", "eas", ""),
         ("ｈｔｔｐｓ：／／llm.example.com／v1", "openai", ""),
@@ -378,7 +379,7 @@ WRAPPED = ("MII" + "a" * 61, "b" * 64, "c" * 20 + "==")
         ("curl -H 'never closed https://x.example.com/v1", "", ""),
         (" \n ", "", ""),
     ],
-    ids=range(15),
+    ids=range(16),
 )
 def test_what_people_really_paste_is_understood(text: str, kind: str, token: str) -> None:
     found = recognise(text)

@@ -19,7 +19,8 @@ _HOST_ONLY = re.compile(
     r"(?:\{\{[^{}]+\}\}|localhost|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+|\[[0-9A-Fa-f:]+\])(?::\d+)?(?:/\S*)?"
 )
 _ROW = re.compile(
-    r"(?<![\w-])[\"'<]?(?P<name>[A-Za-z][A-Za-z_-]{0,30})[\"'>]?[ \t]*[:：=][ \t]*[\"']?"
+    r"(?<![\w-])[\"'<]?(?P<name>(?:(?:api|app|access|secret|auth) ){0,2}[A-Za-z][A-Za-z_-]{0,30})[\"'>]?"
+    r"[ \t]*[:：=][ \t]*[\"']?"
     r"(?P<value>(?:bearer[ \t]+)?[^\s\"',;{}]+)",
     re.IGNORECASE,
 )
