@@ -110,6 +110,18 @@ async def test_a_pasted_token_is_checked(demo: RunningDemo, tmp_path: Path) -> N
         assert "another region" in says(screen, "tokenRemedy")
 
 
+async def test_a_pasted_token_of_another_project_than_the_address_names_is_told(
+    demo: RunningDemo, tmp_path: Path
+) -> None:
+    token = demo["demo_token"]
+    async with opened(demo, tmp_path, "x-auth-token", token=token, endpoint=demo.url) as screen:
+        screen.type_url(f"{demo.url}/v1/{accounts.LAB.id}/deployments/x/chat/completions")
+        screen.press("checkTokenButton", screen.tab)
+        await until(lambda: accounts.LAB.id in says(screen, "tokenProblem"))
+        assert accounts.HOME.id in says(screen, "tokenProblem")
+        assert says(screen, "tokenRemedy").startswith("Get a token for the project of the service")
+
+
 async def test_a_token_that_is_none_or_for_the_whole_account_is_told(demo: RunningDemo, tmp_path: Path) -> None:
     async with opened(demo, tmp_path, "x-auth-token", token="MII nonsense", endpoint=demo.url) as screen:
         screen.press("checkTokenButton", screen.tab)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,18 @@ from PySide6.QtCore import QObject
 
 from firstlight.model.failure import ExchangeError
 from firstlight.model.request import Request
+from firstlight.model.route import as_plain
 from firstlight.runner.obtaining import wanted_check, wanted_token
+from firstlight.texts import Phrase
 from firstlight.ui.request.token_words import CHECK, FORGET, GET, STOP, TokenState, TokenWish
+from firstlight.ui.tabs_page import is_request
 from firstlight.ui.window import MainWindow
 from firstlight.ui.window_browser import BrowserSignIn
 from firstlight.ui.window_sending import Sender
 from firstlight.ui.window_session import Session
 
 if TYPE_CHECKING:
+    from firstlight.model.access_token import AccessToken
     from firstlight.model.exchange import Scope
     from firstlight.ui.pages.page_tab import PageTab
     from firstlight.ui.tabs_request import RequestTab
@@ -44,7 +49,8 @@ class TokenWork(QObject):
         if wish.what == STOP:
             wish.show(TokenState())
             return
-        task = self._window.tasks.start(self._fulfil(tab.lookup_path(), wish), name=f"{wish.what} token")
+        sent = tab.sent() if is_request(tab) else Request()
+        task = self._window.tasks.start(self._fulfil(tab.lookup_path(), sent, wish), name=f"{wish.what} token")
         self._running[tab] = task
         task.add_done_callback(lambda done: self._running.pop(tab) if self._running.get(tab) is done else None)
 
@@ -52,14 +58,25 @@ class TokenWork(QObject):
         if (task := self._running.pop(tab, None)) is not None:
             task.cancel()
 
-    async def _fulfil(self, path: str, wish: TokenWish) -> None:
+    async def _fulfil(self, path: str, sent: Request, wish: TokenWish) -> None:
         request = Request(authorization=wish.authorization)
         try:
             scope = await self._sending.scope(path, request)
-            wish.show(await self._outcome(request, scope, wish))
+            state = await self._outcome(request, scope, wish)
+            wish.show(replace(state, elsewhere=await self._elsewhere(state.token, sent, scope)))
         except ExchangeError as error:
             # While one only looks, an unfinished form is no mistake: what is missing stands under it already.
             wish.show(TokenState(failure=error.failure if wish.what in {GET, CHECK} else None))
+
+    async def _elsewhere(self, token: AccessToken | None, sent: Request, scope: Scope) -> tuple[Phrase, Phrase] | None:
+        """Return what stands against sending `token` where the request of the tab goes."""
+        from firstlight.advice.token_place import good_elsewhere
+        from firstlight.ui.request.route_words import filler
+
+        if token is None:
+            return None
+        plain = as_plain(sent, await self._session.service_of(sent))
+        return good_elsewhere(token, filler(scope)(plain.url))
 
     async def _outcome(self, request: Request, scope: Scope, wish: TokenWish) -> TokenState:
         tokens = self._session.tokens

@@ -143,8 +143,11 @@ class TokenCard(QFrame):
         obtains = method is not None and method.acquire is not None
         self._purpose.setText(self._purpose_words(obtains=obtains))
         failure = state.failure
-        self._problem.setText(tr(failure.message) if failure else "")
-        self._remedy.setText(tr(failure.hint) if failure else warning(state.token) if state.token else "")
+        problem, remedy = state.elsewhere or (None, None)
+        if failure is not None:
+            problem, remedy = failure.message, failure.hint
+        self._problem.setText(tr(problem) if problem else "")
+        self._remedy.setText(tr(remedy) if remedy else warning(state.token) if state.token and not problem else "")
         set_kind(self._remedy, "warn" if state.token is not None and state.token.scope == "domain" else "caption")
         for label in (self._purpose, self._problem, self._remedy):
             label.setVisible(bool(label.text()))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from firstlight.model.access_token import AccessToken
 from firstlight.model.failure import Failure
 from firstlight.model.request import Authorization
-from firstlight.texts import tr
+from firstlight.texts import Phrase, tr
 
 LOOK, GET, FORGET, CHECK, STOP = "look", "get", "forget", "check", "stop"
 _SHORT_S = 120
@@ -24,6 +24,8 @@ class TokenState:
     failure: Failure | None = None
     busy: bool = False
     """It is being obtained or checked."""
+    elsewhere: tuple[Phrase, Phrase] | None = None
+    """What stands against sending it where the request goes, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
