@@ -9,11 +9,13 @@ from time import perf_counter_ns
 
 import pytest
 from servers import Peer, collect, run, scope
+from websocket_peers import TEXT, accepting, frame
 
 from causes import Stage
-from firstlight.model.events import BodyReceived, Event, Inexact, ServerEvent
+from firstlight.model.events import BodyReceived, Event, Inexact, ServerEvent, WebSocketMessage
 from firstlight.model.exchange import Exchange
 from firstlight.model.request import Request
+from firstlight.runner.conversation import Conversation
 from firstlight.runner.exchange import exchange
 from firstlight.transport import HttpTransport
 from firstlight.transport.heartbeat import Heartbeat
@@ -124,3 +126,43 @@ def test_the_heart_stops_with_the_last_request(stage: Stage) -> None:
         await transport.aclose()
 
     run(work())
+
+
+def test_messages_of_a_websocket_that_waited_for_the_loop_are_marked(stage: Stage) -> None:
+    held, written = threading.Event(), threading.Event()
+
+    async def handler(peer: Peer) -> None:
+        asked = await peer.head()
+        await peer.send(accepting(asked.header("sec-websocket-key") or "") + frame(TEXT, b"on time"))
+        await asyncio.to_thread(held.wait, 10)
+        await peer.send(frame(TEXT, b"one") + frame(TEXT, b"two"))
+        written.set()
+        await peer.reader.read(100)
+
+    request = Request(protocol="websocket", url=stage.url(handler))
+    events: list[Event] = []
+    conversation = Conversation()
+
+    def emit(event: Event) -> None:
+        events.append(event)
+        if isinstance(event, WebSocketMessage) and event.text == "on time":
+            held.set()
+            assert written.wait(10)
+            time.sleep(0.05)  # the loop is blocked on purpose
+        elif isinstance(event, WebSocketMessage) and event.text == "two":
+            conversation.close(patience_s=0)
+
+    async def work() -> Exchange:
+        transport = HttpTransport()
+        try:
+            return await exchange(request, scope(), transport, emit, conversation)
+        finally:
+            await transport.aclose()
+
+    outcome = run(work())
+    late = {event.at_ns for event in events if isinstance(event, Inexact)}
+    times = {event.text: event.at_ns for event in events if isinstance(event, WebSocketMessage)}
+    assert times["two"] in late
+    assert times["on time"] not in late
+    assert outcome.stream is not None
+    assert outcome.stream.inexact == len(late)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from firstlight.model.events import (
     HeadersReceived,
     Started,
     Token,
+    Uploading,
     WebSocketMessage,
     WebSocketNotSent,
     WebSocketPing,
@@ -361,3 +363,19 @@ def test_an_echo_of_everything_while_sending_never_locks_up() -> None:
         assert [message.text for message in incoming(events)] == [message.text for message in messages]
 
     run(work())
+
+
+def test_how_far_a_long_message_is_sent_is_told(tmp_path: Path) -> None:
+    (tmp_path / "big.bin").write_bytes(b"x" * 3_000_000)
+    for message in (Message(kind="file", path="big.bin"), Message(text="y" * 3_000_000)):
+
+        async def work(message: Message = message) -> list[Event]:
+            async with real_server(max_size=None) as port:
+                return (await ask(asked(port, message), where=replace(scope(), folder=str(tmp_path))))[1]
+
+        events = run(work())
+        told = [event for event in events if isinstance(event, Uploading)]
+        assert told[0].sent_bytes == 0
+        assert {event.total_bytes for event in told} == {3_000_000}
+        assert [event.sent_bytes for event in told] == sorted({event.sent_bytes for event in told})
+        assert events.index(told[-1]) < events.index(outgoing(events)[0])

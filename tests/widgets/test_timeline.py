@@ -99,3 +99,14 @@ def test_every_entry_has_a_word_a_detail_and_a_line_of_json(entry: Entry, word: 
     line = json.loads(message_lines([entry], 0))
     assert line["at_ms"] == 0
     assert line["kind"] in {"opened", "message", "ping", "pong", "closed", "not_sent"}
+
+
+def test_a_time_that_is_not_exact_is_marked() -> None:
+    timeline = Timeline()
+    timeline.extend([message(1), message(2)])
+    rows = TimelineRows(timeline, 0, late={2_000_000: 500_000})
+    rows.grow()
+    first, second = (rows.lead(row, rows.widths()) for row in range(2))
+    assert "≈" not in first
+    assert " ≈2.0  " in second
+    assert len(first) == len(second)

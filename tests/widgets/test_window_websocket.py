@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -266,3 +266,23 @@ async def test_the_console_timing_and_code_speak_of_the_websocket(demo: RunningD
         QTest.keyClick(kinds, Qt.Key.Key_Home)
         await until(lambda: "tries the handshake alone" in shown.toPlainText())
         assert "Sec-WebSocket-Key" in shown.toPlainText()
+
+
+async def test_saved_messages_are_moved_and_stay_with_their_text(demo: RunningDemo, tmp_path: Path) -> None:
+    async with window_on(demo, tmp_path) as screen:
+        saved = screen.find(QListWidget, "savedMessages")
+        names = [saved.item(row).text() for row in range(saved.count())]
+        saved.setFocus()
+        screen.keys("Alt+Down", saved)
+        await until(
+            lambda: [saved.item(row).text() for row in range(saved.count())] == [names[1], names[0], *names[2:]]
+        )
+        assert saved.currentRow() == 1
+        assert screen.find(QPlainTextEdit, "messageEditor").toPlainText() == "hello"
+        screen.keys("Alt+Up", saved)
+        await until(lambda: saved.item(0).text() == names[0])
+        screen.keys("Alt+Up", saved)
+        assert saved.item(0).text() == names[0]
+        assert saved.model().moveRow(QModelIndex(), 0, QModelIndex(), 2)  # what a drag does
+        await until(lambda: [saved.item(row).text() for row in range(2)] == [names[1], names[0]])
+        assert screen.find(QPlainTextEdit, "messageEditor").toPlainText() == "hello"

@@ -99,7 +99,9 @@ class HeadSent(_Event, frozen=True, kw_only=True, tag="request_head"):
 
 
 class Uploading(_Event, frozen=True, kw_only=True, tag="uploading"):
-    """So much of a big body has been handed to the socket; told twenty times a second at most, and only to windows."""
+    """So much of a big body, or of a WebSocket message of several frames, has been handed to the socket; told twenty
+    times a second at most, and only to windows.
+    """
 
     sent_bytes: int
     total_bytes: int

@@ -82,20 +82,12 @@ class Course:
     def hear(self, event: Event) -> None:
         """Pass an event of the transport on, followed by what it means. Runs per arrival, so it stays flat."""
         if type(event) is WebSocketMessage and self._talk is not None:
+            if self._doubt is not None and event.direction == "in":
+                self._doubt_message(event.at_ns)
             self._talk.hear(event)
             return
         if type(event) is not BodyReceived:
-            if type(event) is HeadersReceived:
-                event = self._take_head(event)
-            elif type(event) is Inexact:
-                self._doubt = event  # told with what it is about
-                return
-            elif type(event) is Saving:
-                self.body_bytes = event.received_bytes
-            elif type(event) is WebSocketClosed and self._talk is not None:
-                event = self._talk.take_end(event)
-            self._emit(event)
-            self._stopwatch.hear(event)
+            self._hear_fact(event)
             return
         if self._doubt is not None:
             self._hear_doubtful(event)
@@ -107,6 +99,19 @@ class Course:
             emit = self._emit
             for decoded in self._reader.feed(event.data, event.at_ns):
                 emit(decoded)
+
+    def _hear_fact(self, event: Event) -> None:
+        if type(event) is HeadersReceived:
+            event = self._take_head(event)
+        elif type(event) is Inexact:
+            self._doubt = event  # told with what it is about
+            return
+        elif type(event) is Saving:
+            self.body_bytes = event.received_bytes
+        elif type(event) is WebSocketClosed and self._talk is not None:
+            event = self._talk.take_end(event)
+        self._emit(event)
+        self._stopwatch.hear(event)
 
     def _hear_doubtful(self, event: BodyReceived) -> None:
         """Take what could not be timed exactly; a single message whose end is exact could."""
@@ -121,6 +126,16 @@ class Course:
         self.body_bytes += len(event.data)
         for each in decoded:
             self._emit(each)
+
+    def _doubt_message(self, at_ns: int) -> None:
+        """Tell what could not be timed exactly. Of several that came at once the last could: known too late."""
+        doubt = self._doubt
+        if doubt is None or doubt.at_ns != at_ns:
+            self._doubt = None
+        elif doubt.end_is_exact:
+            self._doubt = msgspec.structs.replace(doubt, end_is_exact=False)  # a second one makes the first inexact
+        else:
+            self._tell_doubt()
 
     def _tell_doubt(self) -> None:
         if self._doubt is not None:
@@ -255,7 +270,8 @@ class Course:
 
     def _end_stream(self, at_ns: int) -> StreamSummary | None:
         if self._talk is not None and self._reader is None:
-            return self._talk.end(at_ns)
+            talked = self._talk.end(at_ns)
+            return talked and msgspec.structs.replace(talked, inexact=self._inexact)
         if self._reader is None:
             return None
         for event in self._reader.close(at_ns):

@@ -264,10 +264,13 @@ class _Session:
             self.ping()
 
     async def _send(self, message: PreparedMessage) -> None:
-        frames = 0
+        frames = sent_bytes = 0
         async for data, last in _frames(message):
             if self._protocol.state is not OPEN:
                 return
+            if not last:
+                self._wire.uploading(sent_bytes, message.size_bytes)
+                sent_bytes += len(data)
             if frames:
                 self._protocol.send_continuation(data, last)
             elif message.is_text:

@@ -169,9 +169,9 @@ class Wire:
         self._emit(HeadSent(at_ns=perf_counter_ns(), http_version=http_version, line=line, headers=shown))
 
     def uploading(self, sent_bytes: int, total_bytes: int) -> None:
-        """Tell how far a big body is, unless that was told a moment ago."""
+        """Tell how far a big body or message is, unless that was told a moment ago."""
         now_ns = perf_counter_ns()
-        if now_ns - self._told_ns > _TELL_EVERY_NS:
+        if now_ns - self._told_ns > _TELL_EVERY_NS or sent_bytes == 0:
             self._told_ns = now_ns
             self._emit(Uploading(at_ns=now_ns, sent_bytes=sent_bytes, total_bytes=total_bytes))
 

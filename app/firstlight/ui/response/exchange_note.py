@@ -103,6 +103,8 @@ def note_on(record: ExchangeRecord, now_ns: int) -> Note | None:
     """Return what the line says at this moment."""
     if record.uploads and record.running and record.head is None:
         return Note("upload", "accent", tr("The body is sent.") if record.sent else _progress(record, now_ns))
+    if record.uploads and record.is_open:
+        return Note("upload", "accent", _progress(record, now_ns))
     if record.running and record.body_bytes > _WORTH_TELLING_BYTES and not record.streamed:
         return Note("download", "accent", _receiving(record, now_ns))
     if record.end is not None and (told := _of_stream(record) or _of_file(record)):
@@ -143,7 +145,11 @@ def _of_file(record: ExchangeRecord) -> Note | None:
 
 def _progress(record: ExchangeRecord, now_ns: int) -> str:
     first, last = record.uploads[0], record.uploads[-1]
-    done = tr("Sending the body: {sent} of {total}", sent=size(last.sent_bytes), total=size(last.total_bytes))
+    sent, total = size(last.sent_bytes), size(last.total_bytes)
+    if record.talks:
+        done = tr("Sending a message: {sent} of {total}", sent=sent, total=total)
+    else:
+        done = tr("Sending the body: {sent} of {total}", sent=sent, total=total)
     rate = _rate((first.at_ns, first.sent_bytes), last.sent_bytes, now_ns)
     return " · ".join((done, *_pace(last.sent_bytes, last.total_bytes, rate)))
 

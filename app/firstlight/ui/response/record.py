@@ -33,6 +33,7 @@ from firstlight.model.events import (
     TlsEstablished,
     Token,
     Uploading,
+    WebSocketMessage,
 )
 from firstlight.model.explanation import Explanation
 from firstlight.model.response import REDIRECTS, Response
@@ -120,9 +121,14 @@ class ExchangeRecord:
             self.body_bytes += len(self._pieces[-1])
             self.downloads.append((arrived_ns, self.body_bytes))
         if travelled:
-            self.timeline.extend(travelled)
+            self._take_travelled(travelled)
         if tokens:
             self._take_tokens(tokens)
+
+    def _take_travelled(self, travelled: Sequence[Any]) -> None:
+        self.timeline.extend(travelled)
+        if self.uploads and any(type(each) is WebSocketMessage and each.direction == "out" for each in travelled):
+            self.uploads.clear()  # it is sent
 
     def _take_fact(self, event: Event) -> None:
         match event:
@@ -151,6 +157,8 @@ class ExchangeRecord:
             case CookiesReceived():
                 self.cookies += event.cookies
             case Uploading():
+                if not event.sent_bytes:
+                    self.uploads.clear()
                 self.uploads.append(event)
             case Inexact():
                 self.late[event.at_ns] = event.late_ns
@@ -179,8 +187,8 @@ class ExchangeRecord:
 
     @property
     def uploaded(self) -> float | None:
-        """The part of a big body that is sent; None when there is none, or nothing left of it."""
-        if not self.uploads or self.sent or self.head:
+        """The part of a big body or message that is sent; None when there is none, or nothing left of it."""
+        if not self.uploads or ((self.sent or self.head) and not self.is_open):
             return None
         return self.uploads[-1].sent_bytes / self.uploads[-1].total_bytes
 

@@ -182,7 +182,7 @@ class StreamTab(QWidget):
 def _rows_of(record: ExchangeRecord) -> Callable[[str], Rows]:
     """Return what makes the rows of the list for a filter."""
     if record.talks:
-        return partial(TimelineRows, record.timeline, _started_ns(record))
+        return partial(TimelineRows, record.timeline, _started_ns(record), late=record.late)
     messages, started_ns, late = record.messages, _started_ns(record), record.late
     return lambda wanted: MessageRows(messages, started_ns, late, wanted=wanted)
 

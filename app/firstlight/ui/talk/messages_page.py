@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from firstlight.model.request import Message
@@ -35,9 +37,11 @@ class MessagesPage(QWidget):
         self._list = QListWidget(self)
         self._list.setObjectName("savedMessages")
         self._list.setEditTriggers(QListWidget.EditTrigger.EditKeyPressed | QListWidget.EditTrigger.DoubleClicked)
+        self._list.setDragDropMode(QListWidget.DragDropMode.InternalMove)
         self._add = self._button("addMessage", "plus")
         self._copy = self._button("duplicateMessage", "copy")
         self._remove = self._button("removeMessage", "trash")
+        self._up, self._down = QAction(self._list), QAction(self._list)
         self._composer = Composer(tasks, self)
         self._lay_out()
         self._connect()
@@ -77,6 +81,13 @@ class MessagesPage(QWidget):
     def _connect(self) -> None:
         self._list.currentRowChanged.connect(self._on_row)
         self._list.itemChanged.connect(self._on_renamed)
+        self._list.model().rowsMoved.connect(self._on_dragged)
+        for action, step in ((self._up, -1), (self._down, 1)):
+            action.setShortcut(QKeySequence("Alt+Up" if step < 0 else "Alt+Down"))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(partial(self._move, step))
+            self._list.addAction(action)
+        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._add.clicked.connect(lambda: self._insert(Message()))
         self._copy.clicked.connect(lambda: self._insert(self._messages[self._at]))
         self._remove.clicked.connect(self._on_remove)
@@ -153,6 +164,22 @@ class MessagesPage(QWidget):
         self.edited.emit()
         self._composer.focus_text()
 
+    def _move(self, step: int) -> None:
+        """Move the message in hand up or down."""
+        target = self._at + step
+        if 0 <= target < len(self._messages):
+            self._messages.insert(target, self._messages.pop(self._at))
+            self._at = target
+            self._fill()
+            self.edited.emit()
+
+    def _on_dragged(self, _parent: QModelIndex, first: int, _last: int, _target: QModelIndex, row: int) -> None:
+        """Follow the list: the row at `first` was dropped before the row that was `row`."""
+        self._at = row - 1 if row > first else row
+        self._messages.insert(self._at, self._messages.pop(first))
+        QTimer.singleShot(0, self._fill)  # the list is still busy with its own rows
+        self.edited.emit()
+
     @Slot()
     def _on_remove(self) -> None:
         del self._messages[self._at]
@@ -184,6 +211,9 @@ class MessagesPage(QWidget):
         ):
             button.setAccessibleName(text)
             button.setToolTip(text)
+        self._up.setText(tr("Move up"))
+        self._down.setText(tr("Move down"))
+        self._list.setToolTip(tr("F2 renames a message, Alt+Up and Alt+Down move it"))
 
 
 def _unnamed(number: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 
 from firstlight.model.events import WebSocketMessage
 from firstlight.texts import tr
@@ -19,9 +20,13 @@ _MOST_FILTERED = 20_000
 class TimelineRows:
     """Looks into a timeline; for a MessageTable (see `message_rows.Rows`)."""
 
-    def __init__(self, timeline: Timeline, started_ns: int, wanted: str = "") -> None:
+    def __init__(
+        self, timeline: Timeline, started_ns: int, wanted: str = "", late: Mapping[int, int] | None = None
+    ) -> None:
+        """`late` holds the stamps that are inexact."""
         self._timeline = timeline
         self._started_ns = started_ns
+        self._late = {} if late is None else late
         self._wanted = wanted.casefold()
         self._passed: list[int] | None = [] if wanted else None
         """Numbers, counted from the beginning of the timeline, of the entries that pass the filter."""
@@ -81,14 +86,15 @@ class TimelineRows:
         """Return the widths of number, time, size and kind in characters."""
         entries = self._timeline.entries
         last_ms = (entries[-1].at_ns - self._started_ns) / 1e6 if entries else 0.0
-        return max(3, len(f"{self._timeline.total:,}")), max(9, len(f"{last_ms:,.1f}")), 10, _KIND_WIDTH
+        return max(3, len(f"{self._timeline.total:,}")), max(9, len(f"≈{last_ms:,.1f}")), 10, _KIND_WIDTH
 
     def lead(self, row: int, widths: tuple[int, int, int, int]) -> str:
         """Return number, time and size of a row."""
         entry = self.message(row)
         at_ms = (entry.at_ns - self._started_ns) / 1e6
         number, time, size, _ = widths
-        return f"{self._number(row) + 1:>{number},}  {at_ms:>{time},.1f}  {size_word(entry):>{size}}  "
+        about = "≈" if entry.at_ns in self._late else ""
+        return f"{self._number(row) + 1:>{number},}  {f'{about}{at_ms:,.1f}':>{time}}  {size_word(entry):>{size}}  "
 
     def mark(self, row: int, widths: tuple[int, int, int, int]) -> tuple[str, str]:
         """Return the direction and kind of a row and its colour."""
