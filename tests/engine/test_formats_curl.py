@@ -167,7 +167,7 @@ def test_variables_of_the_shell_become_variables_here() -> None:
     [
         ("--proxy http://me:pw@p:1", "Not taken over: --proxy"),
         ("-x p:1", "Not taken over: --proxy"),
-        ("--resolve a:1:2 --cacert x.pem", "Not taken over: --cacert, --resolve"),
+        ("--resolve a:1:2 --capath x", "Not taken over: --capath, --resolve"),
         ("--connect-to nonsense", "Not taken over: --connect-to"),
         ("--resolve nonsense", "Not taken over: --resolve"),
         ("--http1.0", "Not taken over: --http1.0"),
@@ -362,3 +362,14 @@ def test_a_huge_command_is_read_quickly_enough_to_type_on() -> None:
     body = json.dumps({"data": ["it's"] * 50_000})
     text = "curl http://h -H 'Content-Type: application/json' -d '" + body.replace("'", "'\\''") + "'"
     assert read(text).body.text == body
+
+
+def test_authorities_are_taken_over_and_client_certificates_are_named_with_where_they_go() -> None:
+    reading = parse_curl("curl --cacert ca.pem -E me.pem:word --key me.key https://h.test/")
+    assert reading.requests[0].settings.ca_file == "ca.pem"
+    assert [str(note) for note in reading.notes] == [
+        f"Client certificates belong to hosts: enter that of {option} in the settings."
+        for option in ("--cert", "--key")
+    ]
+    assert "word" not in repr(reading)
+    assert parse_curl("curl -k https://h.test/").requests[0].settings.verify_tls is False

@@ -98,6 +98,10 @@ class Draft:
         before = self.implied.get("Cookie", "")
         self.implied["Cookie"] = f"{before};{text}" if before else text
 
+    def trust(self, path: str) -> None:
+        """Take a --cacert: the file of authorities that the certificate is checked with."""
+        self.settings = replace(self.settings, ca_file=path)
+
     def set_seconds(self, option: str, text: str) -> None:
         """Take a time limit: --max-time or --connect-timeout; 0 means none."""
         try:

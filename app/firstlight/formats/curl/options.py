@@ -30,6 +30,13 @@ def _header(name: str) -> Callable[[Draft, str], None]:
     return lambda draft, value: draft.implied.update({name: value})
 
 
+def _client_certificate(option: str) -> Callable[[Draft, str], None]:
+    def note(draft: Draft, _value: str) -> None:
+        draft.note(N_("Client certificates belong to hosts: enter that of {option} in the settings."), option=option)
+
+    return note
+
+
 def _scheme(option: str) -> Callable[[Draft], None]:
     def note(draft: Draft) -> None:
         draft.unknown_scheme = True
@@ -77,6 +84,10 @@ VALUES: dict[str, Callable[[Draft, str], None]] = {
     "referer": lambda draft, value: draft.implied.update({"Referer": value.removesuffix(";auto")}),
     "cookie": Draft.add_cookies,
     "range": lambda draft, value: draft.implied.update({"Range": f"bytes={value}"}),
+    "cacert": Draft.trust,
+    "cert": _client_certificate("--cert"),
+    "key": _client_certificate("--key"),
+    "pass": _client_certificate("--pass"),
     "connect-to": add_connect_to,
     "resolve": add_resolve,
     "max-time": lambda draft, value: draft.set_seconds("--max-time", value),
@@ -101,11 +112,11 @@ _SILENT_VALUES = """
 SILENT_VALUES = frozenset(_SILENT_VALUES.split())
 
 _NAMED_VALUES = """
-    abstract-unix-socket alt-svc cacert capath cert cert-type ciphers config continue-at crlfile
+    abstract-unix-socket alt-svc capath cert-type ciphers config continue-at crlfile
     curves delegation dns-interface dns-ipv4-addr dns-ipv6-addr dns-servers doh-url egd-file engine etag-compare
     ftp-account ftp-alternative-to-user ftp-method ftp-port ftp-ssl-ccc-mode help hostpubmd5 hostpubsha256 hsts
-    interface key key-type krb limit-rate local-port login-options mail-auth mail-from mail-rcpt max-filesize max-redirs
-    netrc-file noproxy pass pinnedpubkey preproxy proto proto-default proto-redir proxy proxy-cacert
+    interface key-type krb limit-rate local-port login-options mail-auth mail-from mail-rcpt max-filesize max-redirs
+    netrc-file noproxy pinnedpubkey preproxy proto proto-default proto-redir proxy proxy-cacert
     proxy-capath proxy-cert
     proxy-cert-type proxy-ciphers proxy-crlfile proxy-header proxy-key proxy-key-type proxy-pass proxy-pinnedpubkey
     proxy-service-name proxy-tls13-ciphers proxy-tlsauthtype proxy-tlspassword proxy-tlsuser proxy-user proxy1.0 pubkey

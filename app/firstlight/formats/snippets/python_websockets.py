@@ -22,9 +22,8 @@ def _write(request: Outgoing, _repeat: Repeat) -> str:
     lines = [f"url = {text(request, websocket_url(request.url))}", *_headers(request), *_messages(request)]
     lines += [*_context(request), "", *call("with connect", _arguments(request), " as websocket:")]
     lines += indented(_talk(request))
-    found = [*imports("\n".join(lines)), ""] if imports("\n".join(lines)) else []
     libraries = ["from websockets.exceptions import ConnectionClosed", "from websockets.sync.client import connect"]
-    return "\n".join([*found, *libraries, "", *lines]) + "\n"
+    return "\n".join([*imports("\n".join(lines)), *libraries, "", *lines]) + "\n"
 
 
 def _headers(request: Outgoing) -> list[str]:
