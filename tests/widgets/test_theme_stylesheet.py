@@ -16,10 +16,12 @@ from pytestqt.qtbot import QtBot
 from until import until
 
 from firstlight.resources import resource_path
+from firstlight.texts import use_language
 from firstlight.ui.request.timeout_spin import TimeoutSpin
 from firstlight.ui.response.outcome_strip import TINT
 from firstlight.ui.theme.apply import THEMES, apply_theme
 from firstlight.ui.theme.current import tokens
+from firstlight.ui.theme.fonts import window_font
 from firstlight.ui.theme.stylesheet import blend, stylesheet
 from firstlight.ui.theme.tokens import CONTROL_HEIGHT, DARK, LIGHT, SPACE, Tokens
 
@@ -143,3 +145,16 @@ def _first_ink(image: QImage) -> int:
     paper = image.pixelColor(0, 0)
     inked = (x for x in range(image.width()) for y in range(image.height()) if image.pixelColor(x, y) != paper)
     return next(inked)
+
+
+@pytest.mark.parametrize(("spoken", "before", "behind"), [("en", "DejaVu Sans", "Noto Sans CJK SC"),
+                                                         ("zh_CN", "Noto Sans CJK SC", "DejaVu Sans")])  # fmt: skip
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems name a typeface of their own")
+def test_quotes_and_dots_are_drawn_in_the_typeface_of_the_language(spoken: str, before: str, behind: str) -> None:
+    use_language(spoken)
+    try:
+        families = window_font(QFont("DejaVu Sans")).families()
+    finally:
+        use_language("en")
+
+    assert families.index(before) < families.index(behind)

@@ -152,6 +152,7 @@ class SettingsWork(QObject):
             apply_theme(app, settings.theme, settings.font_size)
         if "language" in effects:
             apply_language(app, settings.language)
+            apply_theme(app, settings.theme, settings.font_size)  # each language has its typeface
         if "keys" in effects:
             bind(self._window.actions_by_name, read_custom(settings.shortcuts))
             tell_widgets(app)  # tooltips name the keys

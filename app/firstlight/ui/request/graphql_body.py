@@ -13,6 +13,7 @@ from firstlight.texts import tr
 from firstlight.ui.request.body_page import BodyPage
 from firstlight.ui.request.raw_editor import RawEditor
 from firstlight.ui.theme.tokens import SPACE
+from firstlight.ui.variables.line_edit import VariableLineEdit
 
 _OPERATION = re.compile(r"(?:\A|[\s}])(?:query|mutation|subscription)\s+([A-Za-z_]\w*)")
 _QUIET_MS = 200
@@ -29,7 +30,7 @@ class GraphqlBody(BodyPage):
         self._side = QWidget(self._halves)
         self._operation = QComboBox(self._side)
         self._operation.setObjectName("graphqlOperation")
-        self._operation.setEditable(True)
+        self._operation.setLineEdit(VariableLineEdit(self._operation))
         self._operation.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self._variables = RawEditor("graphqlVariables", "json", self._side)
         self._operation_label, self._variables_label = QLabel(self._side), QLabel(self._side)

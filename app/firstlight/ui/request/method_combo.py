@@ -11,6 +11,7 @@ from firstlight.ui.text.highlight import utf16
 from firstlight.ui.text.highlight_line_edit import show_looks
 from firstlight.ui.theme.current import theme_changed, tokens
 from firstlight.ui.theme.method_color import method_color, method_token
+from firstlight.ui.variables.looks import looks
 
 _WIDTH, _WIDEST = 116, 220
 _BESIDE = 50
@@ -129,4 +130,5 @@ class MethodCombo(QComboBox):
         look = QTextCharFormat()
         look.setForeground(QColor(getattr(tokens(), method_token(text.strip()))))
         look.setFontWeight(QFont.Weight.DemiBold)
-        show_looks(self._line, [(0, utf16(text, len(text)), look)])
+        parts = [(0, len(text), look), *looks(text, None)]
+        show_looks(self._line, [(utf16(text, start), utf16(text, end), part) for start, end, part in parts])

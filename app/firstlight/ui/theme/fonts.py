@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 
+from firstlight.texts import language
+
 _MONO_FIRST = {"win32": ("Cascadia Mono", "Consolas"), "darwin": ("SF Mono", "Menlo")}
 """Windows still names Courier New as its fixed font."""
 _CHINESE = {
@@ -18,7 +20,9 @@ _CHINESE = {
 _SMALLEST_PT = 10.0
 _UNNAMED = ("DejaVu Sans", "Sans Serif", "sans-serif", "")
 """What Qt reports when the desktop chose no font: then a quieter face goes first, if it is installed."""
-_QUIET = ("Inter", "Noto Sans", "Cantarell", "Noto Sans CJK SC")
+_QUIET = ("Inter", "Noto Sans", "Cantarell", "Open Sans", "Droid Sans")
+_ALWAYS = ("DejaVu Sans",)
+"""What nearly every Linux has: before a Chinese face, whose quotes and dots are as wide as a Han character."""
 
 
 @lru_cache(maxsize=1)
@@ -40,10 +44,15 @@ def mono_font(size_pt: float = 0.0) -> QFont:
 def window_font(system: QFont, size_pt: float = 0.0) -> QFont:
     """Return the font of the window made from the `system` font; 0 means its size, but at least 10 pt."""
     font = QFont(system)
-    first = _QUIET if system.family() in _UNNAMED else ()
+    first = _first() if system.family() in _UNNAMED else ()
     font.setFamilies(list(dict.fromkeys((*first, *(f for f in system.families() if f), *_chinese()))))
     font.setPointSizeF(size_pt or max(system.pointSizeF(), _SMALLEST_PT))
     return font
+
+
+def _first() -> tuple[str, ...]:
+    """Return whose quotes, dashes and dots are drawn: those of the language of the window."""
+    return (*_QUIET, *_ALWAYS) if language() == "en" else (*_QUIET, *_chinese())
 
 
 def _chinese() -> tuple[str, ...]:
