@@ -11,7 +11,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLineEdit, QTabWidget, QToolButton, QToolTip, QTreeWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QListWidget,
+    QTabWidget,
+    QToolButton,
+    QToolTip,
+    QTreeWidget,
+    QWidget,
+)
 from response_screen import TIMINGS, connection
 from until import until
 from window_screen import WindowScreen, make_workspace, shown_window
@@ -20,7 +29,7 @@ from firstlight.advice.explain import explain
 from firstlight.model.collection import Collection
 from firstlight.model.events import BodyReceived, Event, Finished, HeadersReceived, Resolved, ServerEvent, Started
 from firstlight.model.presenting import sensitive_spans
-from firstlight.model.request import Authorization, Body, Header, Param, Request
+from firstlight.model.request import Authorization, Body, Header, Message, Param, Request
 from firstlight.model.response import Response
 from firstlight.model.secrets import MASK
 from firstlight.model.service import Credential, Service
@@ -240,6 +249,25 @@ async def test_what_is_typed_is_hidden_a_moment_later(dressed_app: QApplication,
         presenting = screen.work._presenting
         assert presenting is not None
         await until(lambda: presenting._spans("told zx81-secret-zx81 here"))
+
+
+async def test_a_websocket_and_the_wizard_are_covered_too(dressed_app: QApplication, tmp_path: Path) -> None:
+    """Their lists have models of one column, which tell less than those of tables."""
+    folder = make_workspace(tmp_path / "ws")
+    message = Message(name="to 10.0.0.7", kind="text", text="hello")
+    talk = Request(name="Talk", protocol="websocket", messages=(message,))
+    Workspace.open(folder).add_request("collections/Chat", talk)
+    async with shown_window(folder) as screen:
+        await screen.open("collections/Chat/talk.yaml")
+        present(screen)
+        shown = screen.find(QListWidget, "savedMessages", screen.tab)
+        screen.window.grab()
+        assert len(list(places(shown, sensitive_spans))) == 1
+        screen.window.action("new_service").trigger()
+        wizard = await screen.dialog("newServiceDialog")
+        wizard.grab()
+        screen.press("wizardCancel", wizard)
+        await screen.back(wizard)
 
 
 def test_the_plants_are_found_by_the_rules_alone_where_no_word_is_known() -> None:

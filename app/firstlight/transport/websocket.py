@@ -52,7 +52,9 @@ async def converse(protocol: ClientProtocol, answer: Answer, wire: Wire, orders:
         ExchangeError: layer `read`, `send`, `protocol` or `file`; WebSocketClosed was emitted before.
     """
     extensions = ", ".join(value for name, value in answer.headers if name.lower() == "sec-websocket-extensions")
-    emit(WebSocketOpened(at_ns=perf_counter_ns(), subprotocol=protocol.subprotocol or "", extensions=extensions))
+    # When the handshake's answer came: a first message in the same packet is not older than the opening.
+    subprotocol = protocol.subprotocol or ""
+    emit(WebSocketOpened(at_ns=wire.arrived_ns, subprotocol=subprotocol, extensions=extensions))
     session = _Session(protocol, wire, emit)
     async with asyncio.TaskGroup() as group:
         others = [group.create_task(session.obey(orders))]

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QGroupBox,
     QLabel,
     QLineEdit,
+    QListView,
     QMenu,
     QPlainTextEdit,
     QTabBar,
@@ -138,8 +139,10 @@ def _seen(view: QAbstractItemView) -> Iterator[QModelIndex]:
     if isinstance(view, QTableView):
         first, bottom = max(0, view.rowAt(0)), view.rowAt(height - 1)
         last = bottom if bottom >= 0 else last
+    # One column: PySide lets nobody ask the model of a list how many it has.
+    columns = [view.modelColumn()] if isinstance(view, QListView) else range(model.columnCount(view.rootIndex()))
     for row in range(first, last + 1):
-        yield from (model.index(row, column, view.rootIndex()) for column in range(model.columnCount(view.rootIndex())))
+        yield from (model.index(row, column, view.rootIndex()) for column in columns)
 
 
 def _tabs(bar: QTabBar, look: Look) -> Iterator[QRect]:
