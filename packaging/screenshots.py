@@ -1,6 +1,6 @@
 """Makes docs/screenshots: the real program against its demo, in both themes and languages, offscreen.
 
-`python packaging/screenshots.py [FOLDER]`; needs fonts with Chinese characters (Debian: fonts-noto-cjk).
+`python packaging/screenshots.py [FOLDER]`; needs fonts for Chinese and Latin (those that dev.py installs on Debian).
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QDialog, QPushButton, QTreeWidget, QWidget
+
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "app"))
-
-from PySide6.QtWidgets import QDialog, QPushButton, QTreeWidget, QWidget
 
 if TYPE_CHECKING:
     from firstlight.ui.window import MainWindow
@@ -124,7 +124,7 @@ async def failure(window: MainWindow) -> QWidget:
 
 SCENES = ((chat, PAIRS), (iris, PAIRS[3:]), (refused, PAIRS[:2]), (socket, PAIRS[2:]), (service, PAIRS[:2]),
           (failure, PAIRS[:2]), (wizard, PAIRS[:2]))  # fmt: skip
-"""(how it comes about, in which looks), in the order in which it is done. The name of the picture is that of the scene."""
+"""(how it comes about, in which looks), in the order in which it is done; the picture has the name of its scene."""
 
 
 async def photograph(window: MainWindow, folder: Path, pair: tuple[str, str]) -> None:
@@ -145,7 +145,7 @@ def make_small(file: Path) -> None:
     from PIL import Image
 
     with Image.open(file) as picture:
-        whole = picture.convert("RGB").quantize(COLORS, dither=Image.Dither.NONE)
+        whole = picture.convert("RGB").quantize(COLORS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     whole.save(file, optimize=True)
 
 
