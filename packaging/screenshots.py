@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QPushButton, QTreeWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "app"))
@@ -97,8 +97,11 @@ async def socket(window: MainWindow) -> QWidget:
 
 async def service(window: MainWindow) -> QWidget:
     """The page of a service: its channels and credentials."""
+    from firstlight.ui.sidebar.service_tree import ServiceTree
+
     window.sidebar.show_section("services")
-    tree = window.sidebar.findChild(QTreeWidget, "serviceTree")
+    tree = window.sidebar.findChild(ServiceTree)
+    assert tree is not None
     tree.open_requested.emit("services/iris.yaml", "", "")
     await until(lambda: getattr(window.tabs.current(), "path", "") == "services/iris.yaml")
     return window
@@ -106,9 +109,12 @@ async def service(window: MainWindow) -> QWidget:
 
 async def wizard(window: MainWindow) -> QWidget:
     """What was copied from a console, recognised."""
+    from firstlight.ui.wizard.dialog import NewServiceDialog
+
     window.action("new_service").trigger()
-    await until(lambda: window.findChild(QDialog, "newServiceDialog"))
-    dialog = window.findChild(QDialog, "newServiceDialog")
+    await until(lambda: window.findChild(NewServiceDialog))
+    dialog = window.findChild(NewServiceDialog)
+    assert dialog is not None
     await until(dialog.isVisible)
     dialog.paste(CONSOLE_CALL)
     return dialog

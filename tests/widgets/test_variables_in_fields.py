@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QHelpEvent, QInputMethodEvent, QTextCharFormat
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu, QTableView, QToolTip, QTreeWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QTableView, QToolTip, QTreeWidget, QWidget
 from pytestqt.qtbot import QtBot
 from request_screen import AUTHORIZATION, BODY, HEADERS, PARAMS, Screen, focused
 
@@ -386,25 +385,3 @@ def test_a_dynamic_one_says_what_it_makes(screen: Screen) -> None:
     said = hover(screen.url, QPoint(30, 12))
     assert said.startswith("A UUID (version 4)\nMade anew at each use, such as ")
     assert len(said.rpartition(" ")[2]) == 36
-
-
-def test_the_method_and_the_operation_of_graphql_show_and_offer_variables(screen: Screen) -> None:
-    screen.find(QComboBox, "methodCombo").setEditText("{{host}}")
-    assert is_painted_in(screen.find(QComboBox, "methodCombo"), tokens().syntax_variable)
-
-    screen.editor.show_request(Request(body=Body(kind="graphql", query="{ me }", operation="{{nope}}")))
-    screen.open(BODY)
-    operation = screen.find(QComboBox, "graphqlOperation")
-    assert is_painted_in(operation, tokens().error)
-    operation.setFocus()
-    screen.type("{{hos")
-    assert offered(screen) == ["host", "Hostess"]
-    screen.key(Qt.Key.Key_Return)
-    assert screen.request.body.operation.endswith("{{host}}")
-
-
-def is_painted_in(widget: QWidget, color: str) -> bool:
-    """Whether a point of the text has this very colour."""
-    shown = widget.grab().toImage()
-    points = itertools.product(range(shown.width()), range(shown.height()))
-    return any(shown.pixelColor(x, y).name() == color for x, y in points)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QMouseEvent, QTextCharFormat, QValidator
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
@@ -80,7 +80,7 @@ class MethodCombo(QComboBox):
         theme_changed.connect(self._paint)
         self._method = "GET"
         self._paint()
-        self._fit("")
+        self._fit(self.currentText())
 
     def show_method(self, method: str) -> None:
         """Show another method."""
@@ -114,11 +114,15 @@ class MethodCombo(QComboBox):
         self.setMaxVisibleItems(max(self.count(), 1))
 
     def _fit(self, text: str) -> None:
-        """Be as wide as the method needs, within limits."""
+        """Be as wide as the method needs, within limits; a shorter one gives way where the bar has no room."""
         font = self.font()
         font.setBold(True)
         needed = QFontMetrics(font).horizontalAdvance(text) + _BESIDE
-        self.setFixedWidth(min(max(needed, _WIDTH), _WIDEST))
+        self.setMinimumWidth(min(needed, _WIDEST))
+        self.setMaximumWidth(min(max(needed, _WIDTH), _WIDEST))
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.maximumWidth(), super().sizeHint().height())
 
     def _paint(self) -> None:
         for position, method in enumerate(METHODS):

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QTo
 
 from firstlight.texts import tr
 from firstlight.ui.icons import icon
+from firstlight.ui.request.elided_label import ElidedLabel
 from firstlight.ui.sidebar.rows import Rows
 from firstlight.ui.sidebar.sections import SECTIONS, SectionBar
 from firstlight.ui.sidebar.tree import CollectionTree
-from firstlight.ui.text.plain_tip import plain_tip
 
 if TYPE_CHECKING:  # reading the tree needs the YAML loader, showing it does not
     from firstlight.ui.sidebar.undo_bar import UndoBar
@@ -49,10 +49,9 @@ class Sidebar(QFrame):
         self.filter.setObjectName("collectionFilter")
         self.filter.setClearButtonEnabled(False)
         self._search = self.filter.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self._name = QLabel(self)
+        self._name = ElidedLabel(self)
         self._name.setObjectName("workspaceName")
-        self._name.setTextFormat(Qt.TextFormat.PlainText)
-        self._name.setMinimumWidth(40)
+        self._name.setProperty("kind", "")
         self._empty = QLabel(self)
         self._empty.setObjectName("emptyLabel")
         self._empty.setProperty("kind", "caption")
@@ -68,8 +67,7 @@ class Sidebar(QFrame):
 
     def show_workspace(self, name: str, rows: Rows) -> None:
         """Show the collections of the workspace called `name`."""
-        self._name.setText(name)
-        self._name.setToolTip(plain_tip(name))
+        self._name.show_text(name)
         self._has_collections = bool(rows.top)
         self._show_section()
         self.tree.show_rows(rows)
