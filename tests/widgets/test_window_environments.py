@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -22,6 +25,7 @@ from PySide6.QtWidgets import (
     QToolButton,
     QTreeWidget,
 )
+from shiboken6 import isValid
 from until import until
 from window_screen import WindowScreen, make_workspace, shown_window
 
@@ -311,8 +315,25 @@ async def test_a_page_knows_whether_a_secret_is_there(tmp_path: Path) -> None:
         assert asked == {"there": None, "gone": None}
         await until(lambda: tab.known.secret_is_known("there") is True)
         await until(lambda: tab.known.secret_is_known("gone") is False)
-        assert tab.known.names() == ("demo_url",)
+        await until(lambda: tab.known.names() == ("demo_url",))
         assert "$guid" in tab.known.dynamic()
+
+
+async def test_a_tab_that_closes_while_its_secret_is_looked_for_is_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, answer = threading.Event(), threading.Event()
+    async with shown_window(make_workspace(tmp_path / "ws"), credentials=[("slow", "x")]) as screen:
+        store = screen.session.secrets
+        look = store.where
+        monkeypatch.setattr(store, "where", lambda name: (asked.set(), answer.wait(30), look(name))[-1])
+        tab = await screen.open(f"{CHAT}/hello.yaml")
+        tab.known.secret_is_known("slow")
+        await until(asked.is_set)
+        screen.keys("Ctrl+W", screen.window)
+        await until(lambda: not isValid(tab))
+        answer.set()
+        await until(lambda: not any(task.get_name() == "look for a secret" for task in asyncio.all_tasks()))
 
 
 async def test_pages_come_back_with_what_was_typed_and_no_secret_in_a_file(tmp_path: Path) -> None:

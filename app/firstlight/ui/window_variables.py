@@ -75,7 +75,8 @@ class VariableKeeper(QObject):
                 page.editor.set_scope(scope)
             if page.lookup_path() != page.path:  # a folder does not inherit from itself
                 around = await self._session.surroundings(page.path)
-            page.show_inherited(around)
+            if page in self._window.tabs.tabs():
+                page.show_inherited(around)
 
     def _on_secrets_changed(self) -> None:
         for page in self._window.tabs.tabs():
@@ -83,7 +84,8 @@ class VariableKeeper(QObject):
                 page.known.forget_secrets()
 
     def _on_secret_asked(self, known: KnownVariables, name: str) -> None:
-        self._window.tasks.start(self._look(known, name), name="look for a secret")
+        looking = self._window.tasks.start(self._look(known, name), name="look for a secret")
+        known.destroyed.connect(lambda *_: looking.cancel())  # its tab closes while the store is asked
 
     async def _look(self, known: KnownVariables, name: str) -> None:
         store = self._session.secrets
