@@ -60,7 +60,9 @@ def everything(home: Path) -> str:
 
 def kept(home: Path) -> str:
     """What the next start finds: without the files that are being written."""
-    return "\n".join(path.read_text("utf-8", "replace") for path in home.rglob("*.json"))
+    return "\n".join(
+        path.read_text("utf-8", "replace") for path in home.rglob("*.*") if path.suffix in {".json", ".draft"}
+    )
 
 
 def killed_after_work(home: Path, lab: Path) -> None:
