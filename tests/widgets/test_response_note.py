@@ -10,7 +10,15 @@ from PySide6.QtWidgets import QFrame, QLabel
 from pytestqt.qtbot import QtBot
 from response_screen import TIMINGS, ResponseScreen, body, failed, finished, head, started, summary
 
-from firstlight.model.events import Finished, Inexact, Sent, ServerEvent, Uploading
+from firstlight.model.events import (
+    Finished,
+    Inexact,
+    Sent,
+    ServerEvent,
+    Uploading,
+    WebSocketMessage,
+    WebSocketOpened,
+)
 from firstlight.model.response import MetaUuid
 from firstlight.ui.response.exchange_note import note_on
 from firstlight.ui.response.record import ExchangeRecord
@@ -117,3 +125,18 @@ def test_an_answer_without_its_end_is_doubted_and_a_failure_speaks_for_itself(sc
     for stream, words in ((cut, "without a finish reason"), (whole, "")):
         screen.feed(started(), head(), Finished(at_ns=perf_counter_ns(), body_bytes=2, timings=TIMINGS, stream=stream))
         screen.wait(lambda words=words: words in said(screen) if words else not seen(screen))  # type: ignore[misc]
+
+
+def test_a_long_message_of_a_websocket_tells_how_far_it_is_until_it_is_sent() -> None:
+    record = ExchangeRecord()
+    record.take([started(), head(), WebSocketOpened(at_ns=1), uploading(0, 4_000_000, at_ns=10**9)])
+    record.take([uploading(1_000_000, 4_000_000, at_ns=2 * 10**9)])
+    note = note_on(record, 2 * 10**9)
+    assert note is not None
+    assert note.text == "Sending a message: 1.0 MB of 4.0 MB · 25 % · 1.0 MB/s · 3 s left"
+    assert record.uploaded == 0.25
+    record.take([WebSocketMessage(at_ns=3 * 10**9, direction="in", text="x", size_bytes=1)])
+    assert record.uploaded == 0.25
+    record.take([WebSocketMessage(at_ns=4 * 10**9, direction="out", path="big.bin", size_bytes=4_000_000)])
+    assert record.uploaded is None
+    assert note_on(record, 4 * 10**9) is None
