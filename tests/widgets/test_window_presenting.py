@@ -138,8 +138,6 @@ async def test_two_different_plants_give_the_same_picture(dressed_app: QApplicat
         assert await of_part(screen, part, "17") != await of_part(screen, part, "71")  # so the test can fail
         present(screen)
         a, b = await of_part(screen, part, "17"), await of_part(screen, part, "71")
-        a.save(f"/tmp/fl/pa{part}.png")
-        b.save(f"/tmp/fl/pb{part}.png")
         assert a == b
 
 

@@ -31,6 +31,7 @@ class Presenting(QObject):
         self._seen: tuple[object, ...] = ()
         """What the words were learned from: the tab in front, its request, the variables around it."""
         self._on = False
+        window.closed.connect(self._on_closed)
 
     def show(self, on: bool) -> None:
         """Turn it on or off; nothing but what is seen changes."""
@@ -57,6 +58,10 @@ class Presenting(QObject):
                 top.setWindowTitle(self._titles[top])
         self._titles.clear()
         self._words, self._seen = (), ()
+
+    def _on_closed(self) -> None:
+        """Let go of everything before it is taken apart; the window hides itself in the same step."""
+        self.show(False)
 
     def _spans(self, text: str) -> Spans:
         return sensitive_spans(text, self._words)

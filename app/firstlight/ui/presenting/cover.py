@@ -43,12 +43,13 @@ class Cover(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._before_painting()
+        covered = list(self._covered(self.window(), event.rect()))  # first: an error in it must find no open painter
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         theme = tokens()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(blend(theme.text_muted, theme.panel, 0.35)))
-        for rect in self._covered(self.window(), event.rect()):
+        for rect in covered:
             painter.drawRoundedRect(rect, _RADIUS, _RADIUS)
 
     def _covered(self, widget: QWidget, area: QRect) -> Iterator[QRect]:
