@@ -131,3 +131,64 @@ def test_a_question_nobody_answers_is_asked_once_and_holds_up_nobody(tmp_path: P
         "session 1 True",
         "True",
     ]
+
+
+NEW_KINDS = """
+import json
+from firstlight.model.access_token import AccessToken
+from firstlight.model.request import Authorization
+from firstlight.model.client_certificate import ClientCertificate
+from firstlight.model.service import Credential, Service
+from firstlight.store import client_certificates
+from firstlight.store.kept_tokens import KeptTokens
+from firstlight.store.secret_fields import names_in, stash_service
+from firstlight.store.settings import Settings
+from firstlight.store.settings_use import PROXY_PASSWORD, network_settings
+
+iam = AccessToken(value="MII" + "x+/=" * 10_000, obtained_at_s=1.0, expires_at_s=2.0, project="cn-north-4")
+oauth = AccessToken(value="access é", obtained_at_s=1.0, refresh="refresh 密", scheme="Bearer")
+keys = (("huawei-iam", "https://iam", "acc", "ada"), ("oauth2", "https://auth", "client"))
+for key, token in zip(keys, (iam, oauth)):
+    KeptTokens(secrets).save(key, token)
+    assert KeptTokens(SecretStore(KeyringPlace())).load(key) == token
+signed = Authorization(kind="aksk", values={"ak": "AK", "sk": "geheim 密"})
+credential = Credential(name="Me", authorization=signed)
+service = stash_service(Service(name="Iris", credentials=(credential,)), "iris", secrets)
+(name,) = names_in(service)
+print(secrets.where(name), SecretStore(KeyringPlace()).get(name))
+client = ClientCertificate(host="*.example", file="a.p12", passphrase="pass é")
+secrets.set(client_certificates.secret_name(client.host), client.passphrase)
+secrets.set(PROXY_PASSWORD, "proxy é")
+saved = Settings(
+    client_certificates=[client_certificates.written(client)], proxy_mode="custom", proxy_url="p:1", proxy_user="ada"
+)
+network = network_settings(saved, SecretStore(KeyringPlace()).get)
+print(network.client_certificates == (client,), network.proxy_url)
+KeptTokens(secrets).forget(keys[0])
+print(KeptTokens(SecretStore(KeyringPlace())).load(keys[0]), secrets.vault.state, secrets.session)
+"""
+
+
+def test_tokens_credentials_passphrases_and_the_proxys_password_are_in_the_keyring_alone(tmp_path: Path) -> None:
+    assert in_desktop_session(tmp_path, NEW_KINDS, unlocked=True) == [
+        "keyring geheim 密",
+        "True http://ada:proxy%20%C3%A9@p:1",
+        "None absent {}",
+    ]
+    ours = [file for file in tmp_path.rglob("*") if file.is_file() and "keyrings" not in file.parts]
+    assert not [
+        file for file in ours for piece in ("geheim", "x+/=x", "refresh") if piece.encode() in file.read_bytes()
+    ]
+
+
+def test_a_locked_keyring_keeps_none_of_them_anywhere_and_tokens_ask_nobody(tmp_path: Path) -> None:
+    code = """
+from firstlight.model.access_token import AccessToken
+from firstlight.store.kept_tokens import KeptTokens
+kept = KeptTokens(secrets)
+kept.save(("oauth2", "https://auth"), AccessToken(value="planted-access", obtained_at_s=1.0, refresh="planted-refresh"))
+print(kept.load(("oauth2", "https://auth")), secrets.keyring.state, secrets.session)
+"""
+    assert in_desktop_session(tmp_path, code, unlocked=False) == ["None locked {}"]
+    files = [file for file in tmp_path.rglob("*") if file.is_file()]
+    assert not [file for file in files if b"planted" in file.read_bytes()]
