@@ -57,8 +57,10 @@ def steady_cursor() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return Authority(tmp_path_factory.mktemp("authority"))
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Return a certificate for each of the two, valid from the same minute on: that is shown."""
+    issue = Authority(tmp_path_factory.mktemp("authority")).issue
+    return {mark: issue(host(mark), f"10.0.{mark}.{mark}")[1].public_bytes(Encoding.DER) for mark in MARKS}
 
 
 def host(mark: str) -> str:
@@ -92,10 +94,9 @@ def planted(folder: Path, mark: str) -> Path:
     return folder
 
 
-def answered(mark: str, authority: Authority) -> list[Event]:
+def answered(mark: str, certificate: bytes) -> list[Event]:
     """Return an answer over TLS, from an address and with a certificate that tell who it is, after a redirect."""
     url, address = f"https://{host(mark)}/v1/infers/service-{mark}", f"10.0.{mark}.{mark}"
-    chain = (authority.issue(host(mark), address)[1].public_bytes(Encoding.DER),)
     moved = Redirected(at_ns=3, status=302, location=f"{url}/next", method="GET", from_url=url, from_method="POST")
     said = f'{{"host": "{host(mark)}", "user": "anna-{mark}-anna"}}'.encode()
     headers = (("X-Request-Id", f"{mark}" * 16), ("Server", host(mark)))
@@ -103,7 +104,7 @@ def answered(mark: str, authority: Authority) -> list[Event]:
         Started(at_ns=0, method="POST", url=url),
         Resolved(at_ns=1, host=host(mark), address=address, port=443),
         Connected(at_ns=1, address=address, port=443, local_address=f"192.168.{mark}.9", local_port=50017),
-        TlsEstablished(at_ns=2, version="TLSv1.3", cipher="AES", chain=chain),
+        TlsEstablished(at_ns=2, version="TLSv1.3", cipher="AES", chain=(certificate,)),
         moved,
         HeadersReceived(at_ns=4, status=200, reason="OK", http_version="HTTP/1.1", headers=headers),
         BodyReceived(at_ns=5, data=said),
@@ -125,8 +126,8 @@ async def picture(widget: QWidget) -> QImage:
 class Tour:
     """Visits every place and takes its picture."""
 
-    def __init__(self, screen: WindowScreen, mark: str, authority: Authority) -> None:
-        self.screen, self.mark, self.authority = screen, mark, authority
+    def __init__(self, screen: WindowScreen, mark: str, certificate: bytes) -> None:
+        self.screen, self.mark, self.certificate = screen, mark, certificate
         self.seen: dict[str, QImage] = {}
         self.titles: list[str] = []
         self.copied: list[str] = []
@@ -146,7 +147,7 @@ class Tour:
         await screen.tab.pane.get_ready()
         screen.window.action("code").trigger()
         await until(lambda: code(screen) or None)
-        for event in answered(self.mark, self.authority):
+        for event in answered(self.mark, self.certificate):
             screen.tab.pane.feed(event)
             screen.work.sending._console().feed(1, f"Ask {host(self.mark)}", event)
         await self.take("request, title of the tab, code")
@@ -210,11 +211,11 @@ def code(screen: WindowScreen) -> str:
     return found.toPlainText() if found is not None and found.isVisible() else ""
 
 
-async def toured(folder: Path, mark: str, authority: Authority) -> Tour:
+async def toured(folder: Path, mark: str, certificate: bytes) -> Tour:
     async with shown_window(planted(folder / "w", mark)) as screen:
         screen.window.resize(1300, 860)
         screen.click(screen.find(QToolButton, "presentationButton"))
-        tour = Tour(screen, mark, authority)
+        tour = Tour(screen, mark, certificate)
         await tour.request()
         await tour.pages()
         await tour.dialogs()
@@ -222,9 +223,9 @@ async def toured(folder: Path, mark: str, authority: Authority) -> Tour:
 
 
 async def test_no_place_of_the_window_tells_where_or_who(
-    dressed_app: QApplication, tmp_path: Path, authority: Authority
+    dressed_app: QApplication, tmp_path: Path, certificates: dict[str, bytes]
 ) -> None:
-    first, second = tours = [await toured(tmp_path / mark, mark, authority) for mark in MARKS]
+    first, second = tours = [await toured(tmp_path / mark, mark, certificates[mark]) for mark in MARKS]
     differing = [place for place, seen in first.seen.items() if seen != second.seen[place]]
     assert differing == []
     for tour in tours:
