@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from firstlight.model.channels import CHANNEL_KINDS, channel_kind
 from firstlight.model.service import Channel
-from firstlight.texts import tr
+from firstlight.texts import Phrase, tr
 from firstlight.ui.request.one_line import OneLineEdit
 from firstlight.ui.services.labelled_form import LabelledForm
+
+if TYPE_CHECKING:
+    from firstlight.editions.fitting import Fit
 
 
 class ChannelForm(LabelledForm):
@@ -47,6 +50,8 @@ class ChannelForm(LabelledForm):
         self.url.setPlaceholderText("https://…")
         self.connect_to.setPlaceholderText("10.0.0.8:443")
         self.ca_file.setPlaceholderText("files/company-ca.pem")
+        self._misfit: Phrase | None = None
+        self._note = ""
         self._connect()
         self.retranslate()
 
@@ -69,6 +74,17 @@ class ChannelForm(LabelledForm):
         self._show_credential()
         self.retranslate()
 
+    @property
+    def channel(self) -> Channel:
+        """What is shown, as it was edited."""
+        return self._channel
+
+    def show_fit(self, fit: Fit) -> None:
+        """Say what the address has to do with the credential."""
+        if (fit.misfit, fit.note) != (self._misfit, self._note):
+            self._misfit, self._note = fit.misfit, fit.note
+            self.retranslate()
+
     def show_credentials(self, names: tuple[str, ...]) -> None:
         """Offer these credentials."""
         if names != self._credentials:
@@ -89,9 +105,13 @@ class ChannelForm(LabelledForm):
         self.label(self.kind, tr("Kind"), tr(kind.hint))
         self.label(self.url, tr("Address"), tr("What every path of the service begins with, variables included."))
         leaks = bool(channel.credential) and not kind.takes_credentials
-        alarm = tr("Nobody checks a credential there: sending it only gives it away.") if leaks else ""
+        alarm = tr(self._misfit) if self._misfit else ""
+        alarm = tr("Nobody checks a credential there: sending it only gives it away.") if leaks else alarm
         self.label(
-            self.credential, tr("Credential"), tr("Signs what goes this way, unless another is picked."), alarm=alarm
+            self.credential,
+            tr("Credential"),
+            tr(self._note) if self._note else tr("Signs what goes this way, unless another is picked."),
+            alarm=alarm,
         )
         self.label(
             self.connect_to,

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QWidget
 
-from firstlight.model.service import Channel
+from firstlight.model.service import Channel, Credential
 from firstlight.texts import tr
 from firstlight.ui.icons import icon
 from firstlight.ui.services.channel_form import ChannelForm
 from firstlight.ui.services.named_part import NamedPart
+
+if TYPE_CHECKING:
+    from firstlight.editions.fitting import Fit
 
 
 class ChannelsPart(NamedPart):
@@ -21,16 +24,17 @@ class ChannelsPart(NamedPart):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.form = ChannelForm()
-        self._first_credential = ""
+        self._credentials: tuple[Credential, ...] = ()
         super().__init__(self.form, parent)
         self.list.setObjectName("channelList")
         self.form.edited.connect(self._on_edited)
         self.retranslate()
 
-    def show_credentials(self, names: tuple[str, ...]) -> None:
+    def show_credentials(self, credentials: tuple[Credential, ...]) -> None:
         """Offer these credentials; a new channel is given the first."""
-        self._first_credential = next(iter(names), "")
-        self.form.show_credentials(names)
+        self._credentials = credentials
+        self.form.show_credentials(tuple(entry.name for entry in credentials))
+        self.form.show_fit(self._fit(self.form.channel))
 
     def follow(self, credentials: Mapping[str, str]) -> None:
         """Let channels refer to credentials by their new names."""
@@ -38,10 +42,10 @@ class ChannelsPart(NamedPart):
         self.replace_all(rows)
 
     def fresh(self, name: str) -> Channel:
-        return Channel(name=name, credential=self._first_credential)
+        return Channel(name=name, credential=next((entry.name for entry in self._credentials), ""))
 
     def put(self, row: Any) -> None:
-        self.form.show_channel(row, taken=self.is_taken(row.name))
+        self._show(row)
 
     def picture_of(self, row: Any) -> QIcon:
         return icon("channel") if row.verify_tls else icon("alert", "error")
@@ -64,4 +68,14 @@ class ChannelsPart(NamedPart):
 
     def _on_edited(self, channel: Channel) -> None:
         self.change_current(channel)
+        self._show(channel)
+
+    def _show(self, channel: Channel) -> None:
         self.form.show_channel(channel, taken=self.is_taken(channel.name))
+        self.form.show_fit(self._fit(channel))
+
+    def _fit(self, channel: Channel) -> Fit:
+        """Return what the address has to do with the channel's credential."""
+        from firstlight.editions.fitting import fit  # knows every vendor: only who edits a channel pays for it
+
+        return fit(channel, self._credentials)

@@ -76,7 +76,7 @@ class ServicePage(PageTab):
         place = self.vendor.findData(vendor(value.vendor).kind)
         self.vendor.setCurrentIndex(place)
         self._show_vendor()
-        self.channels.show_credentials(tuple(entry.name for entry in value.credentials))
+        self.channels.show_credentials(value.credentials)
         self.channels.show_rows(value.channels)
         self.credentials.show_rows(value.credentials)
         self._rows.show_rows(value.headers)
@@ -182,7 +182,7 @@ class ServicePage(PageTab):
             edited.connect(self.on_edited)
 
     def _on_credentials_edited(self) -> None:
-        self.channels.show_credentials(tuple(entry.name for entry in self.credentials.rows()))
+        self.channels.show_credentials(tuple(self.credentials.rows()))
         self.on_edited()
 
     def _on_vendor_chosen(self) -> None:
