@@ -146,6 +146,19 @@ async def test_the_kind_of_a_channel_decides_on_its_credential(tmp_path: Path) -
         assert credential.currentText() == "Token"
 
 
+async def test_an_address_that_refuses_the_credential_says_so_and_what_to_do(tmp_path: Path) -> None:
+    async with shown_window(with_service(tmp_path / "ws")) as screen:
+        await open_page(screen)
+        url, credential = screen.find(QLineEdit, "channelUrl"), screen.find(QComboBox, "channelCredential")
+        assert "address does not take" not in credential.accessibleDescription()
+        url.selectAll()
+        screen.type(f"https://pangu.cn-southwest-2.myhuaweicloud.com/v1/{'0' * 32}/deployments/d/chat/completions", url)
+        assert "X-Apig-AppCode" in credential.accessibleDescription(), "the key after Bearer is that of V2"
+        url.selectAll()
+        screen.type("https://pangu.cn-southwest-2.myhuaweicloud.com/api/v2/chat/completions", url)
+        assert "address does not take" not in credential.accessibleDescription()
+
+
 async def test_a_credential_with_another_name_is_followed_by_channels_and_requests(tmp_path: Path) -> None:
     folder = with_service(tmp_path / "ws")
     file = folder / "collections/Chat/predict.yaml"
