@@ -40,7 +40,7 @@ class LabelledForm(QScrollArea):
 
     def be_part_of_page(self) -> None:
         """Begin where what stands above begins, and take the whole width."""
-        self._column.setContentsMargins(0, SPACE, SPACE, SPACE)
+        self._column.setContentsMargins(0, SPACE, 0, SPACE)
         self.page.setMaximumWidth(_NO_LIMIT)
 
     def label_width(self) -> int:
