@@ -77,6 +77,9 @@ VENDORS = (
 )
 """In the order in which they are asked: what is special before what many speak."""
 _BY_NAME = {vendor.name: vendor for vendor in VENDORS}
+_HOSTS = tuple((vendor.name, re.compile(vendor.hosts)) for vendor in VENDORS if vendor.hosts)
+_PATHS = tuple((vendor.name, re.compile(vendor.paths)) for vendor in VENDORS if vendor.paths)
+"""Compiled once: they are asked with every request that is sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,11 +114,14 @@ def _clear(clues: Clues) -> Iterator[str]:
     sent = {name.lower() for name, _ in clues.sent}
     if clues.service in _BY_NAME:
         yield clues.service
-    yield from (v.name for v in VENDORS if v.codes and re.match(v.codes, clues.code))
-    yield from (v.name for v in VENDORS if v.hosts and re.search(v.hosts, address.netloc.rpartition("@")[2].lower()))
-    yield from (v.name for v in VENDORS if v.answered & answered)
+    if clues.code:
+        yield from (v.name for v in VENDORS if v.codes and re.match(v.codes, clues.code))
+    host = address.netloc.rpartition("@")[2].lower()
+    yield from (name for name, pattern in _HOSTS if pattern.search(host))
+    if answered:
+        yield from (v.name for v in VENDORS if v.answered & answered)
     yield from _by_shape(clues.document)
-    yield from (v.name for v in VENDORS if v.paths and re.search(v.paths, address.path))
+    yield from (name for name, pattern in _PATHS if pattern.search(address.path))
     yield from (v.name for v in VENDORS if v.sent & sent)
 
 

@@ -70,10 +70,11 @@ def given_away(situation: Situation) -> Said:
 def wrong_kind(situation: Situation) -> Said:
     """The same key goes raw into one header for one address and after Bearer for another."""
     carried = set(_kinds(situation))
+    if not carried:
+        return None
     for door in _DOORS:
-        here = re.search(door.path, situation.address.path) and re.search(door.host, situation.host)
         wrong = next((kind for kind in door.refused if kind in carried), "")
-        if here and wrong:
+        if wrong and re.search(door.path, situation.address.path) and re.search(door.host, situation.host):
             told = {"bearer": "Authorization: Bearer", "signature": "AK/SK"}.get(wrong, _NAMES.get(wrong, wrong))
             return (
                 Phrase("This address does not take {given}; it takes {wanted}.", given=told, wanted=door.takes),

@@ -35,7 +35,7 @@ def doubled_scheme(situation: Situation) -> Said:
 def scheme_before_token(situation: Situation) -> Said:
     """These headers take the value alone."""
     for name, shown in _RAW.items():
-        if found := _SCHEME.match(situation.headers.get(name, "")):
+        if name in situation.headers and (found := _SCHEME.match(situation.headers[name])):
             return (
                 Phrase("{name} begins with the word {word}; it takes the value alone.", name=shown, word=found[1]),
                 Phrase("Remove the word {word}.", word=found[1]),
@@ -47,7 +47,7 @@ def blanks_in_token(situation: Situation) -> Said:
     """A token has no blanks; a line break that was pasted became one."""
     for name, shown in _RAW.items():
         value = situation.headers.get(name, "").strip()
-        if value != MASK and re.search(r"\s", value) and not _SCHEME.match(value):
+        if value and value != MASK and re.search(r"\s", value) and not _SCHEME.match(value):
             return (
                 Phrase("The value of {name} has a blank in it: it was probably pasted with a line break.", name=shown),
                 Phrase("Paste it again in one piece; the Authorization tab removes blanks by itself."),
@@ -58,7 +58,9 @@ def blanks_in_token(situation: Situation) -> Said:
 def token_in_quotes(situation: Situation) -> Said:
     """Quotation marks and angle brackets come from samples."""
     for name in (*_RAW, "authorization"):
-        value = situation.headers.get(name, "").rpartition(" ")[2]
+        if name not in situation.headers:
+            continue
+        value = situation.headers[name].rpartition(" ")[2]
         if len(value) > 1 and value[0] in _QUOTES and value[-1] in _QUOTES:
             shown = _RAW.get(name, "Authorization")
             return (
