@@ -28,7 +28,7 @@ from firstlight.model.events import (
     Token,
 )
 from firstlight.model.failure import Failure
-from firstlight.model.response import InterTokenLatency, StreamSummary, Timings
+from firstlight.model.response import InterTokenLatency, StreamSummary, Timings, reason_phrase
 from firstlight.texts import Phrase
 from firstlight.ui.lazy_page import LazyPage
 from firstlight.ui.response.message_table import MessageTable
@@ -63,7 +63,7 @@ def head(status: int = 200, kind: str = "application/json", *more: tuple[str, st
     return HeadersReceived(
         at_ns=perf_counter_ns(),
         status=status,
-        reason="",
+        reason=reason_phrase(status),
         http_version="HTTP/1.1",
         headers=headers,
         stream=stream_kind(kind) or "",

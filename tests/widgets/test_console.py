@@ -82,7 +82,7 @@ def test_a_row_unfolds_to_what_was_sent_and_received(console: ConsoleScreen) -> 
     lines = (("Host", "a.example"), ("X-Auth-Token", "typed"), ("Content-Length", "213"))
     sent = HeadSent(at_ns=2, http_version="HTTP/1.1", line="POST /v1/iris HTTP/1.1", headers=lines)
     again = HeadSent(at_ns=4, http_version="HTTP/2", headers=((":method", "POST"), (":path", "/x")))
-    hint = Informed(at_ns=5, status=103, reason="Early Hints", headers=(("Link", "</a.css>"),))
+    hint = Informed(at_ns=5, status=103, reason="Early Hints", http_version="HTTP/1.1", headers=(("Link", "</a.css>"),))
     end = TrailersReceived(at_ns=6, headers=(("X-Checksum", "99"),))
     console.feed(1, started(), *connection(verified=False), sent, step, again, hint)
     console.feed(1, head(200, "application/json", ("X-Subject-Token", "MIIabc")), end, finished(2))
@@ -104,7 +104,7 @@ def test_a_row_unfolds_to_what_was_sent_and_received(console: ConsoleScreen) -> 
         "HTTP/2",
         ":method: POST",
         ":path: /x",
-        "103 Early Hints",
+        "HTTP/1.1 103 Early Hints",
         "Link: </a.css>",
         "HTTP/1.1 200 OK",
         "Content-Type: application/json",

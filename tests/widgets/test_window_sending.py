@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import keyring
+from keyring.backend import KeyringBackend
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabWidget, QTreeWidget, QWidget
 from until import until
 from window_screen import WindowScreen, make_workspace, shown_window
 
 from demo_server import RunningDemo
+from firstlight.model.request import Request
+from firstlight.store.workspace import Workspace
 
 HELLO = "collections/Chat/hello.yaml"
 CHAT = "collections/Chat/streamed-chat.yaml"
@@ -141,6 +146,45 @@ def consoled(screen: WindowScreen) -> list[str]:
     assert tree is not None
     rows = [tree.topLevelItem(i) for i in range(tree.topLevelItemCount())]
     return [" ".join(row.text(column) for column in range(tree.columnCount())) for row in rows if row]
+
+
+class WaitsForItsPerson(KeyringBackend):
+    """A keyring of the system that asks for its password, and nobody answers."""
+
+    asked, answer = threading.Event(), threading.Event()
+
+    def get_password(self, _service: str, name: str) -> str | None:
+        if name != "probe":
+            self.asked.set()
+            self.answer.wait(60)
+        return None
+
+    def set_password(self, _service: str, _name: str, _value: str) -> None:
+        raise NotImplementedError
+
+
+WaitsForItsPerson.__module__ = "keyring.backends.waiting"  # others than the system's are not trusted
+
+
+async def test_a_cancel_does_not_wait_for_the_keyring(tmp_path: Path) -> None:
+    folder = make_workspace(tmp_path / "ws")
+    request = Request(name="Needs a secret", url="http://127.0.0.1:9/{{secret:asked-for}}")
+    path = Workspace.open(folder).add_request("collections/Chat", request)
+    before = keyring.get_keyring()
+    keyring.set_keyring(WaitsForItsPerson())
+    try:
+        async with shown_window(folder) as screen:
+            await screen.open(path)
+            screen.keys("Ctrl+Return", screen.window)
+            await until(WaitsForItsPerson.asked.is_set)
+            assert sending(screen)
+            screen.press("sendButton")
+            await until(lambda: not sending(screen))
+            await until(lambda: "ancelled" in consoled(screen)[0])
+            assert not WaitsForItsPerson.answer.is_set()
+            WaitsForItsPerson.answer.set()
+    finally:
+        keyring.set_keyring(before)
 
 
 async def test_closing_a_tab_stops_its_exchange(demo: RunningDemo, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from firstlight.model.events import (
 from firstlight.model.exchange import Exchange
 from firstlight.model.explanation import Explanation
 from firstlight.model.request import Request
-from firstlight.model.response import Response
+from firstlight.model.response import Response, reason_phrase
 from firstlight.model.secrets import Masker
 from firstlight.texts import tr
 
@@ -67,7 +67,7 @@ class EventLines:
             started = dict(msgspec.to_builtins(event))  # its values are masked already
             told = [{"kind": c.kind, "message": tr(c.message), "remedy": tr(c.remedy)} for c in event.cautions]
             return _without_empty(started | {"notes": [str(note) for note in event.notes], "cautions": told})
-        line = _without_empty(masked_values(msgspec.to_builtins(event), self._masker))
+        line = _named(_without_empty(masked_values(msgspec.to_builtins(event), self._masker)))
         if isinstance(event, HeadersReceived | Redirected | Tunnelled | Challenged):
             line["headers"] = masked_headers(event.headers, self._masker)
         elif isinstance(event, Failed):
@@ -112,6 +112,11 @@ def _without_what_is_not_there(line: dict[str, Any], message: WebSocketMessage) 
     return {
         key: value for key, value in line.items() if key not in {"text", "data"} and (key != "path" or message.path)
     }
+
+
+def _named(line: dict[str, Any]) -> dict[str, Any]:
+    """Give a status without words the usual ones."""
+    return line | {"reason": line["reason"] or reason_phrase(line["status"])} if "status" in line else line
 
 
 def _without_empty(line: dict[str, Any]) -> dict[str, Any]:

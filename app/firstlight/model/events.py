@@ -118,6 +118,7 @@ class Informed(_Event, frozen=True, kw_only=True, tag="informational"):
 
     status: int
     reason: str
+    http_version: str = ""
     headers: tuple[tuple[str, str], ...] = ()
 
 
@@ -126,6 +127,7 @@ class HeadersReceived(_Event, frozen=True, kw_only=True, tag="headers"):
 
     status: int
     reason: str
+    """As received: empty in HTTP/2, and from servers that give none."""
     http_version: str
     headers: tuple[tuple[str, str], ...]
     stream: str = ""

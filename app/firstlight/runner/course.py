@@ -29,7 +29,7 @@ from firstlight.model.explanation import Explanation
 from firstlight.model.failure import Failure
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.protocols import WEBSOCKET, websocket_url
-from firstlight.model.response import SWITCHED, MetaUuid, Response, StreamSummary
+from firstlight.model.response import SWITCHED, MetaUuid, Response, StreamSummary, reason_phrase
 from firstlight.model.secrets import Masker
 from firstlight.model.signing import masked_signing
 from firstlight.runner.conversation import Conversation
@@ -283,7 +283,7 @@ class Course:
             return None
         return Response(
             status=self._head.status,
-            reason=self._head.reason,
+            reason=self._head.reason or reason_phrase(self._head.status),
             http_version=self._head.http_version,
             headers=self._head.headers,
             body=self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces),

@@ -15,7 +15,6 @@ from firstlight.model.exchange import Emit
 from firstlight.model.failure import ExchangeError
 from firstlight.model.framing import framed
 from firstlight.model.prepared import PreparedRequest
-from firstlight.model.response import reason_phrase
 from firstlight.model.sink import Sink
 from firstlight.model.wire_url import WireUrl
 from firstlight.transport.decoding import Decoder, PackingError, decoder_for
@@ -37,7 +36,7 @@ class Answer:
     def __init__(self, response: httpx.Response, wire: Wire, emit: Emit) -> None:
         self.status = response.status_code
         self.headers = as_text(response.headers.raw)
-        self.reason = response.extensions.get("reason_phrase", b"").decode("latin-1") or reason_phrase(self.status)
+        self.reason = response.extensions.get("reason_phrase", b"").decode("latin-1")
         self.http_version: str = response.extensions["http_version"].decode("ascii")
         self.connection = cast("SocketStream", response.extensions.get("network_stream"))
         """Reads what comes behind the head of a 101; other answers have a body instead."""

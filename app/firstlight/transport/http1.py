@@ -55,7 +55,9 @@ class Http1Connection(httpcore.AsyncHTTP11Connection):
             self._informed += 1
             if self._informed > _MOST_INFORMATIONAL:
                 raise limits.too_many_informational(wire, _MOST_INFORMATIONAL)
-            wire.informed(event.status_code, event.reason, event.headers.raw_items())
+            wire.informed(
+                f"HTTP/{event.http_version.decode()}", event.status_code, event.reason, event.headers.raw_items()
+            )
         elif kind is h11.EndOfMessage and event.headers:
             wire.trailed(event.headers.raw_items())
         return event

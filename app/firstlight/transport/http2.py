@@ -81,6 +81,6 @@ def _tell(events: Any) -> None:
     for event in events:
         if isinstance(event, InformationalResponseReceived):
             fields = [pair for pair in event.headers if pair[0] != b":status"]
-            wire.informed(int(dict(event.headers)[b":status"]), b"", fields)
+            wire.informed("HTTP/2", int(dict(event.headers)[b":status"]), b"", fields)
         elif isinstance(event, TrailersReceived):
             wire.trailed(event.headers)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from firstlight.model.events import HeadersReceived
-from firstlight.model.response import reason_phrase
 from firstlight.transport.wire import Wire, as_text
 
 _STATUS = re.compile(rb"(HTTP/1\.\d) (\d{3})(?: ([^\r\n]*))?\r?\n")
@@ -37,7 +36,7 @@ def torn_head(wire: Wire) -> HeadersReceived | None:
     return HeadersReceived(
         at_ns=wire.arrived_ns,
         status=status,
-        reason=(line[3] or b"").decode("latin-1") or reason_phrase(status),
+        reason=(line[3] or b"").decode("latin-1"),
         http_version=line[1].decode("ascii"),
         headers=as_text(pairs),
     )

@@ -28,7 +28,6 @@ from firstlight.model.events import (
 from firstlight.model.exchange import Emit
 from firstlight.model.failure import Layer
 from firstlight.model.request import RequestSettings
-from firstlight.model.response import reason_phrase
 from firstlight.model.secrets import Masker
 from firstlight.model.wire_url import WireUrl
 
@@ -181,13 +180,20 @@ class Wire:
 
     def tunnelled(self, status: int, reason: bytes, headers: Pairs) -> None:
         """Tell what a proxy says to the wish for a tunnel."""
-        said = reason.decode("latin-1") or reason_phrase(status)
+        said = reason.decode("latin-1")
         self._emit(Tunnelled(at_ns=self.arrived_ns, status=status, reason=said, headers=as_text(headers)))
 
-    def informed(self, status: int, reason: bytes, headers: Pairs) -> None:
+    def informed(self, http_version: str, status: int, reason: bytes, headers: Pairs) -> None:
         """Tell an informational answer."""
-        said = reason.decode("latin-1") or reason_phrase(status)
-        self._emit(Informed(at_ns=self.arrived_ns, status=status, reason=said, headers=as_text(headers)))
+        self._emit(
+            Informed(
+                at_ns=self.arrived_ns,
+                status=status,
+                reason=reason.decode("latin-1"),
+                http_version=http_version,
+                headers=as_text(headers),
+            )
+        )
 
     def trailed(self, headers: Pairs) -> None:
         """Tell what stood behind the body."""

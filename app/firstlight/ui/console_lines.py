@@ -21,7 +21,6 @@ from firstlight.model.events import (
     WebSocketOpened,
 )
 from firstlight.model.explanation import Explanation
-from firstlight.model.response import reason_phrase
 from firstlight.model.secrets import Masker
 from firstlight.model.signing import Signing
 from firstlight.texts import language, tr
@@ -87,7 +86,7 @@ def fact_lines(event: Event, masker: Masker) -> Iterable[Line]:
             yield Line(event.line or event.http_version, "head")
             yield from _lines(event.headers, masker)
         case Informed():
-            yield Line(f"{event.status} {event.reason}".strip(), "head")
+            yield from _first_lines(event)
             yield from _lines(event.headers, masker)
         case HeadersReceived() | Redirected() | Challenged():
             yield from _answered(event, masker)
@@ -129,12 +128,7 @@ def _turned(event: WebSocketOpened | WebSocketClosed, masker: Masker) -> Iterabl
 
 
 def _answered(event: HeadersReceived | Redirected | Challenged, masker: Masker) -> Iterable[Line]:
-    if event.http_version == "HTTP/2":  # which has no words for a status
-        yield Line(event.http_version, "head")
-        yield Line(f":status: {event.status}")
-    else:
-        reason = event.reason or reason_phrase(event.status)
-        yield Line(f"{event.http_version} {event.status} {reason}".strip(), "head")
+    yield from _first_lines(event)
     yield from _lines(event.headers, masker)
     if isinstance(event, Redirected):
         yield Line(f"{event.status} → {event.method} {event.location}", "head")
@@ -142,6 +136,15 @@ def _answered(event: HeadersReceived | Redirected | Challenged, masker: Masker) 
             yield Line(tr("Not sent there: {names}", names=", ".join(event.dropped)))
     if isinstance(event, Challenged):
         yield Line(challenge_words(event), "note")
+
+
+def _first_lines(event: HeadersReceived | Redirected | Challenged | Informed) -> Iterable[Line]:
+    """Tell how a head begins, as it was received: the usual words for a status are not added."""
+    if event.http_version == "HTTP/2":  # which has no words for a status
+        yield Line(event.http_version, "head")
+        yield Line(f":status: {event.status}")
+    else:
+        yield Line(f"{event.http_version} {event.status} {event.reason}".strip(), "head")
 
 
 def headers_of(event: Event) -> tuple[tuple[str, str], ...]:

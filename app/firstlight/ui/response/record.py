@@ -36,7 +36,7 @@ from firstlight.model.events import (
     WebSocketMessage,
 )
 from firstlight.model.explanation import Explanation
-from firstlight.model.response import REDIRECTS, Response
+from firstlight.model.response import REDIRECTS, Response, reason_phrase
 from firstlight.ui.talk.timeline import ENTRIES, Timeline
 
 _KEPT = 60  # 3 seconds: a speed that is calm and still follows a network that slows down
@@ -262,7 +262,7 @@ class ExchangeRecord:
         head = self.head or HeadersReceived(at_ns=0, status=0, reason="", http_version="", headers=())
         return Response(
             status=head.status,
-            reason=head.reason,
+            reason=head.reason or reason_phrase(head.status),
             http_version=head.http_version,
             headers=head.headers,
             body=self.body() if body is None else body,
