@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from servers import Authority, Peer, collect, replies, response, run, serving
 
-from firstlight.model.events import Connected, Event, Sent, TlsEstablished
+from firstlight.model.events import CertificateRefused, Connected, Event, Sent, TlsEstablished
 from firstlight.model.exchange import Exchange
 from firstlight.model.request import Request, RequestSettings
 from firstlight.transport import HttpTransport
+from firstlight.transport.certificates import read_chain
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +74,17 @@ def test_verification_can_be_turned_off_for_one_request(authority: Authority) ->
     outcome, events = talk(authority.server_context("other.example", days=-1), verify=False)
     assert outcome.response is not None
     assert not next(event for event in events if isinstance(event, TlsEstablished)).verified
+
+
+def test_the_certificates_that_were_refused_are_told(authority: Authority) -> None:
+    context = authority.server_context("other.example", days=-1)
+    outcome, events = talk(context)
+    assert outcome.failure is not None
+    (refused,) = [event for event in events if isinstance(event, CertificateRefused)]
+    shown = read_chain(refused.chain)
+    assert shown[0].names == ("other.example",)
+    assert not [event for event in events if isinstance(event, TlsEstablished)]
+    assert events.index(refused) == len(events) - 2, "the failure follows"
 
 
 def test_turning_it_off_once_does_not_turn_it_off_for_the_next(authority: Authority) -> None:

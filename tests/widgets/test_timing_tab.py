@@ -11,10 +11,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
-from response_screen import TIMING, ResponseScreen, body, connection, finished, head, started
+from response_screen import TIMING, ResponseScreen, body, connection, failed, finished, head, started
 from until import until
 
-from firstlight.model.events import BodyReceived, Connected, HeadersReceived, TlsEstablished
+from firstlight.model.events import BodyReceived, CertificateRefused, Connected, HeadersReceived, TlsEstablished
 from firstlight.ui.response.exchange_note import note_on
 from firstlight.ui.response.record import ExchangeRecord
 
@@ -78,6 +78,20 @@ async def test_an_expired_certificate_is_an_error_and_goes_with_the_next_answer(
     screen.feed(started(), *connection()[:2], head(201), finished(0))
     await until(lambda: screen.label("statusLabel").startswith("201"))
     await until(lambda: value_of(screen, "Valid until") is None)
+
+
+async def test_certificates_that_were_refused_are_shown_until_the_next_connection(screen: ResponseScreen) -> None:
+    refused = CertificateRefused(at_ns=2, chain=(certificate("other.example", 50),))
+    screen.feed(started(), *connection()[:2], refused, failed("tls"))
+    await until(lambda: screen.label("statusLabel") == "failed")
+    screen.open_tab(TIMING)
+    await until(lambda: value_of(screen, "Names"))
+    told = {label.accessibleName(): label for label in facts(screen)}
+    assert told["Names"].text() == "other.example"
+    assert (told["Certificate"].text(), told["Certificate"].property("kind")) == ("not accepted", "error")
+    screen.feed(started(), *connection()[:2], head(), finished(0))
+    await until(lambda: value_of(screen, "Names") is None)
+    assert value_of(screen, "Certificate") is None
 
 
 async def test_the_ends_of_a_kept_connection_and_its_count_are_told(screen: ResponseScreen) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import keyring
 from keyring.backend import KeyringBackend
+from keyring.errors import PasswordSetError
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabWidget, QTreeWidget, QWidget
 from until import until
 from window_screen import WindowScreen, make_workspace, shown_window
@@ -160,7 +161,7 @@ class WaitsForItsPerson(KeyringBackend):
         return None
 
     def set_password(self, _service: str, _name: str, _value: str) -> None:
-        raise NotImplementedError
+        raise PasswordSetError
 
 
 WaitsForItsPerson.__module__ = "keyring.backends.waiting"  # others than the system's are not trusted

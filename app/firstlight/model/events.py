@@ -81,6 +81,13 @@ class TlsEstablished(_Event, frozen=True, kw_only=True, tag="tls"):
     """The server asked for one (heard on Linux only)."""
 
 
+class CertificateRefused(_Event, frozen=True, kw_only=True, tag="certificate_refused"):
+    """The handshake failed for the certificates that the server showed; what is wrong with them is told at the end."""
+
+    chain: tuple[bytes, ...]
+    """As the server sent them, its own first, each as DER."""
+
+
 class Tunnelled(_Event, frozen=True, kw_only=True, tag="tunnel"):
     """A proxy answered the wish for a tunnel to the service."""
 
@@ -313,8 +320,8 @@ class Cancelled(_Event, frozen=True, kw_only=True, tag="cancelled"):
 
 
 Event: TypeAlias = (
-    Started | Resolved | Connected | Tunnelled | TlsEstablished | HeadSent | Uploading | Sent | Informed
-    | HeadersReceived | CookiesReceived | Redirected | Challenged | Inexact | BodyReceived | Saving | Saved
+    Started | Resolved | Connected | Tunnelled | TlsEstablished | CertificateRefused | HeadSent | Uploading | Sent
+    | Informed | HeadersReceived | CookiesReceived | Redirected | Challenged | Inexact | BodyReceived | Saving | Saved
     | TrailersReceived | ServerEvent | WebSocketOpened | WebSocketMessage | WebSocketPing | WebSocketPong
     | WebSocketNotSent | WebSocketClosed | Token | Finished | Failed | Cancelled
 )  # fmt: skip

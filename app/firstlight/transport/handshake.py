@@ -39,7 +39,10 @@ async def secure(
     except TimeoutError as error:
         raise connecting.handshake_timeout(wire) from error
     except ssl.SSLCertVerificationError as error:
-        chain = await asyncio.to_thread(read_chain, getattr(error, "chain", ()))
+        shown = getattr(error, "chain", ())
+        if shown:
+            wire.refused(shown)
+        chain = await asyncio.to_thread(read_chain, shown)
         raise certificates.refused(wire, hostname, error, chain) from error
     except (ssl.SSLError, OSError) as error:
         ours = client_certificates.named(wire, error, asked=getattr(error, "asked", False))

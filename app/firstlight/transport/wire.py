@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from firstlight.model.events import (
+    CertificateRefused,
     Connected,
     HeadSent,
     Inexact,
@@ -158,6 +159,10 @@ class Wire:
         """Tell what TLS agreed on."""
         self.phase = "send"
         self._emit(agreed)
+
+    def refused(self, chain: tuple[bytes, ...]) -> None:
+        """Tell with which certificates the handshake has failed."""
+        self._emit(CertificateRefused(at_ns=perf_counter_ns(), chain=chain))
 
     def asked(self, http_version: str, line: str, headers: Pairs) -> None:
         """Tell the head of the request, which has just been written."""

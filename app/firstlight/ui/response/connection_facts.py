@@ -32,6 +32,8 @@ def connection_facts(record: ExchangeRecord) -> list[Fact]:
         facts.append(Fact(tr("HTTP version"), record.head.http_version))
     if record.tls:
         facts += _tls(record.tls)
+    if record.refused:
+        facts.append(Fact(tr("Certificate"), tr("not accepted"), "error"))
     if record.late:
         most = duration(max(record.late.values()) / 1e6)
         facts.append(

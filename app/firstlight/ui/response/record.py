@@ -15,6 +15,7 @@ from firstlight.model.cookies import CookieVerdict
 from firstlight.model.events import (
     BodyReceived,
     Cancelled,
+    CertificateRefused,
     Challenged,
     Connected,
     CookiesReceived,
@@ -42,7 +43,8 @@ from firstlight.ui.talk.timeline import ENTRIES, Timeline
 _KEPT = 60  # 3 seconds: a speed that is calm and still follows a network that slows down
 End: TypeAlias = Finished | Failed | Cancelled
 _FACTS: dict[type, str] = {
-    Resolved: "resolved", TlsEstablished: "tls", Sent: "sent", HeadersReceived: "head", Saved: "saved",
+    Resolved: "resolved", TlsEstablished: "tls", CertificateRefused: "refused", Sent: "sent", HeadersReceived: "head",
+    Saved: "saved",
 }  # fmt: skip
 """What is simply remembered, and as which attribute."""
 
@@ -70,6 +72,7 @@ class ExchangeRecord:
         self.resolved: Resolved | None = None
         self.connected: Connected | None = None
         self.tls: TlsEstablished | None = None
+        self.refused: CertificateRefused | None = None
         self.uploads: deque[Uploading] = deque(maxlen=_KEPT)
         """How far a big body is: the last seconds, from which its speed follows."""
         self.downloads: deque[tuple[int, int]] = deque(maxlen=_KEPT)
@@ -136,11 +139,11 @@ class ExchangeRecord:
                 self.forget()
                 self.started = event
             case Connected():
-                self.connected, self.tls = event, None
+                self.connected, self.tls, self.refused = event, None, None
             case Saving():
                 self.body_bytes = event.received_bytes
                 self.downloads.append((event.at_ns, event.received_bytes))
-            case Resolved() | TlsEstablished() | Sent() | HeadersReceived() | Saved():
+            case Resolved() | TlsEstablished() | CertificateRefused() | Sent() | HeadersReceived() | Saved():
                 setattr(self, _FACTS[type(event)], event)
             case Finished() | Failed() | Cancelled():
                 if self.end is not None:
@@ -240,6 +243,12 @@ class ExchangeRecord:
         if self.head is None or self.head.status not in REDIRECTS:
             return ""
         return next((value for name, value in self.head.headers if name.lower() == "location"), "")
+
+    @property
+    def chain(self) -> tuple[bytes, ...]:
+        """The certificates of the server, those that were refused included."""
+        shown = self.tls or self.refused
+        return shown.chain if shown else ()
 
     @property
     def unverified(self) -> bool:

@@ -66,7 +66,7 @@ class TimingTab(QScrollArea):
         self._gateway.show_facts(tr("Gateway"), gateway_facts(record))
         self._ticket.setVisible(record.head is not None)
         self._connection.show_facts(tr("Connection"), connection_facts(record))
-        chain = record.tls.chain if record.tls else ()
+        chain = record.chain
         if chain == self._chain:
             self._show_certificates()
             return
