@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from program import Program
+from program import Program, serving
+
+from firstlight.store.workspace import Workspace
 
 COMMAND = "curl https://h.test/v1?x=1 -H 'X-Auth-Token: MII-planted' -F 'images=@files/rose.png;type=image/png'"
 FILE = (
@@ -102,3 +104,20 @@ def test_what_cannot_be_converted_is_told(arguments: tuple[str, ...], code: int,
     assert (done.returncode, done.stdout) == (code, b"")
     assert said in done.stderr
     assert done.stderr.count(b"\n") == 1
+
+
+def test_a_command_carries_the_certificate_and_the_cookies_and_the_neutral_form_does_not(program: Program) -> None:
+    folder = Workspace.create(program.folder / "ws", "Lab").folder
+    with serving() as server:
+        server.answers["/login"] = lambda call: call.reply(b"in", Set_Cookie="sid=a-long-secret; Path=/")
+        program.run("send", server.url("/login"), "-w", "ws")
+        (folder / "r.yaml").write_text(f"name: R\nurl: {server.url('/data')}\n", "utf-8")
+    made = program.run("convert", "ws/r.yaml", "--to", "curl")
+    assert b'-H "Cookie: sid=${FIRSTLIGHT_SECRET_COOKIE_SID}"' in made.stdout
+    assert b"a-long-secret" not in made.stdout
+    assert b"sid" not in program.run("convert", "ws/r.yaml", "--to", "har").stdout
+
+    own = [{"host": "h.test", "file": "/keys/own.crt", "key_file": "/keys/own.key"}]
+    (program.folder / "home" / "settings.json").write_text(json.dumps({"client_certificates": own}), "utf-8")
+    made = program.run("convert", "curl https://h.test/v1", "--to", "python-requests")
+    assert b'cert=("/keys/own.crt", "/keys/own.key")' in made.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPlain
 from until import until
 from window_screen import WindowScreen, make_workspace, shown_window
 
+from firstlight.model.cookies import Cookie
+from firstlight.store.cookie_jar import CookieJar
 from firstlight.texts import use_language
 from firstlight.ui.preferences import apply_language
 from firstlight.ui.theme.apply import apply_theme
@@ -135,3 +138,27 @@ async def test_the_panel_follows_language_and_theme(tmp_path: Path) -> None:
         apply_theme(app, "light")
         apply_language(app, "en")
         use_language("en")
+
+
+async def test_the_code_carries_the_certificate_of_the_host_and_the_cookies_of_the_workspace(
+    tmp_path: Path, home: Path
+) -> None:
+    home.mkdir(exist_ok=True)
+    own = [{"host": "*.example.com", "file": "/keys/own.p12", "passphrase": True}]
+    (home / "settings.json").write_text(json.dumps({"client_certificates": own}), "utf-8")
+    folder = make_workspace(tmp_path / "ws")
+    jar = CookieJar.of(folder)
+    jar.change(put=[Cookie(name="sid", value="lets-somebody-in", domain="api.example.com")])
+    jar.sync()
+    async with shown_window(folder) as screen:
+        await opened(screen, HELLO)
+        assert "--cert" not in code(screen)
+        assert "Cookie" not in code(screen)
+        screen.type_url("https://api.example.com/v1")
+        await until(lambda: "--cert /keys/own.p12" in code(screen))
+        assert '--pass "${FIRSTLIGHT_SECRET_CLIENT_CERTIFICATE___EXAMPLE_COM}"' in code(screen)
+        assert '-H "Cookie: sid=${FIRSTLIGHT_SECRET_COOKIE_SID}"' in code(screen)
+        assert "lets-somebody-in" not in code(screen)
+        screen.click(screen.find(QCheckBox, "codeSecretsCheck"))
+        await until(lambda: "sid=lets-somebody-in" in code(screen))
+        assert "FIRSTLIGHT_SECRET_CLIENT_CERTIFICATE" in screen.text("codeHint")  # a passphrase is never included

@@ -9,7 +9,8 @@ from firstlight.cli.arguments import ConvertOptions
 from firstlight.cli.console import Output, complain, say
 from firstlight.cli.exit_codes import ANSWERED, WRONG_INPUT
 from firstlight.cli.inputs import standard_input
-from firstlight.cli.targets import workspace_for
+from firstlight.cli.targets import jar_of, workspace_for
+from firstlight.formats.curl import looks_like_curl
 from firstlight.formats.error import FormatError
 from firstlight.formats.format import Format
 from firstlight.formats.reading import Reading
@@ -22,8 +23,11 @@ from firstlight.model.secrets import environment_name
 from firstlight.model.service import Service
 from firstlight.runner.outgoing import outgoing
 from firstlight.store import disk
+from firstlight.store.client_certificates import read_unlocked
 from firstlight.store.secret_fields import Scratch, names_in, stash, stash_service
 from firstlight.store.secrets import SecretStore
+from firstlight.store.settings import load_settings
+from firstlight.store.workspace import Workspace
 from firstlight.texts import Phrase, tr
 
 
@@ -64,8 +68,6 @@ def _read(options: ConvertOptions) -> Reading:
 
 def _text(given: str) -> tuple[str, str]:
     """Return the text and what to call it: standard input, a command typed in place, or a file."""
-    from firstlight.formats.curl import looks_like_curl
-
     if given == "-":
         name = tr("Standard input")
         return disk.decoded(Path(name), standard_input()), name
@@ -83,20 +85,33 @@ def _written(reading: Reading, given: str, target: Format) -> str:
     assert target.write_sent is not None  # noqa: S101 - every format is written in one of two ways
     scope = Scope(variables={}, secret=lambda name: f"{{{{secret:{name}}}}}")
     looked_up = target.kind != "har"
+    workspace = _workspace_of(given)
+    if looked_up and workspace:
+        scope = replace(scope, jar=jar_of(workspace))
+    certificates = read_unlocked(load_settings().client_certificates)
     made = [
-        outgoing(request, replace(scope, service=_service_of(request, given)), hide=looked_up, keep_variables=True)
+        outgoing(
+            request,
+            replace(scope, service=_service_of(request, workspace)),
+            hide=looked_up,
+            keep_variables=True,
+            certificates=certificates,
+        )
         for request in reading.requests
     ]
     text = target.write_sent(made)
     return text if looked_up else text.replace("%7B%7Bsecret:", "{{secret:").replace("%7D%7D", "}}")
 
 
-def _service_of(request: Request, given: str) -> Service | None:
-    """Return the request's service, from the workspace that its file lies in."""
-    if not request.service or not Path(given).is_file():
+def _workspace_of(given: str) -> Workspace | None:
+    """Return the workspace that the file lies in."""
+    if looks_like_curl(given) or not Path(given).is_file():
         return None
-    workspace = workspace_for("", Path(given).resolve().parent)
-    service = workspace.services.named(request.service) if workspace else None
+    return workspace_for("", Path(given).resolve().parent)
+
+
+def _service_of(request: Request, workspace: Workspace | None) -> Service | None:
+    service = workspace.services.named(request.service) if workspace and request.service else None
     return service and stash_service(service, service.name, Scratch(as_plain(request, service)))
 
 

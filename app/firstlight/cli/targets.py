@@ -87,7 +87,7 @@ def find_target(options: SendOptions) -> Target:
     signed = with_inherited(request, around.authorization)
     look_up = prefetch(as_plain(signed, service), variables, secret_store())
     folder = workspace.folder if workspace and not options.curl else folder
-    jar = _jar(workspace)
+    jar = jar_of(workspace) if workspace else None
     scope = Scope(
         variables=variables,
         secret=look_up,
@@ -118,9 +118,8 @@ def workspace_for(named: str, start: Path) -> Workspace | None:
     return Workspace.open(around) if around else None
 
 
-def _jar(workspace: Workspace | None) -> CookieJar | None:
-    if workspace is None:
-        return None
+def jar_of(workspace: Workspace) -> CookieJar:
+    """Return the cookies of a workspace as they are now."""
     jar = CookieJar.of(workspace.folder)
     with suppress(ExchangeError):  # told when they cannot be written either
         jar.sync()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from firstlight.model.host_patterns import matches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,3 +20,8 @@ class ClientCertificate:
     """PEM with the private key; empty: it is in `file`."""
     passphrase: str = field(default="", repr=False)
     """Of the key, or of the PKCS#12 file."""
+
+
+def certificate_for(known: Iterable[ClientCertificate], host: str, port: int) -> ClientCertificate | None:
+    """Return the first one that is meant for this host."""
+    return next((one for one in known if matches(one.host, host, port)), None)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import firstlight
 from firstlight.advice.gateway import ASKED
 from firstlight.model.failure import failed
+from firstlight.model.framing import COOKIE
 from firstlight.model.prepared import EncodedBody
 from firstlight.model.request import Header, RequestSettings
 from firstlight.model.tokens import is_token
@@ -63,6 +64,11 @@ def generated(body: EncodedBody, settings: RequestSettings) -> Rows:
     asked = (ASKED,) if settings.gateway_timings else ()
     typed = ((CONTENT_TYPE, body.content_type),) if body.content_type else ()
     return (*default_headers(), *asked, *typed)
+
+
+def sends_cookies(rows: Rows, without: Iterable[str]) -> bool:
+    """Tell whether the jar writes the Cookie header: the user neither has a row for it nor left it out."""
+    return not {COOKIE} & ({name.lower() for name, _ in rows} | left_out(without))
 
 
 def left_out(names: Iterable[str]) -> frozenset[str]:

@@ -6,7 +6,7 @@ Secrets and kept variables travel through that code as marks, words of letters a
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from mimetypes import guess_type
@@ -17,13 +17,15 @@ from firstlight.auth.placing import one_line
 from firstlight.bodies import body_kind
 from firstlight.bodies.messages import message_kind
 from firstlight.formats.snippets import Lookup, Outgoing, Part, Signer
+from firstlight.model.client_certificate import ClientCertificate
 from firstlight.model.exchange import Scope, Variable
 from firstlight.model.prepared import EncodedBody, FileSlice, PreparedRequest
 from firstlight.model.protocols import WEBSOCKET, handshake, is_websocket
 from firstlight.model.request import Authorization, Body, FormPart, Message, Request, with_inherited
 from firstlight.model.secrets import environment_name
 from firstlight.model.wire_url import as_sent, wire_url
-from firstlight.runner.header_rows import Rows, default_headers, left_out, user_rows, with_generated
+from firstlight.runner.carried import cookie_headers, own_certificate
+from firstlight.runner.header_rows import Rows, default_headers, left_out, sends_cookies, user_rows, with_generated
 from firstlight.runner.prepare import checked_method, effective_authorization, typed_url
 from firstlight.runner.variables import resolve, resolve_message
 from firstlight.texts import tr
@@ -33,9 +35,17 @@ _AS_USER_AND_PASSWORD = ("basic", "app-basic", "digest")
 _TOKEN_NAME = "access-token"  # noqa: S105 - the name of a secret: FIRSTLIGHT_SECRET_ACCESS_TOKEN
 
 
-def outgoing(request: Request, scope: Scope, *, hide: bool = True, keep_variables: bool = False) -> Outgoing:
+def outgoing(
+    request: Request,
+    scope: Scope,
+    *,
+    hide: bool = True,
+    keep_variables: bool = False,
+    certificates: Iterable[ClientCertificate] = (),
+) -> Outgoing:
     """Return what is sent for `request`.
 
+    `certificates` are those of the settings, each with the name of its passphrase for the passphrase.
     With `hide` every `{{secret:name}}` is looked up when the snippet runs; values typed in place must have become such
     references before (store.secret_fields.stash). With `keep_variables` a `{{name}}` stays as it is.
 
@@ -51,9 +61,9 @@ def outgoing(request: Request, scope: Scope, *, hide: bool = True, keep_variable
     )
     filled, _ = resolve(request, known)
     if not is_websocket(filled):
-        return marks.opened(_built(filled, known.folder, marks))
+        return marks.opened(_built(filled, known, marks, certificates, hide=hide))
     messages = tuple(_message(message, known, marks) for message in filled.messages)
-    made = _built(handshake(filled), known.folder, marks)
+    made = _built(handshake(filled), known, marks, certificates, hide=hide)
     notes = (*made.notes, *((tr("“websockets” cannot answer Digest; cURL can."),) if made.digest else ()))
     return marks.opened(replace(made, protocol=WEBSOCKET, messages=messages, notes=notes))
 
@@ -70,7 +80,9 @@ def _message(message: Message, known: Scope, marks: _Marks) -> Message:
     return replace(filled, encoding="hex", text=content.hex() if isinstance(content, bytes) else "")
 
 
-def _built(request: Request, folder: str, marks: _Marks) -> Outgoing:
+def _built(
+    request: Request, known: Scope, marks: _Marks, certificates: Iterable[ClientCertificate], *, hide: bool
+) -> Outgoing:
     body = body_kind(request.body.kind).encode(request.body, lambda path: FileSlice(path=path, size_bytes=0))
     if request.body.kind == "form-data":
         body = replace(body, content_type=_FORM_TYPE)  # the boundary is the client's
@@ -86,19 +98,24 @@ def _built(request: Request, folder: str, marks: _Marks) -> Outgoing:
     signed = chosen.apply(unsigned, {**authorization.values, **obtained})
     user = authorization.values if authorization.kind in _AS_USER_AND_PASSWORD else None
     signer = _signer(authorization)
+    cookies: Rows = ()
+    if target and known.jar and request.settings.cookies and sends_cookies(rows, request.without):
+        cookies = cookie_headers(known.jar, target, lambda name, value: marks.secret(name) if hide else value)
+    own = own_certificate(certificates, target, marks.secret) if target else None
     made = Outgoing(
         method=signed.method,
         url=signed.url,
-        headers=_named((unsigned if user else signed).headers, rows, request.body),
+        headers=(*_named((unsigned if user else signed).headers, rows, request.body), *cookies),
         without=left_out(request.without),
         basic=(user.get("username", ""), user.get("password", "")) if user else None,
         digest=authorization.kind == "digest",
         settings=request.settings,
         lookups=marks.lookups(url, signed.url),
         signer=signer,
+        certificate=own,
         notes=_notes(chosen, signer),
     )
-    return _with_body(made, request.body, body, folder)
+    return _with_body(made, request.body, body, known.folder)
 
 
 def _signer(authorization: Authorization) -> Signer | None:

@@ -17,7 +17,7 @@ from firstlight.model.access_token import AccessToken
 from firstlight.model.cookie_rules import matching, telling_values
 from firstlight.model.exchange import Scope
 from firstlight.model.failure import ExchangeError, failed
-from firstlight.model.framing import CONTENT_LENGTH, COOKIE
+from firstlight.model.framing import CONTENT_LENGTH
 from firstlight.model.prepared import EncodedBody, FileSlice, PreparedRequest
 from firstlight.model.protocols import HTTP, WEBSOCKET, handshake, is_websocket
 from firstlight.model.request import FROM_SERVICE, INHERIT, NO_AUTHORIZATION, Authorization, Request, with_inherited
@@ -27,7 +27,7 @@ from firstlight.model.urls import join_url
 from firstlight.model.wire_url import WireUrl, wire_url
 from firstlight.runner.files import find_file
 from firstlight.runner.guarding import guarded
-from firstlight.runner.header_rows import Rows, checked, left_out, notes_on, user_rows, with_generated
+from firstlight.runner.header_rows import Rows, checked, left_out, notes_on, sends_cookies, user_rows, with_generated
 from firstlight.runner.masking import naming_no_secrets
 from firstlight.runner.signing import Stopped, occasion_of_preview, occasion_of_sending
 from firstlight.runner.variables import resolve
@@ -103,7 +103,7 @@ def _assembled(
         counted=CONTENT_LENGTH not in left_out(request.without),
         settings=request.settings,
         protocol=protocol,
-        sends_cookies=not {COOKIE} & ({name.lower() for name, _ in rows} | left_out(request.without)),
+        sends_cookies=sends_cookies(rows, request.without),
         secrets=secrets,
     )
     authorization = effective_authorization(request, target, rows)

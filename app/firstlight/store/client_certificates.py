@@ -26,6 +26,11 @@ def read(saved: Iterable[Any], secret: Callable[[str], str | None]) -> tuple[Cli
     return tuple(_read(entry, secret) for entry in entries(saved))
 
 
+def read_unlocked(saved: Iterable[Any]) -> tuple[ClientCertificate, ...]:
+    """Return them without asking for a secret: the name of the passphrase stands in its place."""
+    return read(saved, lambda name: name)
+
+
 def _read(entry: dict[str, Any], secret: Callable[[str], str | None]) -> ClientCertificate:
     host, file, key_file = (_text(entry, name) for name in _FIELDS)
     passphrase = secret(secret_name(host)) if entry.get("passphrase") is True else None

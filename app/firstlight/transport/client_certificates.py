@@ -10,13 +10,11 @@ from __future__ import annotations
 import os
 import re
 import ssl
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from firstlight.model.client_certificate import ClientCertificate
-from firstlight.model.host_patterns import matches
 from firstlight.transport.certificates import Certificate, read_chain
 from firstlight.transport.failures import client_certificates as failures
 
@@ -34,11 +32,6 @@ class _Pair:
 
     key: Any
     chain: list[Parsed]
-
-
-def certificate_for(known: Iterable[ClientCertificate], host: str, port: int) -> ClientCertificate | None:
-    """Return the first one that is meant for this host."""
-    return next((one for one in known if matches(one.host, host, port)), None)
 
 
 def version(client: ClientCertificate) -> tuple[int, ...]:

@@ -7,12 +7,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 
-from firstlight.model.client_certificate import ClientCertificate
+from firstlight.model.client_certificate import ClientCertificate, certificate_for
 from firstlight.model.network import NetworkSettings
 from firstlight.model.request import RequestSettings
 from firstlight.model.wire_url import WireUrl
 from firstlight.transport import tls
-from firstlight.transport.client_certificates import certificate_for, version
+from firstlight.transport.client_certificates import version
 from firstlight.transport.pool import Kind, Pool
 from firstlight.transport.proxies import Proxies
 

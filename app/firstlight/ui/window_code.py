@@ -13,6 +13,7 @@ from firstlight.model.exchange import Scope
 from firstlight.model.failure import ExchangeError
 from firstlight.model.request import with_inherited
 from firstlight.model.route import as_plain
+from firstlight.store.client_certificates import read_unlocked
 from firstlight.texts import Phrase
 from firstlight.ui.lazy_page import LazyPage
 from firstlight.ui.tabs_page import is_request
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from firstlight.formats.snippets import Outgoing
+    from firstlight.model.client_certificate import ClientCertificate
     from firstlight.model.request import Request
     from firstlight.model.service import Service
     from firstlight.model.surroundings import Surroundings
@@ -100,7 +102,8 @@ class CodeWork(QObject):
             request = with_inherited(request, around.authorization)
             service = await self._session.service_of(request)
             scope = await self._scope(around, request, service, hide=hide)
-            made = await asyncio.to_thread(_outgoing, request, scope, hide, keep)
+            certificates = read_unlocked(self._session.settings.client_certificates)
+            made = await asyncio.to_thread(_outgoing, request, scope, certificates, hide=hide, keep=keep)
         except ExchangeError as error:
             message, hint = error.failure.message, error.failure.hint
             panel.show_problem(Phrase("{message} {hint}", message=message, hint=hint))
@@ -118,13 +121,16 @@ class CodeWork(QObject):
         """Return what the request refers to; the secret store is asked only for what will be shown."""
         session, variables = self._session, around.variables
         folder = str(session.workspace.folder) if session.workspace is not None else ""
-        scope = Scope(variables=variables, secret=lambda _name: None, folder=folder, service=service)
+        jar = await session.cookies_in_memory()
+        scope = Scope(variables=variables, secret=lambda _name: None, folder=folder, service=service, jar=jar)
         if hide:
             return scope
         return replace(scope, secret=await session.secret_look_up(as_plain(request, service), variables))
 
 
-def _outgoing(request: Request, scope: Scope, hide: bool, keep: bool) -> Outgoing:
+def _outgoing(
+    request: Request, scope: Scope, certificates: tuple[ClientCertificate, ...], *, hide: bool, keep: bool
+) -> Outgoing:
     from firstlight.runner.outgoing import outgoing
     from firstlight.store.secret_fields import Scratch, stash, stash_service, stash_values
 
@@ -133,4 +139,4 @@ def _outgoing(request: Request, scope: Scope, hide: bool, keep: bool) -> Outgoin
         request = stash(request, request.name or "request", scratch)
         service = scope.service and stash_service(scope.service, scope.service.name, scratch)
         scope = replace(scope, variables=stash_values(scope.variables, scratch), service=service)
-    return outgoing(request, scope, hide=hide, keep_variables=keep)
+    return outgoing(request, scope, hide=hide, keep_variables=keep, certificates=certificates)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from firstlight.model.cookies import Cookie, CookieKey
 from firstlight.model.failure import ExchangeError
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 class CookieWork(QObject):
     """One per window."""
+
+    changed = Signal()
+    """The cookies may be others now."""
 
     def __init__(self, window: MainWindow, session: Session) -> None:
         super().__init__(window)
@@ -47,6 +50,7 @@ class CookieWork(QObject):
             self._dialog.show_cookies(jar.cookies())
         for tab in self._window.tabs.requests():
             tab.editor.preview_again()
+        self.changed.emit()
 
     async def _show(self) -> None:
         from firstlight.ui.cookies.dialog import CookiesDialog

@@ -14,7 +14,6 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal
 
-from firstlight.model.cookies import Jar
 from firstlight.model.events import Cancelled, Event, Failed
 from firstlight.model.exchange import Emit, Exchange, Scope, Transport
 from firstlight.model.failure import ExchangeError
@@ -214,14 +213,8 @@ class Sender(QObject):
             service=service,
             tokens=session.tokens,
             learn=session.used_secrets.update,
-            jar=await self._jar(),
+            jar=await session.cookies_in_memory(),
         )
-
-    async def _jar(self) -> Jar | None:
-        try:
-            return await self._session.cookies()
-        except ExchangeError:  # they are in memory; that they cannot be written is told when the exchange is over
-            return self._session.jar
 
     def heard_apart(self, name: Phrase) -> Emit:
         """Return who hears an exchange of no tab, such as the call for a token: the Console, under this name."""

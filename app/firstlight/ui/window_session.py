@@ -108,6 +108,13 @@ class Session:
         await self.disk(jar.sync)
         return jar
 
+    async def cookies_in_memory(self) -> CookieJar | None:
+        """Return the cookies; that they cannot be written is told when an exchange is over."""
+        try:
+            return await self.cookies()
+        except ExchangeError:
+            return self.jar
+
     async def _write_cookies(self) -> None:
         if self.jar is not None:
             with suppress(ExchangeError):  # told when it failed the first time

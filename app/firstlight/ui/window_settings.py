@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from firstlight.store import portable
@@ -36,6 +36,9 @@ _LOOKS = ("theme", "language", "console", "keys")
 
 class SettingsWork(QObject):
     """The window's settings while it runs."""
+
+    network_changed = Signal()
+    """The network is reached in another way from now on."""
 
     def __init__(self, window: MainWindow, session: Session, library: Library, console: LazyPage[ConsoleView]) -> None:
         super().__init__(window)
@@ -132,6 +135,8 @@ class SettingsWork(QObject):
     def _keep(self, name: str, value: Any, effect: str) -> None:
         self._session.choose(**{name: value})
         self._show({effect})
+        if effect == "network":
+            self.network_changed.emit()
         self._run(self._remember(name, value, effect))
 
     async def _remember(self, name: str, value: Any, effect: str) -> None:
@@ -180,6 +185,7 @@ class SettingsWork(QObject):
         async with self._library.telling(tr("Cannot import the settings")):
             settings = await self._session.disk(portable.import_settings, self._session.settings, Path(chosen[0]))
             await self._session.use_settings(settings)
+            self.network_changed.emit()
             self._show(_LOOKS)
             await self._session.reach_network_anew()
             dialog.show_settings(settings, {PROXY_PASSWORD: await self._proxy_password()})

@@ -106,6 +106,8 @@ class Work(QObject):
         tabs.new_service_requested.connect(lambda: start("new service", self.new_service.ask))
         self.session.demo.changed.connect(self._on_demo_changed)
         self.window.footer.restart_demo_requested.connect(self.start_demo)
+        self.cookies.changed.connect(self.code.refresh)
+        self.settings.network_changed.connect(self.code.refresh)
         self.sending.changed.connect(self._on_sending_changed)
         tabs.current_changed.connect(self._on_sending_changed)
         tabs.current_changed.connect(self._on_tab_changed)

@@ -8,10 +8,10 @@ from firstlight.formats.snippets import (
     python_requests,
     python_websockets,
 )
-from firstlight.formats.snippets.outgoing import Lookup, Outgoing, Part, Signer
+from firstlight.formats.snippets.outgoing import Lookup, Outgoing, OwnCertificate, Part, Signer
 from firstlight.formats.snippets.snippet import Repeat, Snippet
 
-__all__ = ["SNIPPETS", "Lookup", "Outgoing", "Part", "Repeat", "Signer", "Snippet"]
+__all__ = ["SNIPPETS", "Lookup", "Outgoing", "OwnCertificate", "Part", "Repeat", "Signer", "Snippet"]
 
 SNIPPETS: tuple[Snippet, ...] = (
     curl_bash.SNIPPET,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from firstlight.formats.snippets.outgoing import Outgoing, Part
+from firstlight.formats.snippets.outgoing import Outgoing, OwnCertificate, Part
 from firstlight.model.handshake_lines import handshake_lines
 from firstlight.model.protocols import HTTP, WEBSOCKET
 from firstlight.model.request import RequestSettings
@@ -15,6 +15,7 @@ Line = tuple[str, ...]
 
 _HTTP_VERSIONS = {"1.1": "--http1.1", "2": "--http2-prior-knowledge"}
 _DEFAULTS = RequestSettings()
+_DRIVE = re.compile(r"[A-Za-z]:(?=[\\/])")
 _SAMPLE_KEY = "dGhlIHNhbXBsZSBub25jZQ=="
 """Of RFC 6455 §1.3: any sixteen bytes will do."""
 BOTH = frozenset({HTTP, WEBSOCKET})
@@ -41,7 +42,7 @@ def curl_lines(request: Outgoing) -> list[Line]:
     if request.basic:
         options += [("--digest",)] if request.digest else []
         options.append(("-u", ":".join(request.basic)))
-    return [*options, *_body(request), *_settings(request.settings)]
+    return [*options, *_body(request), *_settings(request.settings), *_certificate(request.certificate)]
 
 
 def _method(request: Outgoing) -> Line:
@@ -103,3 +104,19 @@ def _settings(settings: RequestSettings) -> list[Line]:
     if settings.total_timeout_s is not None:
         lines.append(("-m", f"{settings.total_timeout_s:g}"))
     return lines
+
+
+def _certificate(own: OwnCertificate | None) -> list[Line]:
+    if own is None:
+        return []
+    lines: list[Line] = [("--cert", _certificate_path(own.file))]
+    lines += [("--cert-type", "P12")] if own.pkcs12 else []
+    lines += [("--key", own.key_file)] if own.key_file else []
+    return lines + ([("--pass", own.passphrase)] if own.passphrase else [])
+
+
+def _certificate_path(path: str) -> str:
+    """Return a path as --cert takes it: a colon begins a passphrase, except behind the letter of a drive."""
+    drive = _DRIVE.match(path)
+    start = drive[0] if drive else ""
+    return start + re.sub(r"[\\:]", r"\\\g<0>", path[len(start) :])

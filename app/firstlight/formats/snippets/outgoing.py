@@ -44,6 +44,19 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnCertificate:
+    """What this machine shows to the service, as absolute paths."""
+
+    file: str
+    key_file: str = ""
+    """Empty: the key is in `file`."""
+    passphrase: str = ""
+    """A mark: it never stands in a snippet, whatever else does."""
+    pkcs12: bool = False
+    """`file` is PKCS#12, not PEM."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """Texts may hold marks that stand for secrets; `pieces` tells them from the text."""
 
@@ -64,6 +77,8 @@ class Outgoing:
     """None: the body is no form."""
     signer: Signer | None = None
     """None: it is not signed, or in a way that scripts do not know."""
+    certificate: OwnCertificate | None = None
+    """None: none is meant for the host, or it is reached without TLS."""
     protocol: str = HTTP
     """`websocket`: this is the handshake of one; `url` begins with http:// or https:// all the same."""
     messages: tuple[Message, ...] = ()

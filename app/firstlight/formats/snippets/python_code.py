@@ -11,6 +11,7 @@ from firstlight.formats.snippets.outgoing import Lookup, Outgoing
 from firstlight.formats.snippets.snippet import Repeat
 
 _WIDTH = 100
+_CRYPTOGRAPHY = "cryptography.hazmat.primitives"
 _LAYOUTS: tuple[dict[str, Any], ...] = ({}, {"indent": 2}, {"indent": 4}, {"separators": (",", ":")})
 """Ways to write JSON down that json.dumps can repeat to the byte."""
 
@@ -126,12 +127,15 @@ def indented(lines: Iterable[str], by: int = 1) -> list[str]:
 
 def imports(code: str, *libraries: str) -> list[str]:
     """Return the import lines that `code` needs, `libraries` in a group of their own."""
-    modules = ("base64", "hashlib", "hmac", "json", "os", "pathlib", "ssl", "threading")
+    modules = ("base64", "hashlib", "hmac", "json", "os", "pathlib", "secrets", "ssl", "tempfile", "threading")
     own = [f"import {name}" for name in modules if re.search(rf"\b{name}\.", code)]
     own += ["from datetime import datetime, timezone"] if "datetime.now(" in code else []
     names = [name for name in ("quote", "unquote", "urlsplit") if re.search(rf"\b{name}\(", code)]
     own += [f"from urllib.parse import {', '.join(names)}"] if names else []
-    return [*own, *([""] if own else []), *(f"import {name}" for name in libraries)]
+    others = [f"import {name}" for name in libraries]
+    if "pkcs12.load_key" in code:
+        others += [f"from {_CRYPTOGRAPHY} import serialization", f"from {_CRYPTOGRAPHY}.serialization import pkcs12"]
+    return [*own, *([""] if own else []), *others]
 
 
 def checked(repeat: Repeat) -> list[str]:

@@ -17,6 +17,7 @@ from firstlight.formats.snippets.python_code import (
     text,
 )
 from firstlight.formats.snippets.python_signing import signing_lines
+from firstlight.formats.snippets.python_tls import context_lines
 from firstlight.formats.snippets.snippet import Repeat, Snippet
 
 _LINES = '''
@@ -47,6 +48,7 @@ print()
 def _write(request: Outgoing, repeat: Repeat) -> str:
     body, data = body_lines(request, request.text) if request.text is not None else ([], "")
     head = [f"url = {text(request, request.url)}", *_headers(request), *body]
+    head += context_lines(request) if request.certificate else []
     send = [*(form_lines(request) if request.parts else []), *_call(request, data)]
     if opened := opened_files(request):
         send = opened + indented(send)
@@ -78,9 +80,7 @@ def _call(request: Outgoing, data: str) -> list[str]:
     arguments += ["auth=signed"] if request.signer else []
     arguments += ["files=files"] if request.parts else []
     arguments += [f"content={data or 'body'}"] if request.path or data else []
-    arguments += [] if settings.verify_tls else ["verify=False"]
-    if settings.ca_file and settings.verify_tls:
-        arguments.append(f"verify=ssl.create_default_context(cafile={literal(settings.ca_file)})")
+    arguments += _verify(request)
     connect, idle = (_seconds(value) for value in (settings.connect_timeout_s, settings.idle_timeout_s))
     arguments.append(f"timeout=httpx.Timeout({idle}, connect={connect})")
     arguments += ["follow_redirects=True"] if settings.follow_redirects else []
@@ -93,6 +93,15 @@ def _call(request: Outgoing, data: str) -> list[str]:
         '        raise RuntimeError(f"{response.status_code} {response.text}")',
         *indented(_TOKENS),
     ]
+
+
+def _verify(request: Outgoing) -> list[str]:
+    settings = request.settings
+    if request.certificate:
+        return ["verify=context"]
+    if not settings.verify_tls:
+        return ["verify=False"]
+    return [f"verify=ssl.create_default_context(cafile={literal(settings.ca_file)})"] if settings.ca_file else []
 
 
 def _seconds(value: float | None) -> str:

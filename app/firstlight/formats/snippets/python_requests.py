@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from firstlight.formats.snippets.outgoing import Outgoing
+from firstlight.formats.snippets.outgoing import Outgoing, OwnCertificate
 from firstlight.formats.snippets.python_code import (
     body_lines,
     call,
@@ -17,12 +17,27 @@ from firstlight.formats.snippets.python_code import (
     text,
 )
 from firstlight.formats.snippets.python_signing import signing_lines
+from firstlight.formats.snippets.python_tls import context_lines
 from firstlight.formats.snippets.snippet import Repeat, Snippet
+
+_SESSION = """
+
+class Certified(requests.adapters.HTTPAdapter):
+    \"\"\"Shows a certificate that `cert=` cannot open.\"\"\"
+
+    def init_poolmanager(self, *args, **kwargs):
+        super().init_poolmanager(*args, ssl_context=context, **kwargs)
+
+
+session = requests.Session()
+session.mount("https://", Certified())
+""".splitlines()
 
 
 def _write(request: Outgoing, repeat: Repeat) -> str:
     body, data = body_lines(request, request.text) if request.text is not None else ([], "")
     head = [f"url = {text(request, request.url)}", *_headers(request), *body]
+    head += [*context_lines(request), *_SESSION] if _needs_context(request.certificate) else []
     send = [*(form_lines(request) if request.parts else []), *_call(request, data)]
     if opened := opened_files(request):
         send = opened + indented(send)
@@ -36,6 +51,11 @@ def _sent(request: Outgoing) -> str:
     if request.path and request.signer and request.signer.payload == "signed":
         return "request.body = request.body.read()"
     return 'request.body or b""'
+
+
+def _needs_context(own: OwnCertificate | None) -> bool:
+    """Tell whether the certificate is one that `cert=` cannot open: it knows PEM, and no passphrase."""
+    return own is not None and (own.pkcs12 or bool(own.passphrase))
 
 
 def _headers(request: Outgoing) -> list[str]:
@@ -63,9 +83,13 @@ def _call(request: Outgoing, data: str) -> list[str]:
     arguments += [f"data={data or 'body'}"] if request.path or data else []
     arguments += [] if settings.verify_tls else ["verify=False"]
     arguments += [f"verify={literal(settings.ca_file)}"] if settings.ca_file and settings.verify_tls else []
+    if (own := request.certificate) and not _needs_context(own):
+        both = [literal(path) for path in (own.file, own.key_file) if path]
+        arguments.append(f"cert=({', '.join(both)})" if own.key_file else f"cert={both[0]}")
     arguments.append(f"timeout=({_seconds(settings.connect_timeout_s)}, {_seconds(settings.idle_timeout_s)})")
     arguments += [] if settings.follow_redirects else ["allow_redirects=False"]
-    return call("response = requests.request", arguments)
+    sender = "session" if _needs_context(request.certificate) else "requests"
+    return call(f"response = {sender}.request", arguments)
 
 
 def _seconds(value: float | None) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from firstlight.formats.snippets.outgoing import Lookup, Outgoing
-from firstlight.formats.snippets.python_code import call, imports, indented, literal, long_literal, text
+from firstlight.formats.snippets.python_code import call, imports, indented, long_literal, text
+from firstlight.formats.snippets.python_tls import context_lines, is_secure
 from firstlight.formats.snippets.snippet import Repeat, Snippet
 from firstlight.model.handshake_lines import PROTOCOL, subprotocols
 from firstlight.model.protocols import WEBSOCKET, websocket_url
@@ -60,20 +61,10 @@ def _message(request: Outgoing, message: Message) -> str:
 
 
 def _context(request: Outgoing) -> list[str]:
+    """Return the lines that define `context`, or nothing when the library's own will do."""
     settings = request.settings
-    if settings.verify_tls and settings.ca_file and _is_secure(request):
-        return [f"context = ssl.create_default_context(cafile={literal(settings.ca_file)})"]
-    if settings.verify_tls or not _is_secure(request):
-        return []
-    return [
-        "context = ssl.create_default_context()",
-        "context.check_hostname = False",
-        "context.verify_mode = ssl.CERT_NONE",
-    ]
-
-
-def _is_secure(request: Outgoing) -> bool:
-    return websocket_url(request.url).lower().startswith("wss://")
+    differs = not settings.verify_tls or settings.ca_file or request.certificate
+    return context_lines(request) if differs and is_secure(request) else []
 
 
 def _arguments(request: Outgoing) -> list[str]:
@@ -98,7 +89,7 @@ def _address(request: Outgoing) -> str:
     address = request.settings.connect_to
     port = _PORT.search(address) or _PORT.search(request.url.partition("://")[2].partition("/")[0])
     host = _PORT.sub("", address).strip("[]")
-    return f"({text(request, host)}, {port[1] if port else 443 if _is_secure(request) else 80})"
+    return f"({text(request, host)}, {port[1] if port else 443 if is_secure(request) else 80})"
 
 
 def _talk(request: Outgoing) -> list[str]:
