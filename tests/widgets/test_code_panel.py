@@ -140,12 +140,15 @@ async def test_the_panel_follows_language_and_theme(tmp_path: Path) -> None:
         use_language("en")
 
 
+def keep_certificate(home: Path, **entry: object) -> None:
+    home.mkdir(exist_ok=True)
+    (home / "settings.json").write_text(json.dumps({"client_certificates": [entry]}), "utf-8")
+
+
 async def test_the_code_carries_the_certificate_of_the_host_and_the_cookies_of_the_workspace(
     tmp_path: Path, home: Path
 ) -> None:
-    home.mkdir(exist_ok=True)
-    own = [{"host": "*.example.com", "file": "/keys/own.p12", "passphrase": True}]
-    (home / "settings.json").write_text(json.dumps({"client_certificates": own}), "utf-8")
+    keep_certificate(home, host="*.example.com", file="/keys/own.p12", passphrase=True)
     folder = make_workspace(tmp_path / "ws")
     jar = CookieJar.of(folder)
     jar.change(put=[Cookie(name="sid", value="lets-somebody-in", domain="api.example.com")])
