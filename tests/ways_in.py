@@ -1,4 +1,4 @@
-"""WAYS: every way into a service that vendors describe (VENDORS §3.2, §4.1, §5.2), as the demo workspace offers it.
+"""WAYS: every way into a service that vendors describe (VENDORS §3.2, §4.1, §5, §8), as the demo workspace offers it.
 
 One line of SIGN_INS is one line of those tables. Each is tried over the protocols and channels its service has: from
 the window and from the command line, with the right secret and with a wrong one.
@@ -24,6 +24,8 @@ class SignIn:
     refused: str = ""
     """The code under which the refusal is explained, or the kind of the failure of a token that is not issued."""
     channel: str = "Public"
+    status: int = 401
+    """What a wrong secret is answered with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,11 @@ SIGN_INS: Mapping[str, tuple[SignIn, ...]] = {
         SignIn(row="§5.2 Bearer", credential="Token after Bearer", secret="demo_eas_token", refused="401"),
         SignIn(row="§5.2 signature", credential="EAS signature", secret="demo_eas_token", refused="401"),
         SignIn(row="§5.2 raw token", credential="EAS token", secret="demo_eas_token", refused="401", channel="VPC"),
+        SignIn(row="§5.1 dedicated gateway", credential="EAS token", secret="demo_eas_token", refused="401",
+               channel="Dedicated gateway"),
+        SignIn(row="§5.1 group", credential="Group token", secret="demo_eas_group_token", refused="401",
+               channel="Group"),
+        SignIn(row="§5.1 VPC direct", channel="VPC direct"),
     ),
     "OpenAI-compatible chat": (
         SignIn(row="§6 API key", credential="API key", secret=_KEY, refused="invalid_api_key"),
@@ -103,7 +110,14 @@ SIGN_INS: Mapping[str, tuple[SignIn, ...]] = {
             row="§6 API key", credential="API key", secret=_KEY, refused="invalid_api_key", channel="Another origin"
         ),
     ),
-}
+    "Self-hosted chat": (SignIn(row="§6 no key", channel="Server"),),
+    "KServe and Triton": (SignIn(row="§8 KServe v2, Triton", channel="Server"),),
+    "TensorFlow Serving": (SignIn(row="§8 TF Serving", channel="Server"),),
+    "TorchServe": (
+        SignIn(row="§8 TorchServe", credential="API key", secret=_KEY, refused="InvalidKeyException", channel="Server",
+               status=400),
+    ),
+}  # fmt: skip
 
 _FILES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "Iris classifier": {"HTTP": ("First steps/Predict one iris", "First-steps/predict-one-iris")},
@@ -136,6 +150,16 @@ _FILES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "HTTP": ("OpenAI-compatible/Chat", "OpenAI-compatible/chat"),
         "SSE": ("OpenAI-compatible/Streamed chat", "OpenAI-compatible/streamed-chat"),
     },
+    "Self-hosted chat": {
+        "HTTP": ("Self-hosted/vLLM, chat", "Self-hosted/vllm-chat"),
+        "SSE": ("Self-hosted/vLLM, streamed chat", "Self-hosted/vllm-streamed-chat"),
+    },
+    "KServe and Triton": {
+        "HTTP": ("Self-hosted/KServe v2, iris", "Self-hosted/kserve-iris"),
+        "SSE": ("Self-hosted/Triton, streamed text", "Self-hosted/triton-streamed"),
+    },
+    "TensorFlow Serving": {"HTTP": ("Self-hosted/TensorFlow Serving, iris", "Self-hosted/tf-serving-iris")},
+    "TorchServe": {"HTTP": ("Self-hosted/TorchServe, flower", "Self-hosted/torchserve-flower")},
 }
 """Of each service and protocol the request that is sent, by name and by file."""
 

@@ -93,7 +93,7 @@ def refused_clearly(way: Way, code: int, told: dict[str, Any]) -> None:
         assert told["error"]["kind"] == way.sign_in.refused
         assert told["error"]["hint"]
         return
-    assert told["response"]["status"] == 401
+    assert told["response"]["status"] == way.sign_in.status
     assert told["explanation"]["code"] == way.sign_in.refused
     assert told["explanation"]["meaning"]
     assert told["explanation"]["remedy"]

@@ -51,7 +51,7 @@ def explained(status: int, vendor: str) -> Advertised:
     return verify
 
 
-def streams(text: str = "", finish: str = "stop", usage: str = "", *, reasoning: bool = False) -> Advertised:
+def streams(text: str = "", finish: str | None = "stop", usage: str = "", *, reasoning: bool = False) -> Advertised:
     """Expect a stream that ends well: part of its text, its finish reason, a count in its usage."""
 
     def verify(done: Exchange) -> None:

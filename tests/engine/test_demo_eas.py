@@ -10,6 +10,7 @@ import pytest
 from demo_server import RunningDemo
 from firstlight.demo.eas.gateway import LARGEST_BODY_BYTES
 
+GATEWAY = {"Host": "gw-demo.cn-hangzhou.pai-eas.aliyuncs.com"}
 CHAT = {"model": "demo-chat", "messages": [{"role": "user", "content": "hello!"}]}
 
 
@@ -63,3 +64,28 @@ def test_the_echo_sends_back_one_megabyte_and_no_more(client: httpx.Client) -> N
     answer = client.post("/echo", content=body, headers={"Content-Type": "image/x-any"})
     assert (answer.content, answer.headers["content-type"]) == (body, "image/x-any")
     assert client.post("/echo", content=body + b"!").status_code == 413
+
+
+def test_a_dedicated_gateway_takes_more(client: httpx.Client) -> None:
+    body = b"!" * (LARGEST_BODY_BYTES + 1)
+    assert client.post("/echo", content=body, headers=GATEWAY).content == body
+
+
+@pytest.mark.parametrize("name", ["llm", "llm.chat"])
+def test_a_group_has_a_token_of_its_own(client: httpx.Client, demo: RunningDemo, name: str) -> None:
+    path = f"/{name}/v1/chat/completions"
+    assert client.post(path, json=CHAT).status_code == 401
+    answer = client.post(path, json=CHAT, headers={"Authorization": demo["demo_eas_group_token"]})
+    assert answer.status_code == 200
+    assert client.post("/echo", headers={"Authorization": demo["demo_eas_group_token"]}).status_code == 401
+
+
+@pytest.mark.parametrize(("service", "status"), [("chat", 200), ("nothing", 404)])
+def test_the_vpc_is_told_where_the_instances_are(demo: RunningDemo, service: str, status: int) -> None:
+    host = {"Host": "pai-eas-vpc.cn-hangzhou.aliyuncs.com"}
+    url = f"{demo.url}/api/v1/servicediscovery/upstreams/{service}"
+    answer = httpx.get(url, headers=host, trust_env=False)
+    assert answer.status_code == status
+    if status == 200:
+        (instance,) = answer.json()["endpoints"]["items"]
+        assert demo.addresses["demo_node_url"] == f"http://{instance['ip']}:{instance['port']}"

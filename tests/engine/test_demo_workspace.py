@@ -130,6 +130,7 @@ ADVERTISED: dict[str, Advertised] = {
     "Fetched tokens/Refused/Project of another region": refused(401, "ModelArts.0207"),
     "Pangu/V1 with a token": chats("fish"),
     "Pangu/V1 with an API key, streamed": streams("fish", usage="completion_tokens"),
+    "Pangu/V1 text, streamed": streams("fish", usage="completion_tokens"),
     "Pangu/V2 with an API key": chats("fish"),
     "Pangu/V2 streamed, with reasoning": streams("长江", usage="completion_tokens", reasoning=True),
     "Pangu/Refused/V1 with a Bearer key": refused(401, "PANGU.0012"),
@@ -142,6 +143,7 @@ ADVERTISED: dict[str, Advertised] = {
     "PAI-EAS/Token after Bearer": chats("Hello"),
     "PAI-EAS/List models": answers(200, lambda body: body["data"][0]["id"] == "demo-chat"),
     "PAI-EAS/Echo a file": is_the_rose,
+    "PAI-EAS/Where the instances are": answers(200, lambda body: body["endpoints"]["items"][0]["ip"] == "127.0.0.1"),
     "PAI-EAS/Refused/Wrong token": says(401, "Unauthorized"),
     "PAI-EAS/Refused/Forgotten path": says(404, "Not Found"),
     "PAI-EAS/Refused/Queue full": says(450, "queue"),
@@ -151,10 +153,17 @@ ADVERTISED: dict[str, Advertised] = {
     "OpenAI-compatible/Streamed chat": streams("moon", usage="completion_tokens"),
     "OpenAI-compatible/Reasoning, streamed": streams("light", usage="completion_tokens", reasoning=True),
     "OpenAI-compatible/Cut off at 12 tokens": streams("明月", finish="length"),
-    "OpenAI-compatible/Ollama, NDJSON stream": streams("token", usage="eval_count"),
     "OpenAI-compatible/Refused/Wrong key": refused(401, "invalid_api_key"),
     "OpenAI-compatible/Refused/Unknown model": refused(404, "model_not_found"),
     "OpenAI-compatible/Refused/No messages": says(400, "messages"),
+    "Self-hosted/vLLM, chat": chats("telescope"),
+    "Self-hosted/vLLM, streamed chat": streams("telescope", usage="completion_tokens"),
+    "Self-hosted/Ollama, NDJSON stream": streams("token", usage="eval_count"),
+    "Self-hosted/TGI, streamed": streams("telescope", "eos_token", usage="generated_tokens"),
+    "Self-hosted/KServe v2, iris": answers(200, lambda body: body["outputs"][0]["data"] == ["versicolor"]),
+    "Self-hosted/Triton, streamed text": streams("telescope", finish=None),
+    "Self-hosted/TensorFlow Serving, iris": answers(200, lambda body: body["predictions"][0][1] > 0.9),
+    "Self-hosted/TorchServe, flower": answers(200, lambda body: max(body, key=body.get) == "rose"),
     "Other streams/Anthropic, streamed": streams("light", "end_turn", "output_tokens", reasoning=True),
     "Other streams/Anthropic, tool call": calls("search_poems", {"query": "Which poem speaks of the moon?"}),
     "Other streams/JSON array in pieces": arrives_as("json-array", "output_tokens"),
@@ -328,8 +337,11 @@ ONE_OF_EACH = {
     "Chat on ModelArts": "ModelArts/Streamed chat behind the gateway",
     "Chat, new generation": "ModelArts/New generation, streamed chat",
     "MaaS chat": "ModelArts/MaaS, chat",
-    "EAS chat": "PAI-EAS/Chat",
     "OpenAI-compatible chat": "OpenAI-compatible/Chat",
+    "Self-hosted chat": "Self-hosted/vLLM, chat",
+    "KServe and Triton": "Self-hosted/KServe v2, iris",
+    "TensorFlow Serving": "Self-hosted/TensorFlow Serving, iris",
+    "TorchServe": "Self-hosted/TorchServe, flower",
 }
 """Requests that every channel of their service answers, with every one of its credentials."""
 PANGU = [
@@ -338,6 +350,15 @@ PANGU = [
     ("V2", "API key for V2", "Pangu/V2 with an API key"),
     ("Edge load balancer", NO_CREDENTIAL, "Pangu/V2 with an API key"),
     ("Edge node", NO_CREDENTIAL, "Pangu/V2 with an API key"),
+]
+EAS = [
+    *(
+        (channel, credential, "PAI-EAS/Chat")
+        for channel in ("Public", "VPC", "Dedicated gateway")
+        for credential in ("EAS token", "Token after Bearer", "EAS signature")
+    ),
+    ("Group", "Group token", "PAI-EAS/Chat"),
+    ("VPC direct", NO_CREDENTIAL, "PAI-EAS/Chat"),
 ]
 COMBINATIONS = [
     *(
@@ -350,6 +371,7 @@ COMBINATIONS = [
         )
     ),
     *PANGU,
+    *EAS,
 ]
 
 
@@ -366,6 +388,8 @@ def test_a_gateway_refuses_what_carries_no_credential_or_that_of_another_api(dem
         ("First steps/Predict one iris", Choice(credential=NO_CREDENTIAL)),
         ("Pangu/V1 with a token", Choice(channel="V2", credential="API key for V1")),
         ("PAI-EAS/Chat", Choice(channel="VPC", credential=NO_CREDENTIAL)),
+        ("PAI-EAS/Chat", Choice(channel="Group", credential="EAS token")),
+        ("PAI-EAS/Chat", Choice(channel="Public", credential="Group token")),
     ):
         done = asyncio.run(sent(demo, name, lambda _: None, choice))
         assert done.response is not None

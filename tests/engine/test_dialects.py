@@ -53,6 +53,12 @@ SAMPLES: dict[str, list[tuple[str, Chunk]]] = {
     ],
 }
 
+SAMPLES["triton"] = [
+    (
+        '{"model_name":"m","model_version":"1","text_output":"a"}',
+        Chunk(choices=[Choice(delta=Part(content="a"))]),
+    ),
+]
 SAMPLES["anthropic"] = [
     (
         '{"type":"message_start","message":{"id":"m","content":[],"usage":{"input_tokens":25,"output_tokens":1}}}',
@@ -224,3 +230,18 @@ def test_an_error_line_of_ollama_is_a_failure() -> None:
     reader.feed(b'{"error":"model runner has stopped"}\n', 0)
     assert reader.failure is not None
     assert "model runner has stopped" in str(reader.failure.message)
+
+
+def test_a_stream_of_triton_is_whole_without_an_end_mark() -> None:
+    reader = StreamReader("text/event-stream", started_ns=0)
+    reader.feed(b'data: {"text_output":"First "}\n\ndata: {"text_output":"light"}\n\n', at_ns=1)
+    reader.close(at_ns=2)
+    summary = reader.summary()
+    assert (summary.text, summary.finish_reason, summary.truncated) == ("First light", None, False)
+
+
+def test_a_stream_of_triton_that_ends_within_a_message_is_cut() -> None:
+    reader = StreamReader("text/event-stream", started_ns=0)
+    reader.feed(b'data: {"text_output":"First "}\n\ndata: {"text_output":"li', at_ns=1)
+    reader.close(at_ns=2)
+    assert reader.summary().truncated

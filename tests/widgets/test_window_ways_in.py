@@ -104,7 +104,7 @@ async def refused(screen: WindowScreen, way: Way, language: str) -> None:
         parts = ("errorTitle", "errorMessage", "errorHint")
     else:
         await until(lambda: shown(screen, "explanationCode") == way.sign_in.refused)
-        assert "401" in status(screen)
+        assert str(way.sign_in.status) in status(screen)
         parts = ("explanationMeaning", "explanationRemedy")
     told = await until(lambda: all(texts := [shown(screen, name) for name in parts]) and texts)
     assert all(bool(CHINESE.search(text)) == (language == "zh_CN") for text in told), (way, told)

@@ -71,6 +71,7 @@ VENDORS = (
         answered=frozenset({"x-apig-latency", "x-apig-upstream-latency", "x-apig-ratelimit-api"}),
     ),
     Vendor(name="ollama", hosts=r":11434$", paths=r"^/api/(generate|chat|tags|show|embed|pull)"),
+    Vendor(name="torchserve", paths=r"^/(predictions|explanations)/"),
     Vendor(name="tgi", paths=r"/generate(_stream)?$"),
     Vendor(name="vllm", behind=("openai",)),
     Vendor(name="openai", hosts=r"openai\.", paths=r"/v1/(chat/)?completions$|/v1/(models|embeddings|responses)"),

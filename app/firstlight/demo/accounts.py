@@ -73,4 +73,6 @@ APP_SECRET = "demo-app-secret-4Kq9Zt2Wn7Yc"  # noqa: S105 - the demo's published
 API_KEY = "demo-5f2c8e91b7d04a63"
 """The API key of the chat services: raw in X-Apig-AppCode for Pangu V1, after Bearer for V2 and OpenAI."""
 EAS_TOKEN = "ZGVtby1lYXMtdG9rZW4tZmlyc3QtbGlnaHQ=="  # noqa: S105 - the demo's published token
-"""The group token of the PAI-EAS services; two equals signs at the end, as real ones have."""
+"""The token of the PAI-EAS services; two equals signs at the end, as real ones have."""
+EAS_GROUP_TOKEN = "ZGVtby1lYXMtZ3JvdXAtb2YtdGhlIGxsbQ=="  # noqa: S105 - the demo's published token
+"""The token of the group of services: it opens the group's address, no service's own."""

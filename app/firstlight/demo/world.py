@@ -58,6 +58,7 @@ class World:
             "demo_appcode": accounts.APPCODE,
             "demo_api_key": accounts.API_KEY,
             "demo_eas_token": accounts.EAS_TOKEN,
+            "demo_eas_group_token": accounts.EAS_GROUP_TOKEN,
             "demo_account": accounts.ACCOUNT_NAME,
             "demo_user": user.name,
             "demo_password": accounts.PASSWORD,

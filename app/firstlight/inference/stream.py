@@ -63,6 +63,8 @@ class StreamReader:
         self._cut = False
         self._mending = False
         self._is_another = False
+        self._is_marked = True
+        """False: messages came of a dialect that does not mark its end."""
 
     def feed(self, data: bytes, at_ns: int) -> list[Event]:
         """Take the bytes that arrived at `at_ns`; return each completed message and the tokens it carried."""
@@ -103,12 +105,12 @@ class StreamReader:
         `events` counts messages, not comments. With several choices `text` and `reasoning` hold them in the order
         of their index, a blank line between two, and `finish_reason` is that of the first one. `truncated` is true
         when the stream ended inside a message, or when it generated an answer but neither said `[DONE]`, nor gave
-        every choice a finish reason, nor reported an error. Plain text and the user's own path have no end mark.
+        every choice a finish reason, nor reported an error. Plain text, Triton and the user's own path have no end mark.
         """
         by_index = sorted(self._answers.items())
         answers = [answer for _, answer in by_index]
         first_answer = None if self._first_answer_ns is None else self._first_answer_ns - self._started_ns
-        unmarked = self._kind == "text" or self._text_path is not None
+        unmarked = not self._is_marked or self._kind == "text" or self._text_path is not None
         ended = unmarked or self._done or self.failure is not None or all(answer.finish_reason for answer in answers)
         return StreamSummary(
             kind=self._kind,
@@ -191,7 +193,11 @@ class StreamReader:
         message = self._json_of(event)
         if not isinstance(message, dict):
             return None
-        return next((chunk for dialect in DIALECTS if (chunk := dialect.read(message))), None)
+        for dialect in DIALECTS:
+            if chunk := dialect.read(message):
+                self._is_marked = self._is_marked and dialect.marks_its_end
+                return chunk
+        return None
 
     def _read_text(self, event: ServerEvent) -> Chunk | None:
         """Read a piece of plain text."""

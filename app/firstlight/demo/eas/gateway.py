@@ -1,4 +1,4 @@
-"""/api/predict/{service}[/path]: plain-text errors, a raw token, 1 MB (VENDORS §5)."""
+"""/api/predict/{service}[/path]: plain-text errors, a raw token; 1 MB but for a dedicated gateway (VENDORS §5)."""
 
 from __future__ import annotations
 
@@ -11,20 +11,23 @@ from starlette.websockets import WebSocket
 
 from firstlight.demo.answers import refuse_text
 from firstlight.demo.eas.checkers import authorise
-from firstlight.demo.eas.services import Predict, find
+from firstlight.demo.eas.discovery import discovery
+from firstlight.demo.eas.services import Predict, find, token_of
 from firstlight.demo.talking.sockets import Talk, guarded
 from firstlight.demo.uploads import MIB, TooLargeError, read_body
 from firstlight.demo.world import World
 
 LARGEST_BODY_BYTES = MIB
+_OF_A_DEDICATED_GATEWAY_BYTES = 64 * MIB
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
 
-def routes(_world: World) -> Sequence[BaseRoute]:
-    """Return the routes of the gateway, and those of a service that has a host of its own."""
+def routes(world: World) -> Sequence[BaseRoute]:
+    """Return the routes of the gateway, of a service that has a host of its own, and of the service discovery."""
     own_host = Router([Route("/{path:path}", _predict, methods=_METHODS)])
     return [
         Host("{service}.{uid:int}.{region}.pai-eas.aliyuncs.com", own_host),
+        Host("pai-eas-vpc.{region}.aliyuncs.com", discovery(world)),
         WebSocketRoute("/api/predict/{service}", guarded(_admit)),
         WebSocketRoute("/api/predict/{service}/{path:path}", guarded(_admit)),
         Route("/api/predict/{service}", _predict, methods=_METHODS),
@@ -35,11 +38,17 @@ def routes(_world: World) -> Sequence[BaseRoute]:
 async def _predict(request: Request) -> Response:
     predict = _find(request)
     try:
-        body = await read_body(request, LARGEST_BODY_BYTES)  # a signature covers it
+        body = await read_body(request, _largest_bytes(request))  # a signature covers it
     except TooLargeError:
         raise refuse_text(413, "Request Entity Too Large") from None
-    authorise(request, body)
+    authorise(request, token_of(request.path_params["service"]), body)
     return await predict(request, body)
+
+
+def _largest_bytes(request: Request) -> int:
+    """Return the limit of the gateway that the host name means: a dedicated one is called gw-…."""
+    dedicated = request.headers.get("host", "").startswith("gw-")
+    return _OF_A_DEDICATED_GATEWAY_BYTES if dedicated else LARGEST_BODY_BYTES
 
 
 def _admit(socket: WebSocket) -> Talk:
@@ -49,7 +58,7 @@ def _admit(socket: WebSocket) -> Talk:
         raise refuse_text(404, f"Service not found: {name}")
     if path not in service.talks:
         raise refuse_text(404, f"Not Found: /{path}")
-    authorise(socket)
+    authorise(socket, token_of(name))
     return service.talks[path]
 
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from starlette.requests import Request
 from starlette.responses import Response
 
+from firstlight.demo import accounts
 from firstlight.demo.answers import refuse_text
 from firstlight.demo.llm import openai
 from firstlight.demo.talking import services as talking
@@ -25,6 +26,8 @@ class Service:
     paths: Mapping[tuple[str, str], Predict] = field(default_factory=dict)
     talks: Mapping[str, Talk] = field(default_factory=dict)
     """The paths after the service name that open a WebSocket."""
+    group: str = ""
+    """The group it belongs to, which has an address and a token of its own."""
 
 
 async def echo(request: Request, body: bytes) -> Response:
@@ -47,6 +50,7 @@ SERVICES = (
         name="chat",
         paths={("POST", "v1/chat/completions"): openai.complete, ("GET", "v1/models"): openai.list_models},
         talks={"talk": talking.chat},
+        group="llm",
     ),
     Service(name="echo", paths={("POST", ""): echo, ("POST", "echo"): echo}, talks={"": talking.echo}),
     Service(name="talk", talks={"": talking.chat}),
@@ -56,5 +60,15 @@ SERVICES = (
 
 
 def find(name: str) -> Service | None:
-    """Return the service of that name."""
-    return next((service for service in SERVICES if service.name == name), None)
+    """Return what a name in the address stands for: a service, a group, or `group.service`."""
+    return next((service for service in SERVICES if name in (service.name, *_in_group(service))), None)
+
+
+def token_of(name: str) -> str:
+    """Return the token that opens the address with this name: a group has its own."""
+    grouped = any(name in _in_group(service) for service in SERVICES)
+    return accounts.EAS_GROUP_TOKEN if grouped else accounts.EAS_TOKEN
+
+
+def _in_group(service: Service) -> tuple[str, ...]:
+    return (service.group, f"{service.group}.{service.name}") if service.group else ()

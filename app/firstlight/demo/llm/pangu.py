@@ -16,13 +16,14 @@ from firstlight.demo.insight import tell_times
 from firstlight.demo.llm.completion import answer_chat
 from firstlight.demo.llm.models import CHAT, MODELS, Model, find
 from firstlight.demo.llm.orders import BadFieldError, read_chat
-from firstlight.demo.llm.wire import PANGU_V1, PANGU_V2, Wire
+from firstlight.demo.llm.wire import PANGU_TEXT, PANGU_V1, PANGU_V2, Wire
 from firstlight.demo.modelarts.signed import check_signature
 from firstlight.demo.tokens import UnreadableTokenError
 from firstlight.demo.uploads import MIB, NotJsonError, TooLargeError, parse_object, read_body
 from firstlight.demo.world import World
 
 _LARGEST_BODY_BYTES = 12 * MIB
+_OPERATIONS = ("chat", "text")
 
 
 def routes(world: World) -> Sequence[BaseRoute]:
@@ -33,14 +34,13 @@ def routes(world: World) -> Sequence[BaseRoute]:
         project_id, deployment_id = request.path_params["project_id"], request.path_params["deployment_id"]
         model = next((model for model in MODELS if model.deployment_id == deployment_id), None)
         _authorise_v1(world, request, project_id)
-        if model is None or project_id != accounts.HOME.id:
+        known = request.path_params["operation"] in _OPERATIONS
+        if not known or model is None or project_id != accounts.HOME.id:
             raise refuse_huawei(404, "PANGU.3254", "The service does not exist. Check project_id and deployment_id.")
         payload = await _read(request)
-        choices = payload.get("n") or 1
-        if payload.get("stream") is True and choices != 1:
-            raise refuse_huawei(400, "PANGU.3321", "n must be 1 when stream is true.")
-        if choices not in (1, 2):
-            raise refuse_huawei(400, "PANGU.3320", "n must be 1 or 2.")
+        _check_choices(payload)
+        if request.path_params["operation"] == "text":
+            return await _answer(request, _as_chat(payload), model, PANGU_TEXT, started_ns)
         return await _answer(request, payload, model, PANGU_V1, started_ns)
 
     async def second(request: Request) -> Response:
@@ -58,7 +58,7 @@ def routes(world: World) -> Sequence[BaseRoute]:
             raise refuse_huawei(404, "PANGU.3254", "The service does not exist. Check project, pool and deployment.")
         return await _answer(request, _parsed(body), CHAT, PANGU_V1, perf_counter_ns())
 
-    path = "/v1/{project_id}/deployments/{deployment_id}/chat/completions"
+    path = "/v1/{project_id}/deployments/{deployment_id}/{operation}/completions"
     pools = "/v2/{project_id}/pools/{pool_id}/deployments/{deployment_id}/chat/completions"
     return [
         Route(path, first, methods=["POST"]),
@@ -83,6 +83,14 @@ async def on_edge(request: Request) -> Response:
     return await _answer(request, payload, model, PANGU_V2, started_ns)
 
 
+def _check_choices(payload: dict[str, Any]) -> None:
+    choices = payload.get("n") or 1
+    if payload.get("stream") is True and choices != 1:
+        raise refuse_huawei(400, "PANGU.3321", "n must be 1 when stream is true.")
+    if choices not in (1, 2):
+        raise refuse_huawei(400, "PANGU.3320", "n must be 1 or 2.")
+
+
 async def _read(request: Request) -> dict[str, Any]:
     return _parsed(await _read_bytes(request))
 
@@ -99,6 +107,13 @@ def _parsed(body: bytes) -> dict[str, Any]:
         return parse_object(body)
     except NotJsonError as error:
         raise refuse_huawei(400, "PANGU.0010", f"The body is not valid: {error}.") from error
+
+
+def _as_chat(payload: dict[str, Any]) -> dict[str, Any]:
+    """Return the order of a text completion as that of a chat: its `prompt` is the one message."""
+    if not isinstance(payload.get("prompt"), str):
+        raise refuse_huawei(400, "PANGU.3278", "The parameter prompt is required, and must be a text.")
+    return {**payload, "messages": [{"role": "user", "content": payload["prompt"]}]}
 
 
 async def _answer(request: Request, payload: dict[str, Any], model: Model, wire: Wire, started_ns: int) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import time
 from typing import Any, Literal
 from uuid import uuid4
@@ -25,6 +25,8 @@ class Wire:
     media_type: str
     extras: tuple[tuple[str, Any], ...] = ()
     """Further keys of a whole answer."""
+    plain: bool = False
+    """It goes on from a prompt: each choice holds its text itself, there is no message and no role."""
 
 
 OPENAI = Wire(
@@ -43,6 +45,7 @@ PANGU_V1 = Wire(
     media_type="text/event-stream;charset=UTF-8",
     extras=(("prompt_logprobs", None),),
 )
+PANGU_TEXT = replace(PANGU_V1, id_prefix="cmpl-", plain=True)
 PANGU_V2 = Wire(
     id_prefix="chat-",
     event_prefix="data: ",
@@ -64,11 +67,12 @@ class Envelope:
 
     def _head(self, kind: str) -> dict[str, Any]:
         identity = f"{self.wire.id_prefix}{self.number}"
+        kind = "text_completion" if self.wire.plain else kind
         return {"id": identity, "object": kind, "created": self.created, "model": self.model}
 
     def whole(self, answers: Sequence[Answer]) -> dict[str, Any]:
         """Return the whole answer; the answers are written to their ends first."""
-        choices = [_choice(answer) for answer in answers]
+        choices = [self._shaped(_choice(answer), "message") for answer in answers]
         head = self._head("chat.completion")
         return {**head, "choices": choices, "usage": usage(answers), **dict(self.wire.extras)}
 
@@ -78,10 +82,17 @@ class Envelope:
 
     def chunk_text(self, choice: dict[str, Any] | None, counts: dict[str, Any] | None, *, with_usage: bool) -> str:
         """Return one chunk as JSON."""
-        payload = {**self._head("chat.completion.chunk"), "choices": [] if choice is None else [choice]}
+        payload = {**self._head("chat.completion.chunk"), "choices": [] if choice is None else [self._shaped(choice, self.wire.increment)]}
         if with_usage or counts is not None:
             payload["usage"] = counts
         return json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+
+    def _shaped(self, choice: dict[str, Any], key: str) -> dict[str, Any]:
+        """Return a choice as the wire has it; `key` holds its message."""
+        if not self.wire.plain:
+            return choice
+        rest = {name: value for name, value in choice.items() if name != key}
+        return {**rest, "text": choice[key].get("content") or ""}
 
     def event(self, data: str) -> bytes:
         """Return one SSE event with this data."""

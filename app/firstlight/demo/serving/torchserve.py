@@ -36,7 +36,7 @@ def routes(_world: World) -> Sequence[BaseRoute]:
 
 
 def _refuse(status: int, text: str) -> RefusalError:
-    kinds = {400: "InvalidKeyException", 404: "ModelNotFoundException", 413: "PayloadTooLargeException"}
+    kinds = {400: "BadRequestException", 404: "ModelNotFoundException", 413: "PayloadTooLargeException"}
     return refuse_json(status, {"code": status, "type": kinds.get(status, "InternalServerException"), "message": text})
 
 
@@ -47,7 +47,8 @@ async def _ping(_request: Request) -> Response:
 async def _predict(request: Request) -> Response:
     if request.headers.get("authorization") != f"Bearer {accounts.API_KEY}":
         text = "Token Authorization failed. Token either incorrect, expired, or not provided correctly"
-        raise _refuse(400, text)  # this server says 400 where others say 401
+        refused = {"code": 400, "type": "InvalidKeyException", "message": text}
+        raise refuse_json(400, refused)  # this server says 400 where others say 401
     name, version = request.path_params["model"], request.path_params.get("version", "1.0")
     if name not in (flowers.MODEL, PICTURES) or version != "1.0":
         raise _refuse(404, f"Model not found: {name}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from firstlight.inference.dialects import anthropic, choices, ollama, tgi
+from firstlight.inference.dialects import anthropic, choices, ollama, tgi, triton
 from firstlight.inference.dialects.dialect import Dialect
 
 DIALECTS: tuple[Dialect, ...] = (
     choices.DIALECT,
     ollama.DIALECT,
     tgi.DIALECT,
+    triton.DIALECT,
     anthropic.DIALECT,
 )
 

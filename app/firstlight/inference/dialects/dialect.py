@@ -16,6 +16,8 @@ class Dialect:
     name: str
     read: Callable[[Mapping[str, object]], Chunk | None]
     """Return what the object says, or None when it is not of this dialect. Never raises, whatever the values are."""
+    marks_its_end: bool = True
+    """False: a whole answer has neither a finish reason nor an end mark."""
 
 
 def text_or_none(value: object) -> str | None:
