@@ -105,7 +105,8 @@ class StreamReader:
         `events` counts messages, not comments. With several choices `text` and `reasoning` hold them in the order
         of their index, a blank line between two, and `finish_reason` is that of the first one. `truncated` is true
         when the stream ended inside a message, or when it generated an answer but neither said `[DONE]`, nor gave
-        every choice a finish reason, nor reported an error. Plain text, Triton and the user's own path have no end mark.
+        every choice a finish reason, nor reported an error. Plain text, Triton and the user's own path have no
+        end mark.
         """
         by_index = sorted(self._answers.items())
         answers = [answer for _, answer in by_index]

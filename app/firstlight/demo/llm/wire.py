@@ -82,7 +82,10 @@ class Envelope:
 
     def chunk_text(self, choice: dict[str, Any] | None, counts: dict[str, Any] | None, *, with_usage: bool) -> str:
         """Return one chunk as JSON."""
-        payload = {**self._head("chat.completion.chunk"), "choices": [] if choice is None else [self._shaped(choice, self.wire.increment)]}
+        payload = {
+            **self._head("chat.completion.chunk"),
+            "choices": [] if choice is None else [self._shaped(choice, self.wire.increment)],
+        }
         if with_usage or counts is not None:
             payload["usage"] = counts
         return json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
