@@ -72,13 +72,23 @@ class _Handler(BaseHTTPRequestHandler):
 
     do_GET = do_POST = _answer  # noqa: N815 - the names that http.server looks for
 
+    def do_CONNECT(self) -> None:
+        """Allow no tunnel, as a proxy that quotes what it was told."""
+        self._reply(502, self._quoting(""), self._quoting_headers(), self.server.quoted()[0])
+
     def _quoting(self, heard: str) -> bytes:
         told = "\n".join(self.server.quoted())
-        fields = {"error_code": "ModelArts.0202", "error_msg": f"Not with {told}", "error": {"message": told}}
+        fields = {
+            "request_id": self.server.quoted()[0],
+            "error_code": "ModelArts.0202",
+            "error_msg": f"Not with {told}",
+            "error": {"message": told},
+        }
         return json.dumps({**fields, "heard": heard.encode("latin-1").decode("utf-8", "replace")}).encode()
 
     def _quoting_headers(self) -> list[tuple[str, str]]:
-        return [("X-Seen", shape) for shape in self.server.quoted()]
+        told = self.server.quoted()
+        return [("X-Request-Id", told[0]), ("X-Trace-Id", told[-1]), *(("X-Seen", shape) for shape in told)]
 
     def _fine(self, _heard: str) -> None:
         cookie = (

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
+from urllib.parse import quote
 
 import pytest
 from PySide6.QtWidgets import (
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QTabWidget,
     QToolButton,
     QTreeWidget,
 )
@@ -24,7 +27,11 @@ from visible_texts import texts_of
 from window_screen import WindowScreen, shown_window
 
 from firstlight.auth import AuthMethod
+from firstlight.model.events import Failed
 from firstlight.model.request import Request, RequestSettings
+from firstlight.model.secrets import environment_name
+from firstlight.store.settings import Settings, save_settings
+from firstlight.store.settings_use import PROXY_PASSWORD
 from firstlight.store.workspace import Workspace
 from planted import Plants
 from planted.kinds import CASES, authorization, case_name, planted_values
@@ -37,6 +44,7 @@ ALL_ENDINGS = {"bearer", "digest", "oauth2", "aksk"}
 AS_IT_CAME = frozenset({"bodyView", "streamView", "responseHeadersTable", "cookiesTable", "messageTable"})
 """Where the answer stands as the service sent it (docs/adr/0042)."""
 PATH = "collections/Lab/planted.yaml"
+FORM = "é\"'{}+/=\\&%<p"
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +86,13 @@ def read_everything(screen: WindowScreen, plants: Plants, when: str) -> None:
     assert plants.found(copied.text()) == [], (when, plants.around(copied.text()))
     assert screen.tab.pane.copy_ticket() or when == "no token"
     assert plants.found(copied.text()) == [], (when, plants.around(copied.text()))
+
+
+def read_timing(screen: WindowScreen) -> None:
+    """Go to the Timing tab, which is made with the first look at it."""
+    tabs = screen.find(QTabWidget, "responseTabs", screen.tab)
+    bar = tabs.tabBar()
+    screen.click(bar, bar.tabRect(tabs.count() - 1).center())
 
 
 async def read_code(screen: WindowScreen, plants: Plants) -> None:
@@ -131,6 +146,7 @@ async def test_no_secret_is_readable_in_the_window_or_in_a_file(case: tuple, pee
             )  # fmt: skip
             await send(screen, sent)
             if ending == "gossip":
+                read_timing(screen)
                 assert plants.found(screen.tab.pane._record.body()), "so the search can find"
             read_everything(screen, plants, ending)
         await read_code(screen, plants)
@@ -150,4 +166,39 @@ async def test_no_secret_is_readable_in_the_window_or_in_a_file(case: tuple, pee
         screen.keys("Ctrl+S", screen.window)
         await until(lambda: not screen.tab.unsaved())
         assert "{{secret:" in (folder / PATH).read_text("utf-8")
+    assert plants.found_below(tmp_path) == []
+
+
+@pytest.mark.parametrize("mode", ["custom", "system"])
+async def test_the_password_of_a_proxy_is_readable_nowhere(
+    mode: Literal["custom", "system"], peer: Gossip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It quotes the password in broken status lines, reason phrases, request IDs, addresses and refused tunnels."""
+    plants = Plants()
+    password = plants.plant("proxy", FORM)
+    peer.knows, peer.issues = (password,), {}
+    host = peer.base.removeprefix("http://")
+    if mode == "custom":
+        monkeypatch.setenv(environment_name(PROXY_PASSWORD), password)
+        save_settings(Settings(proxy_mode="custom", proxy_url=peer.base, proxy_user="ada"))
+    else:
+        for name in ("http_proxy", "https_proxy"):
+            monkeypatch.setenv(name, f"http://ada:{quote(password, safe='')}@{host}")
+        monkeypatch.delenv("no_proxy", raising=False)
+    folder = tmp_path / "ws"
+    workspace = Workspace.create(folder, "Lab")
+    workspace.add_request(workspace.add_collection("Lab"), Request(name="Planted", url="http://nowhere.invalid/fine"))
+    async with shown_window(folder) as screen:
+        await screen.open(PATH)
+        screen.window.action("console").trigger()
+        for ending in ("gossip", "nonsense", "reset", "half", "stream", "refused", "elsewhere"):
+            for follows in {False, ending == "elsewhere"}:
+                settings = RequestSettings(follow_redirects=follows)
+                await send(screen, Request(name="Planted", url=f"http://nowhere.invalid/{ending}", settings=settings))
+                read_timing(screen)
+                read_everything(screen, plants, ending)
+            assert ending != "gossip" or plants.found(screen.tab.pane._record.body()), "so the search can find"
+        await send(screen, Request(name="Planted", url="https://nowhere.invalid/fine"))
+        read_everything(screen, plants, "tunnel")
+        assert isinstance(screen.tab.pane._record.end, Failed)
     assert plants.found_below(tmp_path) == []

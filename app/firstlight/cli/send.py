@@ -109,7 +109,7 @@ async def _exchange(target: Target, listener: Listener, output: Output) -> Excha
             target = replace(target, scope=await with_token(target.request, ready, transport))
         except ExchangeError as error:
             return _without_token(target, error.failure, listener)
-        listener.begin(target.request, Masker.of({*_secrets(target), *secret_store().given()}))
+        listener.begin(target.request, Masker.of({*_secrets(target), *transport.secrets, *secret_store().given()}))
         return await exchange(
             target.request, target.scope, transport, _cautious(listener), target.conversation, target.sink
         )
@@ -170,7 +170,7 @@ def _told(outcome: Exchange, target: Target, options: SendOptions, listener: Lis
     listener.finish(outcome)
     code = exit_codes.for_exchange(outcome, fail=options.fail)
     if outcome.failure is not None:
-        complain(masked(outcome.failure, Masker.of(secret_store().given())))  # the proxy's password, too
+        complain(masked(outcome.failure, Masker.of(secret_store().given())))
     elif code == exit_codes.REFUSED and outcome.closed is not None:
         said = f"{outcome.closed.code} {outcome.closed.reason}".strip()
         say(tr("The WebSocket was closed with {code}.", code=said))

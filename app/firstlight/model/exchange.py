@@ -24,6 +24,10 @@ Emit: TypeAlias = Callable[[Event], None]
 class Transport(Protocol):
     """The one way to the network. Implemented by `transport.HttpTransport`; tests may give another."""
 
+    @property
+    def secrets(self) -> frozenset[str]:
+        """What it takes to reach the network and nobody may read: passwords of proxies, passphrases of keys."""
+
     async def send(self, request: PreparedRequest, emit: Emit) -> None:
         """Send `request` and emit Resolved … BodyReceived as they happen; return when the answer is whole.
 

@@ -13,14 +13,18 @@ from firstlight.inference.text_path import TextPath
 from firstlight.model.events import (
     BodyReceived,
     Cancelled,
+    Challenged,
     Event,
     Failed,
     Finished,
     HeadersReceived,
     Inexact,
+    Informed,
+    Redirected,
     Saving,
     ServerEvent,
     Started,
+    Tunnelled,
     WebSocketClosed,
     WebSocketMessage,
 )
@@ -34,10 +38,13 @@ from firstlight.model.secrets import Masker
 from firstlight.model.signing import masked_signing
 from firstlight.runner.conversation import Conversation
 from firstlight.runner.explaining import explain_answer, explain_closed, explain_stream, may_report_error
-from firstlight.runner.masking import masked
+from firstlight.runner.masking import masked, masked_phrase
 from firstlight.runner.signature_checks import clock_ahead
 from firstlight.runner.talk import Talk
 from firstlight.runner.timings import Stopwatch
+
+_ON_THE_WAY = (Challenged, Informed, Redirected, Tunnelled)
+"""Answers before the answer; their reason phrases quote what was sent as well."""
 
 
 class Course:
@@ -69,7 +76,7 @@ class Course:
             url=self._masker.mask_words(websocket_url(url) if self._sent.protocol == WEBSOCKET else url),
             headers=tuple((name, mask_header(name, value)) for name, value in self._sent.headers),
             body_bytes=self._sent.body.size_bytes,
-            notes=self._sent.notes,
+            notes=tuple(masked_phrase(note, self._masker) for note in self._sent.notes),
             cautions=self._sent.cautions,
             meta_uuid=self._masker.mask(self._sent.body.meta_uuid),
             signing=masked_signing(self._sent.signing, self._masker),
@@ -110,6 +117,8 @@ class Course:
             self.body_bytes = event.received_bytes
         elif type(event) is WebSocketClosed and self._talk is not None:
             event = self._talk.take_end(event)
+        elif isinstance(event, _ON_THE_WAY) and event.reason:
+            event = msgspec.structs.replace(event, reason=self._masker.mask(event.reason))
         self._emit(event)
         self._stopwatch.hear(event)
 

@@ -45,7 +45,7 @@ async def exchange(
     try:
         scope = await with_token(request, scope, transport)
         prepared = replace(await _prepared(request, scope), sink=sink)
-        scope.learn(prepared.secrets)
+        scope.learn(prepared.secrets | transport.secrets)
         typed_path = prepared.settings.stream_text_path
         text_at = await asyncio.to_thread(text_path, typed_path) if typed_path.strip() else None
         if prepared.protocol == WEBSOCKET:

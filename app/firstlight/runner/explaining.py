@@ -50,4 +50,7 @@ def explain_closed(closed: WebSocketClosed, masker: Masker) -> Explanation | Non
 def _masked(found: Explanation | None, masker: Masker) -> Explanation | None:
     if found is None:
         return None
-    return msgspec.structs.replace(found, code=masker.mask(found.code), said=masker.mask(found.said))
+    mask = masker.mask
+    return msgspec.structs.replace(
+        found, code=mask(found.code), said=mask(found.said), request_id=mask(found.request_id)
+    )

@@ -18,8 +18,8 @@ def masked(failure: Failure, masker: Masker) -> Failure:
     return Failure(
         layer=failure.layer,
         kind=failure.kind,
-        message=_masked(failure.message, masker),
-        hint=_masked(failure.hint, masker),
+        message=masked_phrase(failure.message, masker),
+        hint=masked_phrase(failure.hint, masker),
     )
 
 
@@ -34,13 +34,14 @@ def naming_no_secrets(secrets: Iterable[str]) -> Iterator[None]:
 
 def masked_caution(caution: Caution, masker: Masker) -> Caution:
     """Return `caution` with every known secret hidden."""
-    message, remedy = _masked(caution.message, masker), _masked(caution.remedy, masker)
+    message, remedy = masked_phrase(caution.message, masker), masked_phrase(caution.remedy, masker)
     return msgspec.structs.replace(caution, message=message, remedy=remedy)
 
 
-def _masked(phrase: Phrase, masker: Masker) -> Phrase:
+def masked_phrase(phrase: Phrase, masker: Masker) -> Phrase:
+    """Return `phrase` with every known secret hidden in what is filled in."""
     shown = {
-        name: _masked(value, masker) if isinstance(value, Phrase) else masker.mask(value)
+        name: masked_phrase(value, masker) if isinstance(value, Phrase) else masker.mask(value)
         for name, value in phrase.values
     }
     return Phrase(phrase.template, **shown)

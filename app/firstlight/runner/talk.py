@@ -71,7 +71,7 @@ class Talk:
 
     def _masked(self, message: WebSocketMessage) -> WebSocketMessage:
         """Return a message of ours as it may be shown."""
-        if not self._conversation.secrets:
+        if not (self._conversation.secrets or self._sent.secrets):
             return message
         masker = self._masker
         text = None if message.text is None else masker.mask(message.text)

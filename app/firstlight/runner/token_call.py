@@ -42,7 +42,7 @@ async def ask(
     try:
         token = wanted.read(outcome.response, now())
     except ExchangeError as error:
-        failure = masked(error.failure, Masker.of(call.secrets))
+        failure = masked(error.failure, Masker.of(call.secrets | transport.secrets))
         refused = 400 <= status < 500 and status not in _BUSY
         raise (RefusedError if refused else ExchangeError)(failure) from error
     return replace(token, proof=wanted.proof)

@@ -205,7 +205,7 @@ async def answered(pool: Pool, request: PreparedRequest, wire: Wire, emit: Emit)
     except httpx.RemoteProtocolError as error:
         raise answering.broken_rules(wire, str(error)) from error
     except httpx.ProxyError as error:
-        said = str(error)
+        said = wire.proxy_said or str(error)
         raise (proxying.login(wire, said) if said.startswith("407") else connecting.proxy_refused(said)) from error
     except httpx.TransportError as error:
         raise answering.other(wire, str(error) or type(error).__name__) from error

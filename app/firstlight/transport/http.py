@@ -40,14 +40,25 @@ class HttpTransport:
         self.network = network or NetworkSettings()
         self._pools: Pools | None = None
         self._outdated: list[Pools] = []
+        self._secrets: frozenset[str] | None = None
         self.heartbeat = Heartbeat()
 
     def use(self, network: NetworkSettings) -> None:
         """Reach the network in another way from the next request on; what is under way ends as it began."""
-        self.network = network
+        self.network, self._secrets = network, None
         if self._pools is not None:
             self._outdated.append(self._pools)
             self._pools = None
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        """The passwords of proxies and the passphrases of keys; see Transport."""
+        if self._secrets is None:
+            from firstlight.transport.proxies import passwords
+
+            keys = {client.passphrase for client in self.network.client_certificates if client.passphrase}
+            self._secrets = passwords(self.network) | keys
+        return self._secrets
 
     async def send(self, request: PreparedRequest, emit: Emit) -> None:
         """Send `request`, following redirects if its settings say so; see Transport."""

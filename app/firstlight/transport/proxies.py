@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from urllib.parse import unquote
 from urllib.request import getproxies, proxy_bypass
 
 from firstlight.model.host_patterns import is_loopback, matches
@@ -14,12 +15,9 @@ class Proxies:
     """Read once, when the first request is sent."""
 
     def __init__(self, settings: NetworkSettings) -> None:
-        self._proxies: dict[str, str] = {}
+        self._proxies = _set(settings)
         self._bypass: Callable[[WireUrl], bool] = _bypassed_by_system
-        if settings.proxy_mode == "system":
-            self._proxies = getproxies()
-        elif settings.proxy_mode == "custom" and settings.proxy_url:
-            self._proxies = {"all": settings.proxy_url}
+        if settings.proxy_mode == "custom":
             self._bypass = lambda url: any(matches(entry, url.host, url.port) for entry in settings.no_proxy)
 
     def proxy_for(self, url: WireUrl) -> str:
@@ -30,6 +28,25 @@ class Proxies:
         if not proxy or self._bypass(url):
             return ""
         return proxy if "://" in proxy else f"http://{proxy}"
+
+
+def passwords(settings: NetworkSettings) -> frozenset[str]:
+    """Return the passwords of every proxy that may be used: as they stand in its address, and as they were meant."""
+    return frozenset(filter(None, (shape for url in _set(settings).values() for shape in _password(url))))
+
+
+def _password(url: str) -> Iterator[str]:
+    login = url.rpartition("@")[0].rpartition("://")[2]
+    password = login.partition(":")[2]
+    yield password
+    yield unquote(password)
+
+
+def _set(settings: NetworkSettings) -> dict[str, str]:
+    """Return the addresses of proxies by scheme; `all` is for every other one."""
+    if settings.proxy_mode == "system":
+        return getproxies()
+    return {"all": settings.proxy_url} if settings.proxy_mode == "custom" and settings.proxy_url else {}
 
 
 def _bypassed_by_system(url: WireUrl) -> bool:

@@ -86,6 +86,8 @@ class Wire:
         when it breaks off."""
         self.flush: Callable[[], None] = _nothing
         """Hand on what was parsed so far; called before the connection waits for more."""
+        self.proxy_said = ""
+        """With what the proxy answered the wish for a tunnel: status and reason. httpcore keeps only its ASCII."""
         self.client_certificate = ""
         """The file with the certificate that a server gets when it asks for one."""
         self.largest_body_bytes: int | None = None
@@ -185,7 +187,8 @@ class Wire:
 
     def tunnelled(self, status: int, reason: bytes, headers: Pairs) -> None:
         """Tell what a proxy says to the wish for a tunnel."""
-        said = reason.decode("latin-1")
+        said = _text(reason)
+        self.proxy_said = f"{status} {said}"
         self._emit(Tunnelled(at_ns=self.arrived_ns, status=status, reason=said, headers=as_text(headers)))
 
     def informed(self, http_version: str, status: int, reason: bytes, headers: Pairs) -> None:

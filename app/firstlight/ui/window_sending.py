@@ -68,6 +68,7 @@ class Sender(QObject):
         tab.send_requested.connect(partial(self.send, tab))
         tab.send_to_file_requested.connect(partial(self.send_to_file, tab))
         tab.pane.show_requested.connect(show_in_folder)
+        tab.pane.keep_from_view(self._session.shown_nowhere)
         tab.cancel_requested.connect(partial(self.cancel, tab))
         self.talking.attach(tab)
         tab.pane.follow_requested.connect(partial(self.follow, tab))

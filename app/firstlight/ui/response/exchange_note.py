@@ -110,7 +110,9 @@ def note_on(record: ExchangeRecord, now_ns: int) -> Note | None:
     if record.end is not None and (told := _of_stream(record) or _of_file(record)):
         return told
     if isinstance(record.end, Finished) and (location := record.location):
-        text = tr("Redirects are off for this request. The answer points to {location}", location=location)
+        text = tr(
+            "Redirects are off for this request. The answer points to {location}", location=record.masked(location)
+        )
         return Note("external", "info", text, offers="follow")
     found = record.end.meta_uuid if isinstance(record.end, Finished) else None
     return _traced(found, record.head.status if record.head else 0) if found else _inexact(record)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -150,6 +151,10 @@ class ResponsePane(QWidget):
         return pages
 
     # --- in ---
+
+    def keep_from_view(self, secrets: Callable[[], frozenset[str]]) -> None:
+        """Mask these in all that is told of an exchange; body, stream, headers and cookies are shown as they came."""
+        self._record.secrets = secrets
 
     async def get_ready(self) -> None:
         """Build what an answer is shown in: before anything is timed, not between its first bytes.

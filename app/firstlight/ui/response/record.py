@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 from firstlight.model.cookies import CookieVerdict
@@ -38,6 +38,7 @@ from firstlight.model.events import (
 )
 from firstlight.model.explanation import Explanation
 from firstlight.model.response import REDIRECTS, Response, reason_phrase
+from firstlight.model.secrets import Masker
 from firstlight.ui.talk.timeline import ENTRIES, Timeline
 
 _KEPT = 60  # 3 seconds: a speed that is calm and still follows a network that slows down
@@ -63,6 +64,8 @@ class ExchangeRecord:
     def __init__(self) -> None:
         self.number = 0
         """Counts exchanges; a tab that shows another number starts afresh."""
+        self.secrets: Callable[[], frozenset[str]] = frozenset
+        """What may not be read in what is told of the exchange; the answer itself is shown as it came."""
         self.forget()
 
     def forget(self) -> None:
@@ -177,6 +180,10 @@ class ExchangeRecord:
             reasoning = "".join([t.reasoning for t in tokens if t.choice == choice])
             if reasoning:
                 answer.reasoning += reasoning.encode("utf-8", "replace")
+
+    def masked(self, text: str) -> str:
+        """Return a text out of the answer as it may be told beside it: services quote what they were sent."""
+        return Masker.of(self.secrets()).mask_words(text)
 
     @property
     def running(self) -> bool:

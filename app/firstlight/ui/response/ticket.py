@@ -24,7 +24,8 @@ def known_ids(record: ExchangeRecord) -> tuple[tuple[str, str], ...]:
     """Return the numbers of the request: those of the headers, else that of the body."""
     found = request_ids(record.head.headers) if record.head else ()
     told = record.explanation
-    return found or ((("request_id", told.request_id),) if told and told.request_id else ())
+    found = found or ((("request_id", told.request_id),) if told and told.request_id else ())
+    return tuple((name, record.masked(value)) for name, value in found)
 
 
 def _lines(record: ExchangeRecord) -> Iterator[tuple[str, str]]:
