@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import ssl
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from client_files import Files
+from servers import Authority
+from tls_server import tls_serving
 
 from firstlight.cli.main import run_command
 from firstlight.cli.secrets import secret_store
@@ -29,6 +34,7 @@ from firstlight.model.request import (
 from firstlight.model.secrets import environment_name
 from firstlight.model.service import Channel, Credential, Service
 from firstlight.runner.prepare import prepare
+from firstlight.store.client_certificates import secret_name
 from firstlight.store.settings import Settings, save_settings
 from firstlight.store.settings_use import PROXY_PASSWORD
 from firstlight.store.workspace import Workspace
@@ -173,6 +179,53 @@ def test_the_password_of_a_proxy_is_masked(
         for ending in ("gossip", "refused", "reset", "nonsense"):
             told_nothing(plants, run, f"http://nowhere.invalid/{ending}")
         told_nothing(plants, run, "https://nowhere.invalid/gossip")
+    assert plants.found_below(tmp_path) == []
+
+
+def test_the_password_of_a_proxy_that_the_system_names_is_masked(
+    planted: tuple[Plants, Callable[..., str]], peer: Gossip, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plants, _ref = planted
+    password = plants.plant("HTTP_PROXY", FORM)
+    peer.knows, peer.issues = (password,), {}
+    monkeypatch.delenv("no_proxy", raising=False)
+    for name in ("http_proxy", "https_proxy"):
+        monkeypatch.setenv(name, f"http://ada:{quote(password, safe='')}@{peer.base.removeprefix('http://')}")
+    for ending in ("gossip", "refused", "nonsense"):
+        told_nothing(plants, run, f"http://nowhere.invalid/{ending}")
+    told_nothing(plants, run, "https://nowhere.invalid/", code=3)
+    assert plants.found_below(tmp_path) == []
+
+
+def test_the_passphrase_of_a_client_certificate_is_told_nowhere(
+    planted: tuple[Plants, Callable[..., str]], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It opens a key that the service refuses, does not open it, or opens one for a service that is not trusted."""
+    plants, ref = planted
+    (tmp_path / "strange").mkdir()
+    trusted, strange = Authority(tmp_path), Authority(tmp_path / "strange")
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted.path))
+    monkeypatch.delenv("SSL_CERT_DIR", raising=False)
+    ref(secret_name("localhost"))
+    passphrase, other = plants.secrets[secret_name("localhost")], plants.plant("of another key", FORM)
+    files = Files(tmp_path, strange, "stranger")
+    kept = {
+        "client-certificate-refused": files.write(".p12", files.pkcs12(passphrase)),
+        "client-certificate-passphrase": files.write(".pfx", files.pkcs12(other)),
+    }
+    for context, kinds in (
+        (trusted.demanding_context("localhost", version=ssl.TLSVersion.TLSv1_2), tuple(kept)),
+        (trusted.demanding_context("localhost"), tuple(kept)),
+        (strange.demanding_context("localhost"), ("",)),
+    ):
+        for kind in kinds:
+            entry = {"host": "localhost", "file": kept.get(kind, next(iter(kept.values()))), "passphrase": True}
+            save_settings(Settings(client_certificates=[entry]))
+            with tls_serving(context) as port:
+                ended, out, _err = run("send", f"https://localhost:{port}/", "--json")
+                assert ended == 3
+                assert kind.encode() in out
+                told_nothing(plants, run, f"https://localhost:{port}/", code=3)
     assert plants.found_below(tmp_path) == []
 
 
