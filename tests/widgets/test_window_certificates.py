@@ -8,14 +8,25 @@ from typing import cast
 
 import pytest
 from client_files import PASSPHRASE, Files, pkcs12, two_files
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPushButton, QTreeWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QTabWidget,
+    QTreeWidget,
+)
 from servers import Authority
 from tls_server import tls_serving
 from until import until
 from window_screen import WindowScreen, make_workspace, shown_window
 
+from firstlight.model.service import Channel, Service
 from firstlight.store.client_certificates import secret_name
+from firstlight.store.workspace import Workspace
 from firstlight.ui.preferences import apply_language
 from firstlight.ui.settings.dialog import SettingsDialog
 
@@ -154,3 +165,57 @@ async def test_the_group_is_found_and_speaks_chinese(tmp_path: Path, dressed_app
         apply_language(dressed_app, "en")
         screen.keys("Esc", dialog)
         await screen.back(dialog)
+
+
+def settings_tab(screen: WindowScreen) -> QLabel:
+    """Click on the Settings tab of the request in front; return the line about its client certificate."""
+    bar = screen.find(QTabWidget, "requestTabs").tabBar()
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(4).center())
+    return screen.find(QLabel, "clientCertificateState")
+
+
+async def test_the_settings_of_a_request_say_which_certificate_its_host_gets(tmp_path: Path, home: Path) -> None:
+    keep(home, {"host": "*.example.com", "file": "/keys/own.p12", "passphrase": True})
+    folder = make_workspace(tmp_path / "ws")
+    async with shown_window(folder) as screen:
+        screen.keys("Ctrl+T")
+        state = settings_tab(screen)
+        await until(lambda: state.text().startswith("Which one it is depends on the host"))
+        screen.type_url("http://api.example.com/v1")
+        await until(lambda: state.text() == "None: this URL is reached without TLS.")
+        screen.type_url("https://other.test/v1")
+        await until(lambda: state.text() == "None is meant for other.test.")
+        screen.type_url("https://api.example.com:8443/v1")
+        await until(lambda: state.text().startswith("own.p12, meant for *.example.com"))
+        assert state.toolTip() == "/keys/own.p12"
+
+        screen.press("clientCertificateButton")
+        dialog = cast(SettingsDialog, await screen.dialog("settingsDialog"))
+        listed = table(screen, dialog)
+        await until(lambda: cells(listed) != [])
+        assert not listed.visibleRegion().isEmpty()  # scrolled to
+        QTest.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton,
+                         pos=listed.visualItemRect(listed.topLevelItem(0)).center())  # fmt: skip
+        screen.press("deleteCertificateButton", dialog)
+        box = await until(lambda: screen.window.findChild(QMessageBox))
+        screen.click(next(button for button in box.buttons() if button.text() == "Delete"))
+        await until(lambda: state.text() == "None is meant for api.example.com.")
+        screen.keys("Esc", dialog)
+        await until(lambda: not dialog.isVisible())
+
+
+async def test_the_certificate_of_a_services_channel_is_told_and_in_chinese(tmp_path: Path, home: Path) -> None:
+    keep(home, {"host": "h.test", "file": "own.crt", "key_file": "own.key"})
+    folder = make_workspace(tmp_path / "ws")
+    service = Service(name="Iris", channels=(Channel(name="public", url="https://h.test/v1"),))
+    Workspace.open(folder).services.add(service)
+    (folder / "collections" / "Chat" / "over.yaml").write_text("service: Iris\nurl: /infer\n", "utf-8")
+    async with shown_window(folder) as screen:
+        await screen.open("collections/Chat/over.yaml")
+        state = settings_tab(screen)
+        await until(lambda: state.text().startswith("own.crt, meant for h.test"))
+        apply_language(cast(QApplication, QApplication.instance()), "zh_CN")
+        try:
+            await until(lambda: state.text() == "own.crt（用于 h.test）：h.test 要求时出示。")
+        finally:
+            apply_language(cast(QApplication, QApplication.instance()), "en")

@@ -47,7 +47,7 @@ class Draft:
 
 def draft(request: Request, scope: Scope, rows: tuple[Header, ...]) -> Draft:
     """Prepare what can be prepared; `rows` are the request's header rows filled in."""
-    target = _target(request, scope)
+    target = likely_target(request, scope)
     body, sized = _body(request.body, scope)
     own = tuple((row.name.strip(), row.value.strip()) for row in rows if row.enabled)
     names = {name.lower() for name, _ in own}
@@ -74,7 +74,8 @@ def filled_row(row: Header, scope: Scope) -> Header:
     return row
 
 
-def _target(request: Request, scope: Scope) -> WireUrl:
+def likely_target(request: Request, scope: Scope) -> WireUrl:
+    """Return where a request will go; its host is empty while that is not known."""
     stand_ins = tuple(Param(name=name, value="x") for name in path_variable_names(request.url))
     asked = Request(url=request.url, service=request.service, channel=request.channel, path_variables=stand_ins)
     with suppress(ExchangeError):

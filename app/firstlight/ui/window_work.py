@@ -26,6 +26,7 @@ from firstlight.ui.window_keeping import Keeping
 from firstlight.ui.window_library import Library, Moves
 from firstlight.ui.window_new_service import NewServiceWork
 from firstlight.ui.window_outside import Outside
+from firstlight.ui.window_own_certificates import OwnCertificates
 from firstlight.ui.window_pages import Pages
 from firstlight.ui.window_recent import Recent
 from firstlight.ui.window_returning import Returning
@@ -66,6 +67,7 @@ class Work(QObject):
         self.settings = SettingsWork(window, session, self.library, console)
         window.add_console(console)
         self.code = CodeWork(window, session)
+        self.own_certificates = OwnCertificates(window, session, self.settings)
         self.importing = Importer(window, session, self.library)
         self.cookies = CookieWork(window, session)
         self.sending = Sender(window, session, console.page, self.cookies.keep)
@@ -164,6 +166,7 @@ class Work(QObject):
         self.following.attach(tab)
         self.importing.attach(tab)
         self.code.attach(tab)
+        self.own_certificates.attach(tab)
         self.tokens.attach(tab)
         self.cookies.attach(tab)
         self.services.attach(tab)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from firstlight.texts import Phrase
     from firstlight.ui.importing.notice import ImportNotice
     from firstlight.ui.request.guard_strip import GuardStrip
+    from firstlight.ui.request.settings_tab import SettingsTab
 
 
 class RequestEditor(QWidget):
@@ -59,6 +60,8 @@ class RequestEditor(QWidget):
     service_requested = Signal(str, str)
     """Show the service of this name, and this part of its page."""
     new_service_requested = Signal()
+    certificates_requested = Signal()
+    """Show the client certificates of the app's settings."""
     route_picked = Signal()
     """Another channel or credential was picked; the request itself is as it was."""
     part_chosen = Signal()
@@ -199,6 +202,11 @@ class RequestEditor(QWidget):
         """Show anew what is shown before sending: something outside the request has changed."""
         self._previews.later()
 
+    @property
+    def settings_page(self) -> SettingsTab | None:
+        """The Settings tab, if somebody has looked at it."""
+        return self._tabs.settings_page
+
     def show_services(self, services: Mapping[str, Service]) -> None:
         """Say which services the workspace has."""
         self._routing.show_services(services)
@@ -296,6 +304,7 @@ class RequestEditor(QWidget):
         self._tabs.ping_requested.connect(self.ping_requested)
         self._tabs.close_requested.connect(self.close_requested)
         self._tabs.service_requested.connect(lambda name: self.service_requested.emit(name, "credentials"))
+        self._tabs.certificates_requested.connect(self.certificates_requested)
         self._tabs.signing_requested.connect(self._on_signing_requested)
         self._tabs.headers_looked_at.connect(self._on_headers_looked_at)
         self._tabs.currentChanged.connect(self.part_chosen)

@@ -74,6 +74,8 @@ class RequestTabs(QTabWidget):
     ping_requested = Signal()
     close_requested = Signal(int, str)
     """Close the WebSocket with this code and reason."""
+    certificates_requested = Signal()
+    """Show the client certificates of the app's settings."""
     headers_looked_at = Signal()
     """The Headers tab comes to the front."""
 
@@ -187,6 +189,7 @@ class RequestTabs(QTabWidget):
         page.show_settings(self._shown.settings)
         page.show_protocol(websocket=self._websocket)
         page.edited.connect(self.edited)
+        page.certificate.requested.connect(self.certificates_requested)
         return page
 
     def _make_description(self, parent: QWidget) -> MarkdownEdit:
@@ -256,6 +259,11 @@ class RequestTabs(QTabWidget):
     def headers_page(self) -> HeadersPage | None:
         """The Headers tab, if somebody has looked at it."""
         return self._headers_page.made
+
+    @property
+    def settings_page(self) -> SettingsTab | None:
+        """The Settings tab, if somebody has looked at it."""
+        return self._settings.made
 
     def set_folder(self, folder: str) -> None:
         """Say where the workspace is; relative file paths start there."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QScroll
 from firstlight.model.request import RequestSettings
 from firstlight.texts import N_, tr
 from firstlight.ui.known_viewport import know_viewport
+from firstlight.ui.request.certificate_row import CertificateRow
 from firstlight.ui.request.one_line import OneLineEdit
 from firstlight.ui.request.settings_fields import FIELDS, SettingField
 from firstlight.ui.request.timeout_spin import TimeoutSpin
@@ -47,6 +48,8 @@ class SettingsTab(QScrollArea):
         grid.setColumnStretch(2, 1)
         for field in FIELDS:
             self._add(form, grid, field)
+            if field.name == "ca_file":
+                self.certificate = CertificateRow(form, grid)
         layout = QVBoxLayout(form)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         layout.addLayout(grid)
@@ -103,6 +106,7 @@ class SettingsTab(QScrollArea):
             warning.setVisible(not getattr(self.settings, name))
 
     def _retranslate(self) -> None:
+        self.certificate.retranslate()
         for field in FIELDS:
             entry = self._inputs[field.name]
             self._labels[field.name].setText(tr(field.label))

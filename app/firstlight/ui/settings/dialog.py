@@ -84,7 +84,11 @@ class SettingsDialog(QDialog):
         self._show_needs()
 
     def go_to(self, name: str) -> None:
-        """Bring the row of a setting into view and give it the keyboard."""
+        """Bring the row of a setting, or a group that is more than rows, into view and give it the keyboard."""
+        if name in self._own:
+            self._list.setCurrentRow(list(self._panels).index(name))
+            self._own[name].setFocus()
+            return
         row = self.rows[name]
         row.input.target.setFocus()
         self._page.ensureWidgetVisible(row)
