@@ -6,13 +6,24 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from firstlight.editions import edition
+from firstlight.editions.address import split_address
 from firstlight.editions.common import problem
 from firstlight.editions.eas import public_origin, vpc_origin
 from firstlight.editions.edition import Edition, Match, Place
 from firstlight.editions.recognise import Candidate, read_as
 from firstlight.model.channels import channel_kind
-from firstlight.model.request import Authorization
+from firstlight.model.request import Authorization, Request
 from firstlight.model.service import Channel, Credential, Service
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """Where the connection goes beside what the address says, and whose certificate is taken."""
+
+    connect_to: str = ""
+    verify_tls: bool = True
+    ca_file: str = ""
+    """All three as in a Channel."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +33,7 @@ class ChannelDraft:
     name: str
     edition: Edition
     values: Mapping[str, str]
+    trust: Trust = Trust()
 
     def problems(self) -> dict[str, str]:
         """Return what is wrong with the parts by name, marked for translation; empty: it can be built."""
@@ -34,6 +46,13 @@ class ChannelDraft:
         """Return where it is. Its parts have no problems."""
         defaults = {part.name: part.default for part in self.edition.parts}
         return self.edition.build(defaults | {name: value for name, value in self.values.items() if value.strip()})
+
+    def asks_for_trust(self) -> bool:
+        """Tell whether its certificate may be one that no computer trusts: no vendor's gateway stands before it."""
+        if self.problems() or not self.place().url.startswith(("https://", "wss://", "{{")):
+            return False
+        own = not channel_kind(self.edition.channel).gateway or split_address(self.place().url).is_ip
+        return own or not self.trust.verify_tls or bool(self.trust.ca_file)
 
     def match(self) -> Match | None:
         """Return what the built address says of itself; None: nothing."""
@@ -58,6 +77,14 @@ class Draft:
     name: str
     channels: tuple[ChannelDraft, ...]
     credentials: tuple[CredentialDraft, ...] = ()
+
+
+def trust_of(command: Request | None) -> Trust:
+    """Return what a pasted command says of the connection: -k, --cacert, --connect-to."""
+    if command is None:
+        return Trust()
+    settings = command.settings
+    return Trust(connect_to=settings.connect_to, verify_tls=settings.verify_tls, ca_file=settings.ca_file)
 
 
 def further_channels(first: ChannelDraft, further: Iterable[Candidate]) -> tuple[ChannelDraft, ...]:
@@ -89,7 +116,9 @@ def _channel(channel: ChannelDraft, credentials: tuple[CredentialDraft, ...]) ->
         name=channel.name,
         kind=channel.edition.channel,
         url=place.url,
-        connect_to=place.connect_to,
+        connect_to=place.connect_to or channel.trust.connect_to,
+        verify_tls=channel.trust.verify_tls,
+        ca_file=channel.trust.ca_file,
         credential=usual_credential(channel.edition, credentials),
     )
 

@@ -185,7 +185,7 @@ EDGE = Edition(
     label=N_("ModelArts, edge service"),
     note=N_(
         "A service on an edge node: https://{node ip}:{port}, without sign-in. Its certificate is its own: name its "
-        "authority on the service's page, or turn verifying off there."
+        "authority in the next step, or turn verifying off there."
     ),
     parts=(
         replace(ORIGIN, help=N_("Address of the node and port of the service."), placeholder="https://10.1.2.3:1024"),

@@ -126,6 +126,10 @@ def _remarks(text: str, pasted: Pasted, found: tuple[Candidate, ...]) -> Iterabl
         yield Phrase("Nothing is known of an address like this. Choose below what it is.")
     elif found[0].match.sure == GUESS:
         yield Phrase("No service that is known has an address like this: check what is chosen below.")
+    if pasted.request is not None and not pasted.request.settings.verify_tls:
+        yield Phrase(
+            "The command does not verify the certificate (-k): the channel will not either. The next step shows it."
+        )
     if pasted.shortened:
         yield Phrase("The credential in the text is shortened (***): copy the whole one from the console.")
     if found:

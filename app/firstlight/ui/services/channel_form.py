@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from firstlight.model.channels import CHANNEL_KINDS, channel_kind
 from firstlight.model.service import Channel
 from firstlight.texts import Phrase, tr
 from firstlight.ui.request.one_line import OneLineEdit
 from firstlight.ui.services.labelled_form import LabelledForm
+from firstlight.ui.services.tls_rows import TlsRows
 
 if TYPE_CHECKING:
     from firstlight.editions.fitting import Fit
@@ -31,25 +32,21 @@ class ChannelForm(LabelledForm):
         self._taken = False
         self.name, self.url = OneLineEdit(self.page), OneLineEdit(self.page)
         self.kind, self.credential = QComboBox(self.page), QComboBox(self.page)
-        self.connect_to, self.ca_file = OneLineEdit(self.page), OneLineEdit(self.page)
-        self.verify = QCheckBox(self.page)
-        self.description = OneLineEdit(self.page)
+        self.connect_to, self.description = OneLineEdit(self.page), OneLineEdit(self.page)
         for entry, name in (
             (self.name, "channelName"),
             (self.kind, "channelKind"),
             (self.url, "channelUrl"),
             (self.credential, "channelCredential"),
             (self.connect_to, "channelConnectTo"),
-            (self.verify, "channelVerify"),
-            (self.ca_file, "channelCaFile"),
-            (self.description, "channelDescription"),
         ):
             self.add(entry, name)
+        self._tls = TlsRows(self, "channel")
+        self.add(self.description, "channelDescription")
         for choice in CHANNEL_KINDS:
             self.kind.addItem("", choice.kind)
         self.url.setPlaceholderText("https://…")
         self.connect_to.setPlaceholderText("10.0.0.8:443")
-        self.ca_file.setPlaceholderText("files/company-ca.pem")
         self._misfit: Phrase | None = None
         self._note = ""
         self._connect()
@@ -62,13 +59,11 @@ class ChannelForm(LabelledForm):
             (self.name, channel.name),
             (self.url, channel.url),
             (self.connect_to, channel.connect_to),
-            (self.ca_file, channel.ca_file),
             (self.description, channel.description),
         ):
             if edit.text().strip() != text.strip():  # a blank at the end may be followed by a word
                 edit.setText(text)
-        with QSignalBlocker(self.verify):
-            self.verify.setChecked(channel.verify_tls)
+        self._tls.show(verify_tls=channel.verify_tls, ca_file=channel.ca_file)
         kind = self.kind.findData(channel.kind)
         self.kind.setCurrentIndex(kind if kind >= 0 else self.kind.count() - 1)
         self._show_credential()
@@ -118,23 +113,16 @@ class ChannelForm(LabelledForm):
             tr("Connect to"),
             tr("Another address for the same service: Host and the name that TLS checks stay those of the URL."),
         )
-        off = tr("Off: anyone on the way can read and change this request, its secrets included.")
-        help_ = tr("The certificate must be trusted by this computer and match the host name.")
-        self.label(self.verify, tr("Verify TLS certificate"), help_, alarm="" if channel.verify_tls else off)
-        self.label(
-            self.ca_file,
-            tr("Further authorities"),
-            tr("A PEM file of authorities that are trusted here, beside those of this computer."),
-        )
+        self._tls.retranslate()
         self.label(self.description, tr("Note"))
 
     def _connect(self) -> None:
         self.name.typed.connect(lambda text: self._change(name=text.strip()))
         self.url.typed.connect(lambda text: self._change(url=text.strip()))
         self.connect_to.typed.connect(lambda text: self._change(connect_to=text.strip()))
-        self.ca_file.typed.connect(lambda text: self._change(ca_file=text.strip()))
+        self._tls.ca_file.typed.connect(lambda text: self._change(ca_file=text.strip()))
         self.description.typed.connect(lambda text: self._change(description=text.strip()))
-        self.verify.toggled.connect(lambda on: self._change(verify_tls=on))
+        self._tls.verify.toggled.connect(lambda on: self._change(verify_tls=on))
         self.credential.activated.connect(lambda: self._change(credential=self.credential.currentData()))
         self.kind.activated.connect(self._on_kind_chosen)
 

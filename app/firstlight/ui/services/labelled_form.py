@@ -66,6 +66,13 @@ class LabelledForm(QScrollArea):
         self._grid.addWidget(note, row + 1, 1)
         self._grid.setRowMinimumHeight(row + 2, SPACE // 2)
 
+    def show_row(self, entry: QWidget, *, on: bool) -> None:
+        """Show or hide a row."""
+        note = self._helps[entry]
+        for widget in (self._labels[entry], entry):
+            widget.setVisible(on)
+        note.setVisible(on and bool(note.text()))
+
     def add_below(self, widget: QWidget) -> None:
         """Put something under the rows, over their whole width."""
         self._column.insertWidget(self._column.count() - 1, widget)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from firstlight.editions import EDITIONS, Edition, edition
 from firstlight.editions.credentials import secret_values
-from firstlight.editions.draft import ChannelDraft, channel_label
+from firstlight.editions.draft import ChannelDraft, channel_label, trust_of
 from firstlight.editions.recognise import Candidate, Recognition, recognise
 from firstlight.model.secrets import MASK
 from firstlight.texts import tr
@@ -65,7 +66,11 @@ class AddressStep(QWidget):
 
     def draft(self) -> ChannelDraft | None:
         """Return the address that was filled in; None: nobody has said yet what it is."""
-        return self._form.draft(tr(channel_label(self._form.edition))) if self._form else None
+        if self._form is None:
+            return None
+        return replace(
+            self._form.draft(tr(channel_label(self._form.edition))), trust=trust_of(self.recognition.request)
+        )
 
     def problem(self) -> str:
         """Return what is missing before one can go on; empty: nothing."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -21,7 +24,7 @@ from firstlight.ui.icons import icon
 from firstlight.ui.lazy_page import tab_after
 from firstlight.ui.request.one_line import OneLineEdit
 from firstlight.ui.theme.tokens import ROW_HEIGHT, SPACE
-from firstlight.ui.wizard.parts_form import PartsForm
+from firstlight.ui.wizard.channel_parts import ChannelParts
 
 _LIST_PX = 200
 
@@ -34,7 +37,7 @@ class ChannelsStep(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._drafts: list[ChannelDraft] = []
-        self._form: PartsForm | None = None
+        self._form: ChannelParts | None = None
         self._hint, self._note, self._label = QLabel(self), QLabel(self), QLabel(self)
         for label in (self._hint, self._note):
             label.setProperty("kind", "caption")
@@ -108,7 +111,7 @@ class ChannelsStep(QWidget):
 
     def _named(self, draft: ChannelDraft, wanted: str) -> ChannelDraft:
         name = free_name(wanted, [known.name for known in self._drafts])
-        return ChannelDraft(name=name, edition=draft.edition, values=draft.values)
+        return replace(draft, name=name)
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -141,7 +144,7 @@ class ChannelsStep(QWidget):
     def _fill(self) -> None:
         self.list.clear()
         for draft in self._drafts:
-            item = QListWidgetItem(icon("channel"), draft.name)
+            item = QListWidgetItem(_picture(draft), draft.name)
             item.setSizeHint(QSize(0, ROW_HEIGHT))
             self.list.addItem(item)
 
@@ -180,7 +183,7 @@ class ChannelsStep(QWidget):
     def _on_named(self, text: str) -> None:
         row = self.list.currentRow()
         before = self._drafts[row]
-        self._drafts[row] = ChannelDraft(name=text.strip(), edition=before.edition, values=before.values)
+        self._drafts[row] = replace(before, name=text.strip())
         self.list.item(row).setText(text.strip())
         self.changed.emit()
 
@@ -194,7 +197,7 @@ class ChannelsStep(QWidget):
             return
         draft = self._drafts[row]
         self.name.setText(draft.name)
-        self._form = PartsForm(draft.edition, draft.values, draft.match() if not draft.problems() else None, self)
+        self._form = ChannelParts(draft, self)
         self._form.edited.connect(self._on_edited)
         self._right.insertWidget(2, self._form, 1)
         self._form.show()
@@ -210,4 +213,10 @@ class ChannelsStep(QWidget):
         row = self.list.currentRow()
         if self._form is not None and row >= 0:
             self._drafts[row] = self._form.draft(self._drafts[row].name)
+            self.list.item(row).setIcon(_picture(self._drafts[row]))
             self.changed.emit()
+
+
+def _picture(draft: ChannelDraft) -> QIcon:
+    """Return the icon of a channel; one whose certificate nobody verifies stands out."""
+    return icon("channel") if draft.trust.verify_tls else icon("alert", "error")
