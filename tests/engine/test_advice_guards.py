@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from firstlight.advice.guards import GUARDS
+from firstlight.advice.guards.guard import ASPECTS
+from firstlight.advice.vendors import VENDORS
 from firstlight.model.access_token import AccessToken
 from firstlight.model.caution import Caution, reason_for
 from firstlight.model.exchange import Scope
@@ -158,6 +160,18 @@ def test_every_guard_is_tried() -> None:
     elsewhere = {"body-too-large", "several-files", "credential-given-away", "websocket-channel"}
     assert {guard.kind for guard in GUARDS} == {kind for kind, _ in FIRE} | elsewhere
     assert len({guard.kind for guard in GUARDS}) == len(GUARDS)
+
+
+def test_what_a_guard_is_about_and_whose_services_it_knows_exist() -> None:
+    """A name that nobody knows would silence the guard."""
+    for guard in GUARDS:
+        assert guard.about <= ASPECTS.keys()
+        assert set(guard.of) <= {vendor.name for vendor in VENDORS}
+
+
+def test_two_credentials_are_told_where_both_are_empty() -> None:
+    twice = request("https://x.test/a", headers=(("Authorization", ""), ("Authorization", "")))
+    assert "two-credentials" in said(twice)
 
 
 @pytest.mark.parametrize(

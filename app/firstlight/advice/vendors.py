@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 Rows = Iterable[tuple[str, str]]
@@ -117,13 +118,20 @@ def _clear(clues: Clues) -> Iterator[str]:
         yield clues.service
     if clues.code:
         yield from (v.name for v in VENDORS if v.codes and re.match(v.codes, clues.code))
-    host = address.netloc.rpartition("@")[2].lower()
-    yield from (name for name, pattern in _HOSTS if pattern.search(host))
+    by_host, by_path = _by_address(address.netloc.rpartition("@")[2].lower(), address.path)
+    yield from by_host
     if answered:
         yield from (v.name for v in VENDORS if v.answered & answered)
     yield from _by_shape(clues.document)
-    yield from (name for name, pattern in _PATHS if pattern.search(address.path))
+    yield from by_path
     yield from (v.name for v in VENDORS if v.sent & sent)
+
+
+@lru_cache(maxsize=64)
+def _by_address(host: str, path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the vendors that host and path point to. The few addresses of a session are asked with every request."""
+    by_host = tuple(name for name, pattern in _HOSTS if pattern.search(host))
+    return by_host, tuple(name for name, pattern in _PATHS if pattern.search(path))
 
 
 def _by_shape(document: object) -> Iterator[str]:

@@ -53,6 +53,7 @@ METHODS: tuple[AuthMethod, ...] = (
     eas_signature.METHOD,
     aws_signature.METHOD,
 )
+_BY_KIND = {entry.kind: entry for entry in METHODS}
 
 
 def method(kind: str) -> AuthMethod:
@@ -61,9 +62,8 @@ def method(kind: str) -> AuthMethod:
     Raises:
         ExchangeError: layer `variable`, when this version knows no such kind.
     """
-    for candidate in METHODS:
-        if candidate.kind == kind:
-            return candidate
+    if found := _BY_KIND.get(kind):
+        return found
     raise failed(
         "variable",
         "unknown-authorization",

@@ -18,6 +18,7 @@ BODIES: tuple[BodyKind, ...] = (
     binary.KIND,
     graphql.KIND,
 )
+_BY_KIND = {entry.kind: entry for entry in BODIES}
 
 
 def body_kind(kind: str) -> BodyKind:
@@ -26,9 +27,8 @@ def body_kind(kind: str) -> BodyKind:
     Raises:
         ExchangeError: layer `variable`, when this version knows no such kind.
     """
-    for candidate in BODIES:
-        if candidate.kind == kind:
-            return candidate
+    if found := _BY_KIND.get(kind):
+        return found
     raise failed(
         "variable",
         "unknown-body",

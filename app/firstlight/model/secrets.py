@@ -69,10 +69,7 @@ class Masker:
     @classmethod
     def of(cls, values: Iterable[str]) -> Masker:
         """Build a masker for `values`; longer secrets are replaced first, so none leaves a tail."""
-        known = {value for given in values for value in (given, given.strip()) if value.strip()}
-        shapes = {shape for value in known if len(value) >= _SHORTEST for shape in _shapes(value)}
-        short = {shape for value in known if len(value) < _SHORTEST for shape in _url_shapes(value)}
-        return cls(tuple(sorted(shapes, key=len, reverse=True)), tuple(sorted(short, key=len, reverse=True)))
+        return _masker(frozenset(values))
 
     def mask(self, text: str) -> str:
         """Return `text` with every secret replaced by MASK."""
@@ -101,6 +98,15 @@ class Masker:
             return MASK  # the first word of a cookie is a secret already
         scheme, blank, rest = value.partition(" ")
         return f"{scheme} {MASK}" if blank and rest and len(scheme) <= 24 and scheme.isascii() else MASK
+
+
+@lru_cache(maxsize=16)
+def _masker(values: frozenset[str]) -> Masker:
+    """Every exchange asks three times for the same secrets: before the guards, at its start and for its head."""
+    known = {value for given in values for value in (given, given.strip()) if value.strip()}
+    shapes = {shape for value in known if len(value) >= _SHORTEST for shape in _shapes(value)}
+    short = {shape for value in known if len(value) < _SHORTEST for shape in _url_shapes(value)}
+    return Masker(tuple(sorted(shapes, key=len, reverse=True)), tuple(sorted(short, key=len, reverse=True)))
 
 
 @lru_cache(maxsize=64)

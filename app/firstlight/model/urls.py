@@ -6,6 +6,7 @@ import re
 from collections.abc import Hashable, Iterable
 from dataclasses import replace
 
+from firstlight.model.changed import changed
 from firstlight.model.path_variables import path_rows, renamed_rows
 from firstlight.model.request import Param, Request
 
@@ -43,7 +44,7 @@ def as_row(row: Param) -> Param:
 
     What a variable holds is left alone: `?{{query}}` may be several parameters.
     """
-    return replace(row, name=_encoded(row.name, "#&="), value=_encoded(row.value, "#&"))
+    return changed(row, name=_encoded(row.name, "#&="), value=_encoded(row.value, "#&"))
 
 
 def _encoded(text: str, marks: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from firstlight.model.failure import ExchangeError, failed
@@ -55,8 +56,11 @@ class WireUrl:
         return f"{self.scheme}://{self.authority}{self.target}"
 
 
+@lru_cache(maxsize=16)
 def wire_url(typed: str) -> WireUrl:
     """Check and encode a complete URL. What it returns as `url` comes through a second time unchanged.
+
+    It is asked about the same few URLs: while they are edited, when they are prepared and when they are sent.
 
     Raises:
         ExchangeError: layer `protocol`, kind `bad-url`; says which part cannot be used.

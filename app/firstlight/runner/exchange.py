@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from threading import Event
 from time import perf_counter_ns
 
 from firstlight.inference.text_path import text_path
+from firstlight.model.changed import changed
 from firstlight.model.events import Cancelled, Failed
 from firstlight.model.exchange import Emit, Exchange, Scope, Transport
 from firstlight.model.failure import ExchangeError
@@ -44,7 +44,7 @@ async def exchange(
     """
     try:
         scope = await with_token(request, scope, transport)
-        prepared = replace(await _prepared(request, scope), sink=sink)
+        prepared = changed(await _prepared(request, scope), sink=sink)
         scope.learn(prepared.secrets | transport.secrets)
         typed_path = prepared.settings.stream_text_path
         text_at = await asyncio.to_thread(text_path, typed_path) if typed_path.strip() else None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from firstlight.model.changed import changed
 from firstlight.model.channels import channel_kind
 from firstlight.model.exchange import Scope
 from firstlight.model.prepared import PreparedRequest
@@ -40,7 +39,7 @@ def guarded(sent: PreparedRequest, filled: Request, request: Request, scope: Sco
     if said:
         masker = Masker.of(sent.secrets)
         said = tuple(masked_caution(caution, masker) for caution in said)
-    return replace(sent, cautions=said, vendor=known)
+    return changed(sent, cautions=said, vendor=known)
 
 
 def _usual_limits(url: str, vendors: tuple[str, ...]) -> Limits:

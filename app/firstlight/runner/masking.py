@@ -40,6 +40,8 @@ def masked_caution(caution: Caution, masker: Masker) -> Caution:
 
 def masked_phrase(phrase: Phrase, masker: Masker) -> Phrase:
     """Return `phrase` with every known secret hidden in what is filled in."""
+    if not phrase.values:
+        return phrase
     shown = {
         name: masked_phrase(value, masker) if isinstance(value, Phrase) else masker.mask(value)
         for name, value in phrase.values

@@ -14,6 +14,7 @@ from firstlight.auth.occasion import Occasion
 from firstlight.bodies import body_kind
 from firstlight.bodies.kind import FileLookup
 from firstlight.model.access_token import AccessToken
+from firstlight.model.changed import changed
 from firstlight.model.cookie_rules import matching, telling_values
 from firstlight.model.exchange import Scope
 from firstlight.model.failure import ExchangeError, failed
@@ -53,7 +54,7 @@ def prepare(request: Request, scope: Scope, stopped: Stopped = lambda: False) ->
     if not request.settings.cookies or scope.jar is None:
         return prepared
     sent = matching(scope.jar.cookies(), wire_url(prepared.url), time()) if prepared.sends_cookies else ()
-    return replace(prepared, jar=scope.jar, secrets=prepared.secrets | telling_values(sent))
+    return changed(prepared, jar=scope.jar, secrets=prepared.secrets | telling_values(sent))
 
 
 def rehearse(request: Request, scope: Scope, *, sized: bool = False) -> PreparedRequest:
@@ -80,7 +81,7 @@ def _prepared(
 ) -> PreparedRequest:
     filled, used_secrets = resolve(with_inherited(request, scope.authorization), scope)
     secrets = frozenset(filter(None, {*used_secrets, *_typed_secrets(filled), *_of_token(scope.token)}))
-    filled = replace(filled, authorization=_with_token(filled.authorization, scope.token))
+    filled = changed(filled, authorization=_with_token(filled.authorization, scope.token))
     with naming_no_secrets(secrets):
         return guarded(_assembled(filled, secrets, find, occasion_of), filled, request, scope)
 
@@ -107,7 +108,8 @@ def _assembled(
         secrets=secrets,
     )
     authorization = effective_authorization(request, target, rows)
-    return _checked(method(authorization.kind).authorise(prepared, authorization.values, occasion_of(body)))
+    made = method(authorization.kind).authorise(prepared, authorization.values, occasion_of(body))
+    return _checked(made, prepared.headers)
 
 
 def _with_token(authorization: Authorization, token: AccessToken | None) -> Authorization:
@@ -120,7 +122,7 @@ def _with_token(authorization: Authorization, token: AccessToken | None) -> Auth
 
 def typed_url(request: Request) -> str:
     """Return the URL of a request whose variables are filled in; a `#` in a parameter begins no fragment."""
-    rows = (replace(r, name=r.name.replace("#", "%23"), value=r.value.replace("#", "%23")) for r in request.params)
+    rows = (changed(r, name=r.name.replace("#", "%23"), value=r.value.replace("#", "%23")) for r in request.params)
     return join_url(request.url, tuple(rows))
 
 
@@ -131,9 +133,10 @@ def takes_long(request: Request, scope: Scope) -> bool:
     used = body_kind(request.body.kind).fields
     if "path" in used or ("parts" in used and any(part.files for part in request.body.parts)):
         return True
+    if len(request.body.text) <= _MOST_HASHED:
+        return False
     chosen = with_inherited(request, scope.authorization).authorization.kind
-    signs = chosen == FROM_SERVICE.kind or any(m.kind == chosen and m.sign for m in METHODS)
-    return signs and len(request.body.text) > _MOST_HASHED
+    return chosen == FROM_SERVICE.kind or any(m.kind == chosen and m.sign for m in METHODS)
 
 
 def effective_authorization(request: Request, target: WireUrl, rows: Rows) -> Authorization:
@@ -161,9 +164,9 @@ def checked_method(typed: str) -> str:
     return name
 
 
-def _checked(prepared: PreparedRequest) -> PreparedRequest:
+def _checked(made: PreparedRequest, before: Rows) -> PreparedRequest:
     """Check what the authorization added: a credential with a control character in it must not travel either."""
-    return replace(prepared, headers=tuple(checked(name, value) for name, value in prepared.headers))
+    return changed(made, headers=tuple(pair if pair in before else checked(*pair) for pair in made.headers))
 
 
 def _of_token(token: AccessToken | None) -> tuple[str, ...]:

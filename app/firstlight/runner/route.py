@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from firstlight.auth import AuthMethod, method
+from firstlight.model.changed import changed
 from firstlight.model.exchange import Scope
 from firstlight.model.failure import ExchangeError, failed
 from firstlight.model.request import FROM_SERVICE, NO_AUTHORIZATION, Authorization, Header, Request
@@ -63,6 +64,8 @@ def filled_authorization(
 ) -> Authorization:
     """Return `authorization` with the fields that its method has filled in."""
     chosen = method(authorization.kind)
+    if not any("{{" in value for value in authorization.values.values()):
+        return authorization
     names = {field.name for field in chosen.fields_for(authorization.values)}
     values = {
         name: fill(value, place(chosen, name)) if name in names else value
@@ -97,7 +100,7 @@ def _address(request: Request, service: Service, channel: Channel, fill: Fill) -
 
 def _header(service: Service, row: Header, fill: Fill) -> Header:
     place = of_service(service, header_row(row.name))
-    return replace(row, name=fill(row.name, place), value=fill(row.value, place))
+    return changed(row, name=fill(row.name, place), value=fill(row.value, place))
 
 
 def _own(request: Request) -> Authorization:

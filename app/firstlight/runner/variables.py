@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from firstlight.bodies import body_kind
 from firstlight.bodies.messages import message_kind
+from firstlight.model.changed import changed
 from firstlight.model.exchange import Scope
 from firstlight.model.failure import ExchangeError, failed
 from firstlight.model.path_variables import filled_path, path_rows
@@ -39,6 +40,7 @@ REFERENCE = re.compile(r"""\{\{[ \t]*+([^{}"'\s,]++(?:[^\S\r\n]++[^{}"'\s,]++)*+
 
 Possessive throughout, so that no text takes more than one pass."""
 
+_R = TypeVar("_R", Param, Header)
 _POINTER = "secret:"
 _MOST_REPLACEMENTS = 100_000  # ten variables of ten references each would otherwise make 10^10
 
@@ -53,7 +55,7 @@ def resolve(request: Request, scope: Scope) -> tuple[Request, frozenset[str]]:
     """
     filler = _Filler(scope)
     path_variables = _path_variables(filler, request)
-    filled = replace(
+    filled = changed(
         request,
         method=filler.fill(request.method, METHOD),
         url=_url(filler, request.url, path_variables),
@@ -187,21 +189,19 @@ def _empty_path_variable(place: Phrase, name: str) -> ExchangeError:
 
 
 def _param(filler: _Filler, row: Param) -> Param:
-    if not row.enabled:
-        return row
-    place, row = param_row(row.name), as_row(row)
-    return replace(row, name=filler.fill(row.name, place), value=filler.fill(row.value, place))
+    return _row(filler, as_row(row), param_row(row.name)) if row.enabled else row
 
 
 def _header(filler: _Filler, row: Header) -> Header:
-    if not row.enabled:
-        return row
-    place = header_row(row.name)
-    return replace(row, name=filler.fill(row.name, place), value=filler.fill(row.value, place))
+    return _row(filler, row, header_row(row.name)) if row.enabled else row
+
+
+def _row(filler: _Filler, row: _R, place: Phrase) -> _R:
+    return changed(row, name=filler.fill(row.name, place), value=filler.fill(row.value, place))
 
 
 def _settings(filler: _Filler, settings: RequestSettings, folder: str) -> RequestSettings:
-    return replace(
+    return changed(
         settings,
         connect_to=filler.fill(settings.connect_to, CONNECT_TO),
         ca_file=in_folder(filler.fill(settings.ca_file, CA_FILE), folder),
@@ -211,7 +211,7 @@ def _settings(filler: _Filler, settings: RequestSettings, folder: str) -> Reques
 
 def _body(filler: _Filler, body: Body) -> Body:
     used = body_kind(body.kind).fields
-    return replace(
+    return changed(
         body,
         text=filler.fill(body.text, BODY) if "text" in used else body.text,
         path=filler.fill(body.path, BODY) if "path" in used else body.path,
@@ -224,17 +224,14 @@ def _body(filler: _Filler, body: Body) -> Body:
 
 
 def _pair(filler: _Filler, row: Param) -> Param:
-    if not row.enabled:
-        return row
-    place = part_row(row.name)
-    return replace(row, name=filler.fill(row.name, place), value=filler.fill(row.value, place))
+    return _row(filler, row, part_row(row.name)) if row.enabled else row
 
 
 def _part(filler: _Filler, part: FormPart) -> FormPart:
     if not part.enabled:
         return part
     place = part_row(part.name)
-    return replace(
+    return changed(
         part,
         name=filler.fill(part.name, place),
         value=filler.fill(part.value, place),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 
 from firstlight.advice.guards.guard import Said, Situation
+from firstlight.model.host_patterns import is_loopback
 from firstlight.model.protocols import WEBSOCKET
 from firstlight.model.secrets import MASK, SECRET_HEADERS, SECRET_PARAMS
 from firstlight.texts import Phrase
@@ -21,7 +21,7 @@ _NAMES_CLEARLY = ("messages", "prompt")
 
 def secret_in_clear(situation: Situation) -> Said:
     """A credential over plain http is read by everybody on the way; on this machine there is no way."""
-    if situation.address.scheme != "http" or _is_here(situation.host):
+    if is_loopback(situation.host):
         return None
     carried = next((name for name in situation.headers if name in SECRET_HEADERS and situation.headers[name]), "")
     parameters = {pair.partition("=")[0].lower() for pair in situation.address.query.split("&")}
@@ -41,21 +41,9 @@ def _in_body(situation: Situation) -> bool:
     return MASK.encode() in text or any(secret.encode("utf-8", "replace") in text for secret in known)
 
 
-def _is_here(host: str) -> bool:
-    """Tell whether the host is this machine: nothing leaves it."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
-    except ValueError:
-        return False
-
-
 def https_needed(situation: Situation) -> Said:
     """Gateways that serve https only answer plain http with an error or not at all; AppCodes need it everywhere."""
-    if situation.address.scheme != "http":
-        return None
-    with_app_code = "x-apig-appcode" in situation.headers and not _is_here(situation.host)
+    with_app_code = "x-apig-appcode" in situation.headers and not is_loopback(situation.host)
     if not _HTTPS_ONLY.search(situation.host) and not with_app_code:
         return None
     wanted = "wss" if situation.sent.protocol == WEBSOCKET else "https"
@@ -67,8 +55,8 @@ def https_needed(situation: Situation) -> Said:
 
 def path_missing(situation: Situation) -> Said:
     """The console gives the base address; the model's own path comes behind it. The commonest reason for 404."""
-    base = _EAS_BASE if situation.is_of("eas") else _INFER_BASE if situation.is_of("modelarts") else None
-    if base is None or not base.match(situation.address.path):
+    base = _EAS_BASE if situation.is_of("eas") else _INFER_BASE
+    if not base.match(situation.address.path):
         return None
     if not any(name in situation.fields for name in _NAMES_CLEARLY):
         return None
@@ -80,7 +68,7 @@ def path_missing(situation: Situation) -> Said:
 
 def post_needed(situation: Situation) -> Said:
     """Inference services of ModelArts take POST; GET ends in 404 or 405."""
-    if situation.sent.method == "POST" or not situation.is_of("modelarts"):
+    if situation.sent.method == "POST":
         return None
     if not _INFER_BASE.match(situation.address.path) or situation.sent.protocol == WEBSOCKET:
         return None

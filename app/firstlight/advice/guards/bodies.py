@@ -12,7 +12,7 @@ _NO_BODY = frozenset({"GET", "HEAD"})
 
 def get_with_body(situation: Situation) -> Said:
     """Servers and gateways drop the body of a GET, or refuse it (RFC 9110 §9.3.1)."""
-    if situation.sent.method not in _NO_BODY or not situation.sent.body.size_bytes:
+    if situation.sent.method not in _NO_BODY:
         return None
     return (
         Phrase("{method} carries a body; most servers ignore it or refuse.", method=situation.sent.method),
@@ -64,7 +64,7 @@ def path_does_not_stream(situation: Situation) -> Said:
 def several_choices(situation: Situation) -> Said:
     """Pangu streams one answer only (PANGU.3321)."""
     count = situation.fields.get("n")
-    if not situation.is_of("pangu") or situation.fields.get("stream") is not True:
+    if situation.fields.get("stream") is not True:
         return None
     if not isinstance(count, int) or count < 2:
         return None

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from firstlight.advice.guards.guard import Said, Situation
+from firstlight.advice.guards.guard import CREDENTIALS, Said, Situation
 from firstlight.advice.request_ids import region_of
 from firstlight.auth.method import PROJECT
 from firstlight.texts import Phrase
 
 _TOKEN, _APP_CODE = "x-auth-token", "x-apig-appcode"
-_CREDENTIALS = ("authorization", _TOKEN, _APP_CODE, "apikey", "api-key", "x-api-key", "x-hw-appkey", "x-goog-api-key")
 _NAMES = {
     "authorization": "Authorization",
     _TOKEN: "X-Auth-Token",
@@ -59,7 +58,7 @@ _DOORS = (
 
 def given_away(situation: Situation) -> Said:
     """On VPC high-speed and edge channels nobody checks a token: sending one only gives it away."""
-    if not situation.open_channel or not any(_carried(situation)):
+    if not situation.open_channel or not situation.credentials:
         return None
     return (
         Phrase("On this channel nobody checks credentials: the one that is sent is only given away."),
@@ -85,7 +84,7 @@ def wrong_kind(situation: Situation) -> Said:
 
 def two_at_once(situation: Situation) -> Said:
     """Which of two credentials counts is up to the gateway."""
-    carried = list(_carried(situation))
+    carried = situation.credentials
     rows = [row for row in situation.request.headers if row.enabled and row.name.strip().lower() == "authorization"]
     if len(rows) > 1:
         return Phrase("Authorization stands twice among the headers."), Phrase("Untick one of the rows.")
@@ -102,7 +101,7 @@ def row_not_sent(situation: Situation) -> Said:
     """The Authorization tab wins over a row of the same name."""
     for row in situation.request.headers:
         name = row.name.strip().lower()
-        if not row.enabled or name not in _CREDENTIALS or not row.value.strip():
+        if not row.enabled or name not in CREDENTIALS or not row.value.strip():
             continue
         if situation.headers.get(name, row.value.strip()) != row.value.strip():
             return (
@@ -130,8 +129,10 @@ def other_region(situation: Situation) -> Said:
     """A token of another region's project is refused like none."""
     values = situation.request.authorization.values
     named = values.get(PROJECT) or values.get("project", "") or _project_in_body(situation)
-    wanted, found = region_of(situation.sent.url), _REGION_NAME.match(named.strip())
-    if not wanted or not found or found[0] == wanted or not _REGION_NAME.fullmatch(wanted):
+    if not (found := _REGION_NAME.match(named.strip())):
+        return None
+    wanted = region_of(situation.sent.url)
+    if found[0] == wanted or not _REGION_NAME.fullmatch(wanted):
         return None
     return (
         Phrase("The project is of {project}, the address of {region}.", project=found[0], region=wanted),
@@ -141,7 +142,7 @@ def other_region(situation: Situation) -> Said:
 
 def eas_after_bearer(situation: Situation) -> Said:
     """EAS documents the raw token; Bearer is accepted by most of its services."""
-    if not situation.is_of("eas") or "bearer" not in _kinds(situation):
+    if "bearer" not in _kinds(situation):
         return None
     return (
         Phrase("The token of EAS was sent after Bearer; its manual sends it raw."),
@@ -151,7 +152,7 @@ def eas_after_bearer(situation: Situation) -> Said:
 
 def two_addresses(situation: Situation) -> Said:
     """The console shows one address for token and AK/SK and another for app authentication."""
-    if not situation.is_of("modelarts") or not situation.address.path.startswith("/v1/infers/"):
+    if not situation.address.path.startswith("/v1/infers/"):
         return None
     kinds = set(_kinds(situation))
     if _APP_CODE in kinds or "apikey" in kinds:
@@ -167,13 +168,8 @@ def two_addresses(situation: Situation) -> Said:
     return None
 
 
-def _carried(situation: Situation) -> Iterator[str]:
-    """Yield the headers that sign in. A signature brings its own companions, an AppKey may stand beside one."""
-    yield from (name for name in _CREDENTIALS if situation.headers.get(name, "").strip())
-
-
 def _kinds(situation: Situation) -> Iterator[str]:
-    for name in _carried(situation):
+    for name in situation.credentials:
         value = situation.headers[name].lower()
         if name != "authorization":
             yield name

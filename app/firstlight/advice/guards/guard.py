@@ -20,6 +20,11 @@ Said: TypeAlias = tuple[Phrase, Phrase] | None
 _MOST_JSON_BYTES = 200_000
 """A longer body is not read: 2 ms on the way to the wire is all a guard may cost."""
 _NO_JSON = object()
+CREDENTIALS = (
+    "authorization", "x-auth-token", "x-apig-appcode", "apikey", "api-key", "x-api-key", "x-hw-appkey",
+    "x-goog-api-key",
+)  # fmt: skip
+"""Headers that sign in, by lower-case name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,12 +88,41 @@ class Situation:
         """The JSON object of the body; empty when it is none."""
         return self._document if isinstance(self._document, dict) else {}
 
+    @cached_property
+    def credentials(self) -> tuple[str, ...]:
+        """The headers that sign in and are not empty, by lower-case name.
+
+        A signature brings companions of its own, an AppKey may stand beside one.
+        """
+        return tuple(name for name in CREDENTIALS if self.headers.get(name, "").strip())
+
+    @cached_property
+    def aspects(self) -> frozenset[str]:
+        """Those of ASPECTS that it has."""
+        return frozenset(name for name, holds in ASPECTS.items() if holds(self))
+
+    @property
+    def vendor(self) -> str:
+        """Whose service it is most likely; empty when nobody knows."""
+        return self.vendors[0] if self.vendors else ""
+
     def is_of(self, *vendors: str) -> bool:
         """Tell whether the service is most likely one of these vendors'."""
-        return bool(self.vendors) and self.vendors[0] in vendors
+        return self.vendor in vendors
 
+
+PLAIN_HTTP, CREDENTIAL, HEADER_ROWS, BODY, TIME_LIMIT = "plain http", "credential", "header rows", "body", "time limit"
+ASPECTS: Mapping[str, Callable[[Situation], bool]] = {
+    PLAIN_HTTP: lambda situation: situation.address.scheme == "http",
+    CREDENTIAL: lambda situation: not situation.headers.keys().isdisjoint(CREDENTIALS),
+    HEADER_ROWS: lambda situation: bool(situation.request.headers),
+    BODY: lambda situation: situation.sent.body.size_bytes > 0,
+    TIME_LIMIT: lambda situation: bool(situation.limits.time_s),
+}
+"""What most guards are about: each is looked for once, and spares a request that lacks it the guards of it."""
 
 Check: TypeAlias = Callable[[Situation], Said]
+"""Is asked only where `Guard.about` and `Guard.of` hold, and takes them for granted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +132,10 @@ class Guard:
     kind: str
     check: Check
     explains: tuple[int, ...] = ()
-    """See Caution."""
+    """See Caution, as for the next two."""
     codes: tuple[str, ...] = ()
     afterwards: bool = False
+    about: frozenset[str] = frozenset()
+    """The names of ASPECTS that all have to be there before it is asked."""
+    of: tuple[str, ...] = ()
+    """The vendors about whose services it is asked; empty: about all."""

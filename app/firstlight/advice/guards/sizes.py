@@ -9,7 +9,6 @@ from firstlight.texts import Phrase
 _KIB, _MIB = 1024, 1024 * 1024
 _LONGEST_URL = _LONGEST_HEADER = 32 * _KIB
 _LONGEST_HEAD = 128 * _KIB
-_HUAWEI = ("modelarts", "apig", "pangu", "maas")
 _SIGNED_FOR_HUAWEI = ("SDK-HMAC", "V11-HMAC")
 
 
@@ -51,7 +50,7 @@ def _files(part: FormPart) -> int:
 def url_too_long(situation: Situation) -> Said:
     """32 KB at API Gateway."""
     length = len(situation.sent.url)
-    if not situation.is_of(*_HUAWEI) or length <= _LONGEST_URL:
+    if length <= _LONGEST_URL:
         return None
     return (
         Phrase("The URL has {size} bytes; the gateway takes up to 32 KB.", size=f"{length:,}"),
@@ -61,8 +60,6 @@ def url_too_long(situation: Situation) -> Said:
 
 def headers_too_long(situation: Situation) -> Said:
     """32 KB for one, 128 KB for all at API Gateway."""
-    if not situation.is_of(*_HUAWEI):
-        return None
     lengths = {name: len(name) + len(value.encode()) + 4 for name, value in situation.sent.headers}
     longest = max(lengths, key=lambda name: lengths[name], default="")
     if lengths.get(longest, 0) <= _LONGEST_HEADER and sum(lengths.values()) <= _LONGEST_HEAD:

@@ -16,7 +16,7 @@ def long_answer(situation: Situation) -> Said:
     parameters = situation.fields.get("parameters")
     places = (situation.fields, parameters if isinstance(parameters, dict) else {})
     asked = [place[name] for place in places for name in _LENGTHS if isinstance(place.get(name), int)]
-    if not limit_s or not asked or situation.fields.get("stream") is True or max(asked) <= limit_s * _TOKENS_PER_S:
+    if not asked or situation.fields.get("stream") is True or max(asked) <= limit_s * _TOKENS_PER_S:
         return None
     message = Phrase(
         "Up to {tokens} tokens are asked for in one piece; the gateway waits {time} s.",
@@ -33,7 +33,7 @@ def impatient(situation: Situation) -> Said:
     settings, limit_s = situation.sent.settings, situation.limits.time_s or 0
     first_s = settings.wait_timeout_s or settings.idle_timeout_s
     patience_s = min(time for time in (first_s, settings.total_timeout_s, limit_s) if time is not None)
-    if not limit_s or patience_s >= limit_s:
+    if patience_s >= limit_s:
         return None
     return (
         Phrase(
