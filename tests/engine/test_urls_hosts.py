@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from firstlight.model.client_certificate import ClientCertificate
+from firstlight.model.client_certificate import ClientCertificate, certificate_for
 from firstlight.model.host_patterns import is_pattern, matches
-from firstlight.transport.client_certificates import certificate_for
 
 
 @pytest.mark.parametrize(
