@@ -168,6 +168,8 @@ def test_cancelling_a_stream_tells_what_there_was() -> None:
 class Breaking:
     """A transport with a programming error."""
 
+    secrets: frozenset[str] = frozenset()
+
     async def send(self, request: PreparedRequest, emit: Emit) -> None:
         raise ZeroDivisionError
 
