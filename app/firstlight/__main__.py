@@ -11,9 +11,6 @@ def main(argv: list[str] | None = None) -> int:
     from firstlight.cli.main import run_command, wants_window
 
     if not wants_window(arguments):
-        from firstlight.cli.crash import watch
-
-        watch()
         return run_command(arguments)
     from firstlight.ui.main import run
 

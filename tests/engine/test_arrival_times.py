@@ -146,9 +146,9 @@ def test_messages_of_a_websocket_that_waited_for_the_loop_are_marked(stage: Stag
     def emit(event: Event) -> None:
         events.append(event)
         if isinstance(event, WebSocketMessage) and event.text == "on time":
+            time.sleep(0.05)  # the loop is blocked on purpose, before anything comes and until it is there
             held.set()
             assert written.wait(10)
-            time.sleep(0.05)  # the loop is blocked on purpose
         elif isinstance(event, WebSocketMessage) and event.text == "two":
             conversation.close(patience_s=0)
 

@@ -36,8 +36,10 @@ def run_command(argv: list[str]) -> int:
 
         sys.stdout.write(f"firstlight {__version__}\n")
         return 0
+    from firstlight.cli.crash import watch
     from firstlight.cli.language import choose_language
 
+    watch()
     choose_language()
     try:
         return _run(argv)

@@ -150,6 +150,7 @@ class SocketStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
             wire.adopt(self)
         if self._ended:
             raise httpcore.WriteError("the peer has closed the connection")  # httpcore then reads what it said
+        wire.wrote_ns = perf_counter_ns()
         self.put(buffer)
         if self._transport.is_closing():
             await asyncio.sleep(0)  # what was written met a connection that is broken: hear how
@@ -162,6 +163,7 @@ class SocketStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
                 raise httpcore.WriteError("the peer takes no more")
             if not emptied:
                 raise limits.silent(wire, limit_s)
+            wire.wrote_ns = perf_counter_ns()
 
     # What an open WebSocket calls
 

@@ -81,6 +81,9 @@ class Wire:
         self.reused = False
         self.arrived_ns = 0
         """When the bytes that were read last had arrived."""
+        self.wrote_ns = 0
+        """When the bytes that were written last were handed over: before the call, for an answer may be quicker than
+        its return."""
         self.first_bytes = b""
         """How the answer began, up to its whole head: quoted when it turns out not to be HTTP, read as far as it came
         when it breaks off."""
@@ -172,7 +175,7 @@ class Wire:
         masker = Masker.of(self.secrets)
         shown = tuple((name, masker.mask_header(name, value)) for name, value in as_text(headers))
         line = masker.mask_words(line)
-        self._emit(HeadSent(at_ns=perf_counter_ns(), http_version=http_version, line=line, headers=shown))
+        self._emit(HeadSent(at_ns=self.wrote_ns, http_version=http_version, line=line, headers=shown))
 
     def uploading(self, sent_bytes: int, total_bytes: int) -> None:
         """Tell how far a big body or message is, unless that was told a moment ago."""
@@ -210,7 +213,7 @@ class Wire:
 
     def sent(self, body_bytes: int) -> None:
         self.phase = "wait"
-        self._emit(Sent(at_ns=perf_counter_ns(), body_bytes=body_bytes))
+        self._emit(Sent(at_ns=self.wrote_ns, body_bytes=body_bytes))
 
 
 current_wire: ContextVar[Wire] = ContextVar("current_wire")

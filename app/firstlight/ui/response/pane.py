@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from firstlight.model.events import Event, Finished
+from firstlight.model.events import Event, Finished, ServerEvent
 from firstlight.texts import tr, trc
 from firstlight.ui.dialogs import finished
 from firstlight.ui.lazy_page import LazyPage
@@ -23,6 +23,7 @@ from firstlight.ui.response.outcome_card import OutcomeCard
 from firstlight.ui.response.outcome_strip import OutcomeStrip
 from firstlight.ui.response.progress_line import ProgressLine
 from firstlight.ui.response.record import ExchangeRecord
+from firstlight.ui.response.slow_release import SlowRelease
 from firstlight.ui.tasks import Tasks
 
 if TYPE_CHECKING:  # imported with the first request that is sent: 2 MB and 50 ms
@@ -33,6 +34,7 @@ if TYPE_CHECKING:  # imported with the first request that is sent: 2 MB and 50 m
     from firstlight.ui.response.signature_card import SignatureCard
     from firstlight.ui.response.stream_tab import StreamTab
     from firstlight.ui.response.timing_tab import TimingTab
+    from firstlight.ui.talk.timeline import Entry
 
 PAINT_EVERY_MS = 33
 """30 paints a second; painting per token would delay the stamps of what arrives by 200 ms."""
@@ -68,6 +70,7 @@ class ResponsePane(QWidget):
         self._awake = False
         self._ticks = 0
         self._record = ExchangeRecord()
+        self._release = SlowRelease(self)
         self._shown = (0, 0)
         """Exchange and stage (1 head, 2 WebSocket open, 3 end) that is shown."""
         self._told: dict[int, tuple[int, int]] = {}
@@ -194,15 +197,15 @@ class ResponsePane(QWidget):
     def clear(self) -> None:
         """Forget the exchange: another request is shown."""
         self._pending.clear()
+        before = (self._record.number, self._record.messages, self._record.timeline.entries)
         self._record.forget()
+        self._let_go(*before)
         self._user_chose_tab = False
         self._go_to(_BODY)
         self._show_new_facts(self._record)
         self._note.show_record(self._record)
         if self._body.made:
             self._body.made.show_record(self._record)
-        if self._stream.made:
-            self._stream.made.show_record(self._record)
         self.show_idle()
 
     def show_idle(self) -> None:
@@ -236,7 +239,9 @@ class ResponsePane(QWidget):
         batch = self._pending[:_MOST_PER_PAINT]
         del self._pending[:_MOST_PER_PAINT]
         record = self._record
+        before = (record.number, record.messages, record.timeline.entries)
         record.take(batch)
+        self._let_go(*before)
         self._ticks += 1
         self._pages.setCurrentIndex(1)
         if record.is_open:
@@ -251,6 +256,15 @@ class ResponsePane(QWidget):
             self._strip.show_record(record)
             self._note.show_record(record)
         self._show_growth(record, crowded=len(batch) > _CROWDED)
+
+    def _let_go(self, number: int, messages: list[ServerEvent], entries: list[Entry]) -> None:
+        """Leave what the record held, if another exchange has begun: a list that is not seen, too."""
+        if number == self._record.number:
+            return
+        self._release.take(messages)
+        self._release.take(entries)
+        if self._stream.made:
+            self._stream.made.show_record(self._record)
 
     def _show_new_facts(self, record: ExchangeRecord) -> bool:
         """Show what changes a few times per exchange: its start, its head, its end. Tell whether any did."""
