@@ -55,7 +55,7 @@ class Plants:
         """Return what stands where a secret can be read, for the message of a test that fails."""
         raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
         places = (raw.find(shape) for shapes in self._shapes.values() for shape in shapes)
-        return [raw[max(0, at - 60) : at + 40] for at in places if at >= 0]
+        return [raw[max(0, at - 60) : at + 40] for at in places if at >= 0][:3]
 
     def found_below(self, *folders: Path, but: Mapping[Path, frozenset[str]] | None = None) -> list[str]:
         """Return file and place of everything that can be read in the files, and the names, below `folders`."""

@@ -11,6 +11,7 @@ from typing import Literal
 from urllib.parse import quote
 
 import pytest
+from leaks_screen import PATH, read_everything, read_timing, send
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -18,9 +19,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QTabWidget,
-    QToolButton,
-    QTreeWidget,
 )
 from until import until
 from visible_texts import texts_of
@@ -41,9 +39,6 @@ ENDINGS = ("gossip", "refused", "reset", "nonsense", "half", "elsewhere", "strea
 THREE = ("gossip", "elsewhere", "fine")
 """For kinds that differ only in the header they fill: their failures are those of the others."""
 ALL_ENDINGS = {"bearer", "digest", "oauth2", "aksk"}
-AS_IT_CAME = frozenset({"bodyView", "streamView", "responseHeadersTable", "cookiesTable", "messageTable"})
-"""Where the answer stands as the service sent it (docs/adr/0042)."""
-PATH = "collections/Lab/planted.yaml"
 FORM = "é\"'{}+/=\\&%<p"
 
 
@@ -57,42 +52,6 @@ def tell(peer: Gossip, entry: AuthMethod, plants: Plants) -> None:
     peer.knows, peer.refuses_tokens = tuple(plants.secrets.values()), False
     issued = {"huawei-iam": ("iam",), "oauth2": ("access", "refresh")}.get(entry.kind, ())
     peer.issues = {name: plants.plant(name, "MII+/{}=") for name in issued}
-
-
-async def send(screen: WindowScreen, request: Request) -> None:
-    screen.tab.editor.show_request(request)
-    before = screen.work.sending._number
-    screen.keys("Ctrl+Return", screen.window)
-    await until(lambda: screen.work.sending._number > before)
-    await until(lambda: not screen.work.sending.is_sending(screen.tab))
-    await until(lambda: not screen.tab.pane._pending and screen.tab.pane._record.end)  # it is painted
-
-
-def expand_console(screen: WindowScreen) -> None:
-    tree = screen.window.findChild(QTreeWidget, "consoleTree")
-    for row in range(tree.topLevelItemCount()):
-        tree.topLevelItem(row).setExpanded(True)
-
-
-def read_everything(screen: WindowScreen, plants: Plants, when: str) -> None:
-    """Look at every text of the window, at what the Console copies, and at the text for a ticket."""
-    expand_console(screen)
-    for name, text in texts_of(screen.window, AS_IT_CAME):
-        assert plants.found(text) == [], (when, name, plants.around(text))
-    copied = QApplication.clipboard()
-    copied.clear()
-    screen.click(screen.find(QToolButton, "consoleCopyAll"))
-    assert copied.text()
-    assert plants.found(copied.text()) == [], (when, plants.around(copied.text()))
-    assert screen.tab.pane.copy_ticket() or when == "no token"
-    assert plants.found(copied.text()) == [], (when, plants.around(copied.text()))
-
-
-def read_timing(screen: WindowScreen) -> None:
-    """Go to the Timing tab, which is made with the first look at it."""
-    tabs = screen.find(QTabWidget, "responseTabs", screen.tab)
-    bar = tabs.tabBar()
-    screen.click(bar, bar.tabRect(tabs.count() - 1).center())
 
 
 async def read_code(screen: WindowScreen, plants: Plants) -> None:

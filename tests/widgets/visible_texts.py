@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -73,8 +73,9 @@ def _of_tabs(bar: QTabBar) -> Iterator[str]:
 def _cells(model: QAbstractItemModel | None, parent: QModelIndex) -> Iterator[str]:
     if not model:
         return
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount(parent)  # PySide hides that of a list
     for row in range(model.rowCount(parent)):
-        for column in range(model.columnCount(parent)):
+        for column in range(columns):
             index = model.index(row, column, parent)
             yield from (text for role in _ROLES if isinstance(text := index.data(role), str))
         yield from _cells(model, model.index(row, 0, parent))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
 from firstlight.inference.errors import ServiceError
 from firstlight.model.events import WebSocketClosed
 from firstlight.model.explanation import Explanation
 from firstlight.model.prepared import PreparedRequest
 from firstlight.model.response import Response
 from firstlight.model.secrets import Masker
+from firstlight.runner.masking import masked_explanation
 
 _MOST_BYTES = 64 * 1024
 _SIGNS = (b'"er', b'"code"')
@@ -30,27 +29,18 @@ def explain_answer(response: Response, sent: PreparedRequest, masker: Masker) ->
     """Return what a failing answer means."""
     from firstlight.advice.explain import explain
 
-    return _masked(explain(response, sent.url, sent.headers, sent.vendor), masker)
+    return masked_explanation(explain(response, sent.url, sent.headers, sent.vendor), masker)
 
 
 def explain_stream(error: ServiceError, sent: PreparedRequest, masker: Masker) -> Explanation | None:
     """Return what the error means that a stream reported, if more is known than its words."""
     from firstlight.advice.explain import explain_in_stream
 
-    return _masked(explain_in_stream(error, sent.url, sent.vendor), masker)
+    return masked_explanation(explain_in_stream(error, sent.url, sent.vendor), masker)
 
 
 def explain_closed(closed: WebSocketClosed, masker: Masker) -> Explanation | None:
     """Return what the close code of a WebSocket means."""
     from firstlight.advice.explain import explain_close
 
-    return _masked(explain_close(closed.code, closed.reason), masker)
-
-
-def _masked(found: Explanation | None, masker: Masker) -> Explanation | None:
-    if found is None:
-        return None
-    mask = masker.mask
-    return msgspec.structs.replace(
-        found, code=mask(found.code), said=mask(found.said), request_id=mask(found.request_id)
-    )
+    return masked_explanation(explain_close(closed.code, closed.reason), masker)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import msgspec
 
 from firstlight.model.caution import Caution
+from firstlight.model.events import Cancelled, Failed, Finished
+from firstlight.model.explanation import Explanation
 from firstlight.model.failure import ExchangeError, Failure
 from firstlight.model.secrets import Masker
 from firstlight.texts import Phrase
+
+End = TypeVar("End", bound=Finished | Failed | Cancelled)
 
 
 def masked(failure: Failure, masker: Masker) -> Failure:
@@ -36,6 +41,23 @@ def masked_caution(caution: Caution, masker: Masker) -> Caution:
     """Return `caution` with every known secret hidden."""
     message, remedy = masked_phrase(caution.message, masker), masked_phrase(caution.remedy, masker)
     return msgspec.structs.replace(caution, message=message, remedy=remedy)
+
+
+def masked_explanation(found: Explanation | None, masker: Masker) -> Explanation | None:
+    """Return `found` with every known secret hidden in what the service said."""
+    if found is None:
+        return None
+    said = {name: masker.mask(getattr(found, name)) for name in ("code", "said", "request_id")}
+    return msgspec.structs.replace(found, **said)
+
+
+def masked_end(end: End, masker: Masker) -> End:
+    """Return the last event of an exchange with every known secret hidden."""
+    if isinstance(end, Failed):
+        end = msgspec.structs.replace(end, failure=masked(end.failure, masker))
+    if isinstance(end, Finished | Failed):
+        end = msgspec.structs.replace(end, explanation=masked_explanation(end.explanation, masker))
+    return end
 
 
 def masked_phrase(phrase: Phrase, masker: Masker) -> Phrase:

@@ -170,7 +170,7 @@ class ConsoleView(QWidget):
     # --- showing ---
 
     def _show(self, entry: ConsoleEntry, item: QTreeWidgetItem) -> None:
-        for column, text in enumerate(entry.cells()):
+        for column, text in enumerate(entry.cells(self._masker())):
             item.setText(column, text)
         item.setToolTip(_URL, plain_tip(entry.name))
         theme = tokens()

@@ -79,17 +79,17 @@ class ConsoleEntry:
         else:
             self._left_out += 1
 
-    def cells(self) -> tuple[str, str, str, str, str, str]:
+    def cells(self, masker: Masker) -> tuple[str, str, str, str, str, str]:
         """Return time, method, URL, status, duration, size."""
         method, url = (self.started.method, self.started.url) if self.started else ("", self.name)
         total = duration(self.end.timings.total_ms) if self.end and self.end.timings.total_ms is not None else ""
         arrived = size(self.end.body_bytes) if self.end and self.head else ""
-        return self.clock, method, url, self.status(), total, arrived
+        return self.clock, method, masker.mask(url), masker.mask(self.status()), total, arrived
 
     def holds(self, words: str) -> bool:
         """Tell whether every word, in any case, stands in the row, in the request's name or in a header's name."""
         names = (name for event in self._facts for name, _ in headers_of(event))
-        text = "\n".join((*self.cells(), self.name, *names)).casefold()
+        text = "\n".join((*self.cells(Masker()), self.name, *names)).casefold()
         return all(word in text for word in words.casefold().split())
 
     def status(self) -> str:
@@ -137,5 +137,5 @@ class ConsoleEntry:
     def text(self, masker: Masker) -> str:
         """Return everything as plain text, for the clipboard."""
         return "\n".join(
-            [" ".join(cell for cell in self.cells() if cell), *(f"  {line.text}" for line in self.lines(masker))]
+            [" ".join(cell for cell in self.cells(masker) if cell), *(f"  {line.text}" for line in self.lines(masker))]
         )

@@ -11,6 +11,8 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
+import msgspec
+
 from firstlight.model.cookies import CookieVerdict
 from firstlight.model.events import (
     BodyReceived,
@@ -39,13 +41,13 @@ from firstlight.model.events import (
 from firstlight.model.explanation import Explanation
 from firstlight.model.response import REDIRECTS, Response, reason_phrase
 from firstlight.model.secrets import Masker
+from firstlight.runner.masking import masked_end
 from firstlight.ui.talk.timeline import ENTRIES, Timeline
 
 _KEPT = 60  # 3 seconds: a speed that is calm and still follows a network that slows down
 End: TypeAlias = Finished | Failed | Cancelled
 _FACTS: dict[type, str] = {
-    Resolved: "resolved", TlsEstablished: "tls", CertificateRefused: "refused", Sent: "sent", HeadersReceived: "head",
-    Saved: "saved",
+    Resolved: "resolved", TlsEstablished: "tls", CertificateRefused: "refused", Sent: "sent", Saved: "saved",
 }  # fmt: skip
 """What is simply remembered, and as which attribute."""
 
@@ -143,15 +145,17 @@ class ExchangeRecord:
                 self.started = event
             case Connected():
                 self.connected, self.tls, self.refused = event, None, None
+            case HeadersReceived():
+                self.head = msgspec.structs.replace(event, reason=self.masked(event.reason))
             case Saving():
                 self.body_bytes = event.received_bytes
                 self.downloads.append((event.at_ns, event.received_bytes))
-            case Resolved() | TlsEstablished() | CertificateRefused() | Sent() | HeadersReceived() | Saved():
+            case Resolved() | TlsEstablished() | CertificateRefused() | Sent() | Saved():
                 setattr(self, _FACTS[type(event)], event)
             case Finished() | Failed() | Cancelled():
                 if self.end is not None:
                     self.forget()  # it failed before it could start
-                self.end = event
+                self.end = masked_end(event, Masker.of(self.secrets()))
             case _:
                 self._collect(event)
 

@@ -17,7 +17,7 @@ from firstlight.ui.response.record import ExchangeRecord
 
 def ticket(record: ExchangeRecord) -> str:
     """Return time, address, outcome and request IDs, a line each."""
-    return "\n".join(f"{name}: {value}" for name, value in _lines(record) if value)
+    return "\n".join(f"{name}: {record.masked(value)}" for name, value in _lines(record) if value)
 
 
 def known_ids(record: ExchangeRecord) -> tuple[tuple[str, str], ...]:
