@@ -11,11 +11,15 @@ from firstlight.model.request import Param
 
 _SEGMENT = re.compile(r"(?<=/):([^\W\d][\w.\-]*)(?=/|$)")
 """A whole segment; its name begins with a letter, so that `:8080` never is one."""
+_MARK = "/:"
+"""Without it there is none: most URLs need no closer look."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://")
 
 
 def path_variable_names(url: str) -> tuple[str, ...]:
     """Return the names in `url` in their order, each once."""
+    if _MARK not in url:
+        return ()
     start, end = _path(url)
     return tuple(dict.fromkeys(_SEGMENT.findall(url[:end], start)))
 
@@ -43,6 +47,8 @@ def renamed_rows(url: str, rows: tuple[Param, ...]) -> tuple[Param, ...]:
 
 def filled_path(url: str, value_of: Callable[[str], str], fill: Callable[[str], str] = str) -> str:
     """Return `url` with its path variables replaced by what `value_of` gives, percent-encoded; `fill` does the rest."""
+    if _MARK not in url:
+        return fill(url)
     start, end = _path(url)
     made: list[str] = []
     done = 0

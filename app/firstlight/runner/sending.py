@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from time import perf_counter_ns
 
 from firstlight.inference.text_path import TextPath
+from firstlight.model.changed import changed
 from firstlight.model.events import Saved
 from firstlight.model.exchange import Emit, Exchange, Transport
 from firstlight.model.failure import ExchangeError, Failure
@@ -31,7 +31,7 @@ async def send_prepared(
     Raises:
         asyncio.CancelledError: after Cancelled was emitted and the connection was closed.
     """
-    prepared = replace(prepared, secrets=prepared.secrets | transport.secrets)  # proxies quote their password
+    prepared = changed(prepared, secrets=prepared.secrets | transport.secrets)  # proxies quote their password
     course = Course(prepared, emit, text_at)
     if conversation is not None:
         course.converse(conversation)

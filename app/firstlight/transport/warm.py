@@ -16,6 +16,7 @@ _MODULES = (
     "firstlight.transport.redirects",
     "firstlight.transport.digest",
     "firstlight.transport.hop",
+    "firstlight.transport.journey",
     "firstlight.inference.stream",
     "firstlight.advice.vendors",
     "firstlight.advice.guards",

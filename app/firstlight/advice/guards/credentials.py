@@ -38,21 +38,25 @@ _REGION_NAME = re.compile(r"[a-z]{2}-[a-z]+-\d{1,3}")
 class _Door:
     """An address, and what it does not take."""
 
-    path: str
-    host: str
+    path: re.Pattern[str]
+    host: re.Pattern[str]
     refused: tuple[str, ...]
     takes: str
 
 
+def _door(path: str, host: str, refused: tuple[str, ...], takes: str) -> _Door:
+    return _Door(re.compile(path), re.compile(host), refused, takes)
+
+
 _DOORS = (
-    _Door(r"/v1/[^/]+/deployments/", "", ("bearer",), "X-Auth-Token, X-Apig-AppCode"),
-    _Door(r"/api/v2/chat/completions$", "", (_TOKEN, _APP_CODE), "Authorization: Bearer"),
-    _Door("", r"modelarts-maas\.com$", (_TOKEN, _APP_CODE, "apikey"), "Authorization: Bearer"),
-    _Door(r"^/v1/infers/", "", ("bearer",), "X-Auth-Token, AK/SK, X-Apig-AppCode"),
-    _Door(r"^/v2/infer/", "", ("signature", _APP_CODE, "apikey"), "Authorization: Bearer, X-Auth-Token"),
-    _Door(r"^/v3/(auth|projects)", "", (_APP_CODE, "apikey", "bearer"), "X-Auth-Token, AK/SK"),
-    _Door("", r"^iam[.-]", (_APP_CODE, "apikey", "bearer"), "X-Auth-Token, AK/SK"),
-    _Door(r"^/api/predict/", "", (_TOKEN, _APP_CODE, "apikey"), "Authorization"),
+    _door(r"/v1/[^/]+/deployments/", "", ("bearer",), "X-Auth-Token, X-Apig-AppCode"),
+    _door(r"/api/v2/chat/completions$", "", (_TOKEN, _APP_CODE), "Authorization: Bearer"),
+    _door("", r"modelarts-maas\.com$", (_TOKEN, _APP_CODE, "apikey"), "Authorization: Bearer"),
+    _door(r"^/v1/infers/", "", ("bearer",), "X-Auth-Token, AK/SK, X-Apig-AppCode"),
+    _door(r"^/v2/infer/", "", ("signature", _APP_CODE, "apikey"), "Authorization: Bearer, X-Auth-Token"),
+    _door(r"^/v3/(auth|projects)", "", (_APP_CODE, "apikey", "bearer"), "X-Auth-Token, AK/SK"),
+    _door("", r"^iam[.-]", (_APP_CODE, "apikey", "bearer"), "X-Auth-Token, AK/SK"),
+    _door(r"^/api/predict/", "", (_TOKEN, _APP_CODE, "apikey"), "Authorization"),
 )
 
 
@@ -73,7 +77,7 @@ def wrong_kind(situation: Situation) -> Said:
         return None
     for door in _DOORS:
         wrong = next((kind for kind in door.refused if kind in carried), "")
-        if wrong and re.search(door.path, situation.address.path) and re.search(door.host, situation.host):
+        if wrong and door.path.search(situation.address.path) and door.host.search(situation.host):
             told = {"bearer": "Authorization: Bearer", "signature": "AK/SK"}.get(wrong, _NAMES.get(wrong, wrong))
             return (
                 Phrase("This address does not take {given}; it takes {wanted}.", given=told, wanted=door.takes),

@@ -71,8 +71,10 @@ class Situation:
 
     @cached_property
     def _document(self) -> object:
+        if not self.text:
+            return None
         try:
-            return json.loads(self.text or b"null")
+            return json.loads(self.text)
         except ValueError:
             return _NO_JSON
         except RecursionError:
