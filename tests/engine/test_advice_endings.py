@@ -41,3 +41,15 @@ def test_an_answer_without_its_end_is_doubted(data: bytes, content_type: str, wo
 def test_a_websocket_is_doubted_in_its_own_words() -> None:
     assert "WebSocket was closed" in str(doubt_of(StreamSummary(kind="websocket", text="Hel", truncated=True)))
     assert doubt_of(None) is None
+
+
+_FIRST = b'data: {"choices": [{"index": 0, "delta": {"role": "assistant", "content": ""}}]}\n\n'
+
+
+@pytest.mark.parametrize("data", [_FIRST, b'data: {"choi', _FIRST + b"data: {", b'data: {"a": 1}\n\ndata: [1, 2'])
+def test_a_stream_cut_before_its_first_text_is_called_incomplete_in_the_same_words(data: bytes) -> None:
+    reader = StreamReader("text/event-stream", 0)
+    reader.feed(data, 1)
+    reader.close(2)
+    assert reader.summary().text == ""
+    assert "the answer is probably incomplete" in str(doubt_of(reader.summary()))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -160,3 +163,31 @@ def test_a_stranger_gets_no_cookie_in_the_url_either() -> None:
                 assert target.received[0].target == "/?x=1"
 
     run(work())
+
+
+def test_no_service_sets_a_cookie_for_its_strangers_and_the_list_is_read_for_a_domain_alone() -> None:
+    code = """if True:
+        import asyncio, sys
+        from servers import collect, replies, response, scope, serving
+        from firstlight.model.events import CookiesReceived
+        from firstlight.model.request import Request, RequestSettings
+        from firstlight.transport import warm_up
+
+        async def work():
+            plain = response(b"", "Set-Cookie: a=1")
+            wide = response(b"", "Set-Cookie: b=1; Domain=com.cn", "Set-Cookie: c=1; Domain=shop.com.cn")
+            for answer in (plain, wide):
+                async with serving(replies(answer)) as server:
+                    settings = RequestSettings(connect_to=f"127.0.0.1:{server.port}")
+                    _, events = await collect(Request(url="http://app.shop.com.cn/", settings=settings))
+                    told = [one for event in events if isinstance(event, CookiesReceived) for one in event.cookies]
+                    print([(one.cookie.name, one.state) for one in told], "publicsuffixlist" in sys.modules)
+
+        warm_up()
+        asyncio.run(work())
+    """
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
+                          env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})  # fmt: skip
+    first, second = done.stdout.splitlines()
+    assert first == "[('a', 'not kept')] False"
+    assert second == "[('b', 'rejected'), ('c', 'not kept')] True"

@@ -22,6 +22,7 @@ from firstlight.model.cookie_rules import (
     with_cookie,
 )
 from firstlight.model.cookies import Cookie, CookieVerdict
+from firstlight.model.public_suffixes import is_public_suffix
 from firstlight.model.wire_url import wire_url
 
 NOW_S = 1_790_000_000.0
@@ -72,7 +73,11 @@ def test_the_path_of_a_cookie_that_names_none(target: str, path: str) -> None:
         ("a=1; Domain=other.example", HERE, "does not include app.shop.example"),
         ("a=1; Domain=x.app.shop.example", HERE, "does not include"),
         ("a=1; Domain=hop.example", HERE, "does not include"),
-        ("a=1; Domain=example", HERE, "top-level domain"),
+        ("a=1; Domain=example", HERE, "different owners"),
+        ("a=1; Domain=.com.cn", "https://shop.com.cn/", "Domain is com.cn: names below it belong to different owners"),
+        ("a=1; Domain=github.io", "https://me.github.io/", "different owners"),
+        ("a=1; Domain=xn--55qx5d.cn", "https://xn--mnq.xn--55qx5d.cn/", "different owners"),
+        ("a=1; Domain=xn--.cn", "https://a.b.example/", "does not include"),
         ("a=1; Domain=0.0.1", "http://127.0.0.1/", "is an address"),
         ("a=1; Secure", "http://app.shop.example/", "came over http"),
         ("__Secure-a=1", HERE, "has to be Secure"),
@@ -92,6 +97,9 @@ def test_a_cookie_that_must_not_be_kept_says_why(line: str, url: str, words: str
     [
         ("a=", HERE),
         ("a=1; Domain=app.shop.example", HERE),
+        ("a=1; Domain=shop.com.cn", "https://app.shop.com.cn/"),
+        ("a=1; Domain=xn--mnq.xn--55qx5d.cn", "https://www.xn--mnq.xn--55qx5d.cn/"),
+        ("a=1; Domain=corp.intranet", "https://models.corp.intranet/"),
         ("a=1; Domain=localhost", "http://localhost:8080/"),
         ("a=1; Domain=127.0.0.1", "http://127.0.0.1:8080/"),
         ("a=1; Domain=::1", "http://[::1]:8080/"),
@@ -106,6 +114,16 @@ def test_cookies_that_are_kept(line: str, url: str) -> None:
     verdict = read(line, url)
     assert (verdict.state, verdict.reason) == ("kept", verdict.reason)
     assert carried(url, line, at=url)
+
+
+def test_a_service_that_is_a_public_suffix_itself_keeps_its_cookie_to_itself() -> None:
+    cookie = read("a=1; Domain=github.io", "https://github.io/").cookie
+    assert cookie.host_only
+    assert not matching([cookie], wire_url("https://somebody.github.io/"), NOW_S)
+
+
+def test_a_name_that_no_script_can_spell_is_no_public_suffix() -> None:
+    assert not is_public_suffix("xn--zzzzzzz99999.cn")
 
 
 @pytest.mark.parametrize("line", ["a=; Max-Age=0", "a=; Max-Age=-1", "a=; Expires=Thu, 01 Jan 1970 00:00:00 GMT"])

@@ -19,7 +19,7 @@ from firstlight.model.events import (
     WebSocketMessage,
     WebSocketOpened,
 )
-from firstlight.model.response import MetaUuid
+from firstlight.model.response import MetaUuid, StreamSummary
 from firstlight.ui.response.exchange_note import note_on
 from firstlight.ui.response.record import ExchangeRecord
 
@@ -140,3 +140,16 @@ def test_a_long_message_of_a_websocket_tells_how_far_it_is_until_it_is_sent() ->
     record.take([WebSocketMessage(at_ns=4 * 10**9, direction="out", path="big.bin", size_bytes=4_000_000)])
     assert record.uploaded is None
     assert note_on(record, 4 * 10**9) is None
+
+
+def test_a_long_line_takes_several_and_what_does_not_fit_is_cut_with_dots(screen: ResponseScreen) -> None:
+    cut = StreamSummary(kind="sse", events=1, truncated=True, unfinished=True)
+    screen.pane.resize(640, 400)
+    screen.feed(started(), head(200, "text/event-stream"), finished(2, cut))
+    screen.wait(lambda: "probably incomplete" in said(screen))
+    label = screen.child(QLabel, "exchangeNoteText")
+    assert label.heightForWidth(label.width()) <= label.height() + 1  # every line of it is seen
+    assert label.height() > 1.5 * label.fontMetrics().height()
+    screen.pane.resize(200, 400)
+    screen.wait(lambda: "…" in said(screen))
+    assert "ended it early" in label.toolTip()

@@ -5,6 +5,9 @@ from __future__ import annotations
 from firstlight.model.response import StreamSummary
 from firstlight.texts import Phrase
 
+_BY_MESSAGE = frozenset({"ndjson", "json-array"})
+"""Streams whose last message shows by itself that it is cut."""
+
 
 def doubt_of(stream: StreamSummary | None) -> Phrase | None:
     """Return why an answer that came to its end is probably incomplete; None: there is no reason to think so.
@@ -13,7 +16,7 @@ def doubt_of(stream: StreamSummary | None) -> Phrase | None:
     """
     if stream is None or not stream.truncated:
         return None
-    if stream.text or stream.reasoning or stream.tool_calls:
+    if stream.text or stream.reasoning or stream.tool_calls or (stream.unfinished and stream.kind not in _BY_MESSAGE):
         if stream.kind == "websocket":
             return Phrase(
                 "The WebSocket was closed before the answer had a finish reason: it is probably incomplete. The log of "

@@ -18,6 +18,7 @@ from firstlight.inference.dialects import DIALECTS
 from firstlight.inference.dialects.dialect import usage_of
 from firstlight.inference.errors import ServiceError, described_as_error, failure_in_stream, find_error
 from firstlight.inference.media_types import stream_kind
+from firstlight.inference.ndjson import is_whole
 from firstlight.inference.pace import Pace, milliseconds
 from firstlight.inference.sse import is_message
 from firstlight.inference.surrogates import whole
@@ -61,6 +62,8 @@ class StreamReader:
         self._usage: dict[str, object] | None = None
         self._done = False
         self._cut = False
+        self._halved = False
+        """It was cut inside a JSON value."""
         self._mending = False
         self._is_another = False
         self._is_marked = True
@@ -93,6 +96,7 @@ class StreamReader:
             happened.append(event)
             self._read(event, happened)
             self._cut = self._cut or (event.truncated and not self._done)  # an end mark without its blank line is one
+            self._halved = self._halved or (self._cut and _is_half(event.data))
         for index, answer in self._answers.items():
             text, reasoning = answer.close()
             if text or reasoning:
@@ -125,6 +129,7 @@ class StreamReader:
             itl_ms=self._pace.latency(),
             tokens_per_s=self._pace.tokens_per_s(self._usage),
             truncated=self._cut or not ended,
+            unfinished=self._halved or not ended,
             tool_calls=tuple(call for index, answer in by_index for call in answer.tool_calls(index)),
             choices=tuple(_apart(index, answer) for index, answer in by_index) if len(by_index) > 1 else (),
             buffered=self._arrivals.in_one_piece(self._messages, self._started_ns),
@@ -235,6 +240,11 @@ class StreamReader:
         self._mending = True
         for answer in self._answers.values():
             answer.mend_from_here()
+
+
+def _is_half(data: str) -> bool:
+    """Tell whether a message is the beginning of a JSON object or list."""
+    return data.lstrip()[:1] in ("{", "[") and not is_whole(data)
 
 
 def _apart(index: int, answer: Answer) -> ChoiceSummary:

@@ -1,8 +1,7 @@
 """What RFC 6265 says of cookies, and what its successor (6265bis) and every browser add to it. Pure.
 
 Own code and not http.cookiejar: that one follows RFC 2965, calls localhost `localhost.local`, and cannot say why it
-refuses a cookie. Its reader of dates is used. There is no list of public suffixes: a Domain of one label is refused,
-`co.uk` is not.
+refuses a cookie. Its reader of dates is used.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from msgspec import structs
 
 from firstlight.model.cookies import Cookie, CookieVerdict
 from firstlight.model.host_patterns import is_address, is_loopback
+from firstlight.model.public_suffixes import is_public_suffix
 from firstlight.model.wire_url import WireUrl
 from firstlight.texts import Phrase
 
@@ -40,7 +40,7 @@ def read_set_cookie(line: str, url: WireUrl, now_s: float) -> CookieVerdict:
         name=name.strip(),
         value=value.strip(),
         domain=domain or host,
-        host_only=not domain or (domain == host and is_address(host)),
+        host_only=not domain or (domain == host and (is_address(host) or is_public_suffix(host))),
         path=told["path"] if told.get("path", "").startswith("/") else default_path(url.target),
         expires_s=_end(told, now_s),
         secure="secure" in told,
@@ -71,8 +71,8 @@ def _fault(cookie: Cookie, line: str, url: WireUrl, told: dict[str, str]) -> Phr
             Phrase("Domain is {domain}, which does not include {host}", domain=domain, host=host),
         ),
         (
-            domain != host and "." not in domain,
-            Phrase("Domain is {domain}, a whole top-level domain", domain=domain),
+            domain != host and is_below(host, domain) and is_public_suffix(domain),
+            Phrase("Domain is {domain}: names below it belong to different owners", domain=domain),
         ),
         (cookie.secure and not _is_safe(url), Phrase("it is Secure and came over http")),
         (

@@ -66,6 +66,8 @@ class StreamSummary(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     itl_ms: InterTokenLatency | None = None
     tokens_per_s: float | None = None
     truncated: bool = False
+    unfinished: bool = False
+    """Something began that has no end: a generated answer, whether text of it came or not, or half a JSON value."""
     tool_calls: tuple[ToolCall, ...] = ()
     choices: tuple[ChoiceSummary, ...] = ()
     """Each of several choices by itself; empty when there is only one."""

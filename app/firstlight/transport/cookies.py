@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 import time
 from collections.abc import Iterable
 from dataclasses import replace
@@ -14,9 +16,11 @@ from firstlight.model.cookies import CookieVerdict
 from firstlight.model.events import CookiesReceived
 from firstlight.model.exchange import Emit
 from firstlight.model.prepared import PreparedRequest
+from firstlight.model.public_suffixes import suffixes
 from firstlight.model.wire_url import WireUrl, wire_url
 from firstlight.transport.redirects import Onward, onward
 
+_ASKS_FOR_DOMAIN = re.compile(r";\s*domain\s*=", re.IGNORECASE)
 _TELLING_CHARACTERS = 12
 """Values from this length on are hidden wherever they turn up; `en` or `1` would blank out half of a text."""
 
@@ -46,6 +50,12 @@ def follow_once(sent: PreparedRequest, status: int, location: str) -> Onward | N
     travelling = with_cookies(sent)
     step = onward(replace(sent, secrets=travelling.secrets), status, location)
     return step and with_lost_cookies(step, travelling)
+
+
+async def get_ready_for(headers: Iterable[tuple[str, str]]) -> None:
+    """Read the list of public suffixes, in a thread, before the first cookie that asks for a Domain."""
+    if any(name.lower() == "set-cookie" and _ASKS_FOR_DOMAIN.search(value) for name, value in headers):
+        await asyncio.to_thread(suffixes)
 
 
 def keep(request: PreparedRequest, url: WireUrl, headers: Iterable[tuple[str, str]], emit: Emit) -> None:

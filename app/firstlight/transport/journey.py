@@ -18,7 +18,7 @@ from firstlight.model.secrets import Masker
 from firstlight.model.sink import Sink
 from firstlight.model.wire_url import wire_url
 from firstlight.transport import digest, redirects
-from firstlight.transport.cookies import keep, with_cookies, with_lost_cookies
+from firstlight.transport.cookies import get_ready_for, keep, with_cookies, with_lost_cookies
 from firstlight.transport.failures import proxying
 from firstlight.transport.hop import Answer, answered
 from firstlight.transport.redirects import Onward
@@ -59,6 +59,7 @@ class Journey:
                 wire.late_ns = self._transport.heartbeat.late_ns
                 wire.client_certificate = pool.kind.client.file if pool.kind.client else ""
                 async with answered(pool, travelling, wire, self._emit) as answer:
+                    await get_ready_for(answer.headers)
                     keep(request, url, answer.headers, self._emit)
                     step = await self._step(request, answer, exhausted=followed >= redirects.MOST_REDIRECTS)
                     if step is None:

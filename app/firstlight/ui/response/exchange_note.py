@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from time import perf_counter_ns
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from firstlight.advice.endings import doubt_of
 from firstlight.model.events import Finished
@@ -15,8 +15,8 @@ from firstlight.model.response import MetaUuid
 from firstlight.texts import tr, trn
 from firstlight.ui.figures import duration, size
 from firstlight.ui.icons import icon
+from firstlight.ui.response.note_text import NoteText
 from firstlight.ui.response.record import ExchangeRecord
-from firstlight.ui.text.plain_tip import plain_tip
 from firstlight.ui.theme.current import theme_changed
 from firstlight.ui.theme.tokens import SPACE
 
@@ -49,11 +49,8 @@ class ExchangeNote(QFrame):
         self.setProperty("kind", "bar")
         self._record = ExchangeRecord()
         self._shown: Note | None = None
-        self._picture, self._text = QLabel(self), QLabel(self)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._picture, self._text = QLabel(self), NoteText(self)
         self._text.setObjectName("exchangeNoteText")
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, SPACE // 2, 2 * SPACE, SPACE // 2)
         row.setSpacing(SPACE)
@@ -77,8 +74,7 @@ class ExchangeNote(QFrame):
             self._action.setVisible(bool(note.offers))
             self._action.setObjectName(f"{note.offers}Button")
             self._action.setText(tr("Follow once") if note.offers == "follow" else tr("Show in file manager"))
-            self._text.setText(note.text)
-            self._text.setToolTip(plain_tip(note.text))
+            self._text.show_text(note.text)
             if before is None or before[:2] != note[:2]:
                 self._paint_picture()
 

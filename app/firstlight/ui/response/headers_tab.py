@@ -64,23 +64,23 @@ class _Table(QTableView):
         """Copy the selected lines, or all when none is selected."""
         picked = sorted({index.row() for index in self.selectionModel().selectedRows()})
         rows = picked or range(self._lines.rowCount())
-        QGuiApplication.clipboard().setText(
-            "\n".join(f"{self._lines.line(row)[0]}: {self._lines.shown_value(row)}" for row in rows)
-        )
+        QGuiApplication.clipboard().setText("\n".join(self._lines.copied(row) for row in rows))
 
     def show_value(self, row: int) -> None:
         """Show the whole value of a line; a mask stays a mask."""
         from firstlight.ui.response.value_dialog import ValueDialog
 
-        ValueDialog(self._lines.line(row)[0], self._lines.shown_value(row), self).open()
+        if self._lines.line(row).is_title:
+            return
+        ValueDialog(self._lines.line(row).name, self._lines.shown_value(row), self).open()
 
     @Slot(QPoint)
     def _on_menu(self, point: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         row = self.indexAt(point).row()
-        if row >= 0:
-            name, value = self._lines.line(row)
+        if row >= 0 and not self._lines.line(row).is_title:
+            name, value, _ = self._lines.line(row)
             for text, copied in ((tr("Copy value"), value), (tr("Copy name"), name)):
                 action = QAction(text, menu)
                 action.triggered.connect(lambda _=False, copied=copied: QGuiApplication.clipboard().setText(copied))
@@ -100,7 +100,6 @@ class HeadersTab(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._record: ExchangeRecord | None = None
         self._model = HeadersModel()
         self._table = _Table(self._model)
         bar = QFrame(self)
@@ -127,8 +126,7 @@ class HeadersTab(QWidget):
 
     def show_record(self, record: ExchangeRecord) -> None:
         """Show the header lines that arrived."""
-        self._record = record
-        self._model.show_headers(record.head.headers if record.head else ())
+        self._model.show_record(record)
         self._reveal.setChecked(False)
         self._retranslate()
 
@@ -142,7 +140,7 @@ class HeadersTab(QWidget):
         self._model.reveal(revealed)
 
     def _retranslate(self) -> None:
-        count = self._model.rowCount()
+        count = self._model.count()
         self._summary.setText(
             trn("{count} header", "{count} headers", count) if count else tr("No headers have arrived.")
         )

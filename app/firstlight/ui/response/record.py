@@ -26,6 +26,7 @@ from firstlight.model.events import (
     Finished,
     HeadersReceived,
     Inexact,
+    Informed,
     Redirected,
     Resolved,
     Saved,
@@ -35,6 +36,7 @@ from firstlight.model.events import (
     Started,
     TlsEstablished,
     Token,
+    TrailersReceived,
     Uploading,
     WebSocketMessage,
 )
@@ -45,6 +47,7 @@ from firstlight.runner.masking import masked_end
 from firstlight.ui.talk.timeline import ENTRIES, Timeline
 
 _KEPT = 60  # 3 seconds: a speed that is calm and still follows a network that slows down
+_MOST_EARLY = 100  # progress that a server tells for hours: the Console has it
 End: TypeAlias = Finished | Failed | Cancelled
 _FACTS: dict[type, str] = {
     Resolved: "resolved", TlsEstablished: "tls", CertificateRefused: "refused", Sent: "sent", Saved: "saved",
@@ -89,6 +92,10 @@ class ExchangeRecord:
         self.end: End | None = None
         self.steps: list[Redirected | Challenged] = []
         """What was asked for on the way to the answer."""
+        self.early: list[Informed] = []
+        """What the server said before its answer."""
+        self.trailers: tuple[tuple[str, str], ...] = ()
+        """Header lines behind the body."""
         self.cookies: list[CookieVerdict] = []
         self.saved: Saved | None = None
         self.messages: list[ServerEvent] = []
@@ -164,6 +171,11 @@ class ExchangeRecord:
         match event:
             case Redirected() | Challenged():
                 self.steps.append(event)
+                self.early, self.trailers = [], ()  # they were about the answer that pointed elsewhere
+            case Informed() if len(self.early) < _MOST_EARLY:
+                self.early.append(event)
+            case TrailersReceived():
+                self.trailers = event.headers
             case CookiesReceived():
                 self.cookies += event.cookies
             case Uploading():
