@@ -13,6 +13,7 @@ from client_files import Files
 from servers import Authority
 from tls_server import tls_serving
 
+from demo_server import RunningDemo
 from firstlight.cli.main import run_command
 from firstlight.cli.secrets import secret_store
 from firstlight.formats.firstlight_yaml import dump_environment, dump_service
@@ -280,16 +281,22 @@ def test_what_python_writes_of_our_values_names_no_secret(planted: tuple[Plants,
 
 
 def test_messages_of_a_websocket_are_masked(
-    planted: tuple[Plants, Callable[..., str]], demo, run: Run, tmp_path: Path
-) -> None:  # type: ignore[no-untyped-def]
+    planted: tuple[Plants, Callable[..., str]],
+    demo: RunningDemo,
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     plants, ref = planted
     workspace = Workspace.create(tmp_path / "ws", "Lab")
     lab = workspace.add_collection("Lab")
-    url = f"{demo.url}/ws/echo".replace("http", "ws")
+    monkeypatch.setenv(environment_name("demo_eas_token"), demo.credentials["demo_eas_token"])
+    login = Authorization(kind="eas-token", values={"token": "{{secret:demo_eas_token}}"})
     request = Request(
-        name="Talk", protocol="websocket", url=url, params=(Param(name="token", value=ref("in-handshake")),),
+        name="Talk", protocol="websocket", url=f"{demo.url}/api/predict/echo", authorization=login,
+        params=(Param(name="token", value=ref("in-handshake")),),
         messages=(Message(text=f"key {ref('in-message')}"),), settings=RequestSettings(idle_timeout_s=0.3),
     )  # fmt: skip
     workspace.add_request(lab, request)
-    told_nothing(plants, run, "Lab/Talk", "-w", "ws")
+    told_nothing(plants, run, "Lab/Talk", "-w", "ws", code=0)
     assert plants.found_below(tmp_path) == []

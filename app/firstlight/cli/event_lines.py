@@ -11,6 +11,7 @@ from firstlight.cli.console import Output
 from firstlight.cli.shown import error_object, explanation_object, masked_headers, masked_values
 from firstlight.model.events import (
     BodyReceived,
+    Cancelled,
     Challenged,
     CookiesReceived,
     Event,
@@ -28,6 +29,7 @@ from firstlight.model.events import (
 )
 from firstlight.model.exchange import Exchange
 from firstlight.model.explanation import Explanation
+from firstlight.model.masked_pieces import PieceMasker
 from firstlight.model.request import Request
 from firstlight.model.response import Response, reason_phrase
 from firstlight.model.secrets import Masker
@@ -42,16 +44,22 @@ class EventLines:
     def __init__(self, output: Output) -> None:
         self._output = output
         self._masker = Masker()
+        self._body = PieceMasker(self._masker)
 
     def begin(self, request: Request, masker: Masker) -> None:
         """Learn what must not be shown."""
-        self._masker = masker
+        self._masker, self._body = masker, PieceMasker(masker)
 
     def hear(self, event: Event) -> None:
         """Print the event on one line; how far an upload is and what cookies hold is for windows only."""
         if isinstance(event, Uploading | CookiesReceived):
             return
-        self._output.write(msgspec.json.encode(self._line(event)) + b"\n")
+        if isinstance(event, Finished | Failed | Cancelled) and (rest := self._body.rest()):
+            self._print({"kind": "body", "at_ns": event.at_ns, "bytes": 0, **_data(rest)})
+        self._print(self._line(event))
+
+    def _print(self, line: dict[str, Any]) -> None:
+        self._output.write(msgspec.json.encode(line) + b"\n")
 
     def finish(self, exchange: Exchange) -> None:
         """Everything has been told: the last event says how it ended."""
@@ -62,7 +70,8 @@ class EventLines:
 
     def _line(self, event: Event) -> dict[str, Any]:
         if isinstance(event, BodyReceived):
-            return {"kind": "body", "at_ns": event.at_ns, "bytes": len(event.data), **self._data(event.data)}
+            shown = _data(self._body.feed(event.data))
+            return {"kind": "body", "at_ns": event.at_ns, "bytes": len(event.data), **shown}
         if isinstance(event, Started):
             started = dict(msgspec.to_builtins(event))  # its values are masked already
             told = [{"kind": c.kind, "message": tr(c.message), "remedy": tr(c.remedy)} for c in event.cautions]
@@ -98,13 +107,13 @@ class EventLines:
             return {"base64": b64encode(self._masker.mask_bytes(message.data)).decode()}
         return {}
 
-    def _data(self, data: bytes) -> dict[str, str]:
-        """Return bytes as `text` when they are UTF-8 by themselves, else as `base64`."""
-        data = self._masker.mask_bytes(data)
-        try:
-            return {"text": data.decode()}
-        except UnicodeDecodeError:
-            return {"base64": b64encode(data).decode()}
+
+def _data(data: bytes) -> dict[str, str]:
+    """Return bytes as `text` when they are UTF-8 by themselves, else as `base64`."""
+    try:
+        return {"text": data.decode()}
+    except UnicodeDecodeError:
+        return {"base64": b64encode(data).decode()}
 
 
 def _without_what_is_not_there(line: dict[str, Any], message: WebSocketMessage) -> dict[str, Any]:
