@@ -165,7 +165,7 @@ def test_every_guard_is_tried() -> None:
 def test_what_a_guard_is_about_and_whose_services_it_knows_exist() -> None:
     """A name that nobody knows would silence the guard."""
     for guard in GUARDS:
-        assert guard.about <= ASPECTS.keys()
+        assert set(guard.about) <= ASPECTS.keys()
         assert set(guard.of) <= {vendor.name for vendor in VENDORS}
 
 

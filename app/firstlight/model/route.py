@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from firstlight.model.changed import changed
 from firstlight.model.protocols import http_url, is_websocket
 from firstlight.model.request import FROM_SERVICE, Header, Request
 from firstlight.model.service import NO_CREDENTIAL, Channel, Credential, Service, named
@@ -91,7 +92,7 @@ def on_channel(request: Request, channel: Channel) -> Request:
         channel="",
         credential="",
         url=joined(address, request.url),
-        settings=replace(
+        settings=changed(
             settings,
             verify_tls=settings.verify_tls and channel.verify_tls,
             connect_to=settings.connect_to.strip() or channel.connect_to,

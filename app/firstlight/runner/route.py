@@ -42,7 +42,7 @@ def on_service(request: Request, scope: Scope, fill: Fill) -> Request:
         raise _unknown_service(request.service)
     channel = _channel(request, service)
     credential = _credential(request, service, channel)
-    filled = replace(
+    filled = changed(
         channel,
         url=_address(request, service, channel, fill),
         connect_to=fill(channel.connect_to, of_channel(service, channel, CHANNEL_CONNECT_TO)),

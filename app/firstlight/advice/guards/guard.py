@@ -98,7 +98,7 @@ class Situation:
         """
         return tuple(name for name in CREDENTIALS if self.headers.get(name, "").strip())
 
-    @cached_property
+    @property
     def aspects(self) -> frozenset[str]:
         """Those of ASPECTS that it has."""
         return frozenset(name for name, holds in ASPECTS.items() if holds(self))
@@ -137,7 +137,7 @@ class Guard:
     """See Caution, as for the next two."""
     codes: tuple[str, ...] = ()
     afterwards: bool = False
-    about: frozenset[str] = frozenset()
+    about: tuple[str, ...] = ()
     """The names of ASPECTS that all have to be there before it is asked."""
     of: tuple[str, ...] = ()
     """The vendors about whose services it is asked; empty: about all."""
