@@ -14,7 +14,7 @@ from firstlight.advice.guards.guard import ASPECTS
 from firstlight.advice.vendors import VENDORS
 from firstlight.model.access_token import AccessToken
 from firstlight.model.caution import Caution, reason_for
-from firstlight.model.exchange import Scope
+from firstlight.model.exchange import Scope, Variable
 from firstlight.model.request import Authorization, Body, FormPart, Header, Param, Request, RequestSettings
 from firstlight.model.secrets import MASK
 from firstlight.model.service import Channel, Credential, Limits, Service
@@ -242,6 +242,14 @@ def test_https_over_the_channel_of_a_websocket_is_told() -> None:
     assert "websocket-channel" in of_service(Body(), talk)
     assert "websocket-channel" not in of_service(Body(), talk, protocol="websocket")
     assert "websocket-channel" not in of_service(Body())
+
+
+@pytest.mark.parametrize(("origin", "told"), [("wss://h.example.com", True), ("https://h.example.com", False)])
+def test_the_scheme_of_a_websocket_may_stand_in_a_variable(origin: str, told: bool) -> None:
+    talk = Service(name="iris", vendor="modelarts", channels=(Channel(name="talk", url="{{origin}}/v1/infers/x"),))
+    given = Request(method="POST", url="/", service="iris", authorization=Authorization(kind="service"))
+    known = {"origin": Variable(value="{{inner}}", origin="run"), "inner": Variable(value=origin, origin="run")}
+    assert ("websocket-channel" in said(given, replace(scope(service=talk), variables=known))) is told
 
 
 @pytest.mark.parametrize(

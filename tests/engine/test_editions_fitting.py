@@ -8,8 +8,8 @@ from firstlight.demo import accounts
 from firstlight.editions.fitting import Fit, fit
 from firstlight.editions.modelarts import gateway
 from firstlight.editions.pangu import v1_path
-from firstlight.model.request import Authorization
-from firstlight.model.service import Channel, Credential
+from firstlight.model.request import FROM_SERVICE, Authorization, Request
+from firstlight.model.service import Channel, Credential, Service
 
 GROUP = "5d1f0c7ab2e94c3f8a6e2b7d90c4f1e3"
 PATH = "/v1/infers/eb3e0c54-3dfa-4750-af0c-95c45e5d3e83"
@@ -42,12 +42,53 @@ def channel(url: str, credential: str) -> Channel:
 )
 def test_a_credential_that_the_address_refuses_is_named_with_the_remedy(url: str, kind: str, says: str) -> None:
     one = channel(url, kind)
-    found = fit(one, CREDENTIALS)
+    found = fit(one, Service(channels=(one,), credentials=CREDENTIALS))
     assert (says in str(found.misfit)) if says else found == Fit()
 
 
 @pytest.mark.parametrize(("kind", "says"), [("x-auth-token", "shows first"), ("appcode", "app must be bound")])
 def test_of_two_urls_that_look_the_same_it_is_said_which_one_it_has_to_be(kind: str, says: str) -> None:
-    found = fit(channel(gateway(GROUP, "cn-north-4") + PATH, kind), CREDENTIALS)
+    one = channel(gateway(GROUP, "cn-north-4") + PATH, kind)
+    found = fit(one, Service(channels=(one,), credentials=CREDENTIALS))
     assert found.misfit is None, "it may be either"
     assert says in found.note
+
+
+V1, V2 = v1_path(accounts.HOME.id, "d"), "/api/v2/chat/completions"
+
+
+def call(path: str, **more: str) -> Request:
+    return Request(name="Chat", url=path, service="S", authorization=FROM_SERVICE, **more)
+
+
+@pytest.mark.parametrize(
+    ("url", "path", "kind", "says"),
+    [
+        (PANGU, V1, "bearer", "X-Apig-AppCode"),
+        (PANGU, V1, "appcode", ""),
+        (PANGU, V1, "x-auth-token", ""),
+        (PANGU, V2, "appcode", "Bearer"),
+        (PANGU, V2, "x-auth-token", "Bearer"),
+        (PANGU, V2, "bearer", ""),
+        ("{{pangu}}", V2, "appcode", "Bearer"),
+        ("http://10.1.2.3:30080", V2, "appcode", ""),
+        (PANGU, "/health", "appcode", ""),
+    ],
+)
+def test_where_the_address_is_a_host_the_paths_of_the_requests_tell(url: str, path: str, kind: str, says: str) -> None:
+    one = channel(url, kind)
+    found = fit(one, Service(channels=(one,), credentials=CREDENTIALS), (call(path),))
+    assert (says in str(found.misfit) and "Chat" in str(found.misfit)) if says else found == Fit()
+
+
+def test_a_request_that_goes_another_way_says_nothing_of_this_one() -> None:
+    one, other = channel(PANGU, "appcode"), channel("https://other.example.com", "bearer")
+    service = Service(channels=(other, one), credentials=CREDENTIALS)
+    own = Authorization(kind="bearer")
+    for request in (
+        call(V2),
+        call(V2, channel=one.name, credential="bearer"),
+        Request(url=V2, service="S", channel=one.name, authorization=own),
+    ):
+        assert fit(one, service, (request,)) == Fit()
+    assert fit(one, service, (call(V2, channel=one.name),)).misfit

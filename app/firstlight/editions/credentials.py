@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from firstlight.auth import METHODS, AuthMethod
+from firstlight.auth.iam.regions import REGIONS, endpoint_of
 from firstlight.editions.edition import Edition, NotOffered, Told
 from firstlight.editions.given import Given
 
@@ -32,13 +33,31 @@ def secret_values(given: Iterable[Given]) -> frozenset[str]:
     )
 
 
+def takes_region(kind: str) -> bool:
+    """Tell whether a method's form is filled in by the region of the service."""
+    return kind == "huawei-iam"
+
+
+def region_of(values: Mapping[str, str]) -> str:
+    """Return the region whose IAM the form of a method names; empty: none of those that are known."""
+    endpoint = values.get("endpoint", "").strip().rstrip("/")
+    return next((region for region in REGIONS if endpoint == endpoint_of(region)), "")
+
+
+def in_region(values: Mapping[str, str], region: str) -> dict[str, str]:
+    """Return the values of a method's form for another region; a project that is no region's own stays."""
+    project = values.get("project", "")
+    default = not project or project in REGIONS
+    return {**values, "endpoint": endpoint_of(region), "project": region if default else project}
+
+
 def prefilled(kind: str, values: Mapping[str, str], told: Iterable[Told]) -> dict[str, str]:
     """Return what the form of a method begins with, from the parts of an address and what it says."""
     known = {entry.name: entry.value for entry in told}
     region, project = known.get("region", ""), values.get("project_id", "")
     if kind == "huawei-iam":
         filled = {
-            "endpoint": f"https://iam.{region}.myhuaweicloud.com" if region else "",
+            "endpoint": endpoint_of(region) if region else "",
             "project": project or region,
         }
     elif kind == "aksk":

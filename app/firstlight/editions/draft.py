@@ -57,7 +57,8 @@ class ChannelDraft:
     def match(self) -> Match | None:
         """Return what the built address says of itself; None: nothing."""
         place = self.place()
-        return read_as(self.edition, place.url + place.path)
+        reader = edition(self.edition.reads_as) if self.edition.reads_as else self.edition
+        return read_as(reader, place.url + place.path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

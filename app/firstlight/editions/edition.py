@@ -114,5 +114,7 @@ class Edition:
     """The kinds of first request that make sense, the usual one first."""
     twin: str = ""
     """The edition whose addresses look the same: which of the two it is only the person knows."""
+    reads_as: str = ""
+    """The edition that reads what stands in its addresses, where nothing in one says that it is this."""
     more: tuple[str, ...] = field(default=())
     """Editions that are further channels of the same service."""

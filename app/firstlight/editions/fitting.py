@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from firstlight.editions.edition import GUESS, Edition
 from firstlight.editions.recognise import candidates
-from firstlight.model.service import Channel, Credential, named
+from firstlight.model.request import FROM_SERVICE, Request
+from firstlight.model.route import channel_of, credential_name, joined
+from firstlight.model.service import Channel, Service, named
 from firstlight.texts import Phrase
 
 
@@ -20,21 +23,42 @@ class Fit:
     """Which of two addresses that look the same (ModelArts) it has to be; marked for translation."""
 
 
-def fit(channel: Channel, credentials: tuple[Credential, ...]) -> Fit:
-    """Return what is known of a channel's address and the credential that is chosen for it."""
-    chosen, likely = named(credentials, channel.credential), _likely(channel)
+def fit(channel: Channel, service: Service, requests: Iterable[Request] = ()) -> Fit:
+    """Return what is known of a channel's address and the credential that is chosen for it.
+
+    An address may be no more than a host (Pangu): then the paths of the service's `requests` tell.
+    """
+    chosen = named(service.credentials, channel.credential)
     kind = chosen.authorization.kind if chosen else ""
+    likely = _likely(channel.url)
     takers = [one for one in likely if kind in one.credentials]
     if takers or not kind:
         return Fit(note=takers[0].note if takers and len(likely) > 1 else "")
-    notes = (note for one in likely for note in one.not_offered if kind in note.kinds)
-    note = next(notes, None)
-    return Fit(misfit=Phrase("This address does not take it. {why}", why=Phrase(note.why))) if note else Fit()
+    if why := _refusal(likely, kind):
+        return Fit(misfit=Phrase("This address does not take it. {why}", why=Phrase(why)))
+    for request in requests:
+        if not _goes_there(request, channel, service):
+            continue
+        likely = _likely(joined(channel.url, request.url))
+        if not any(kind in one.credentials for one in likely) and (why := _refusal(likely, kind)):
+            return Fit(misfit=Phrase("“{request}” is refused with it. {why}", request=request.name, why=Phrase(why)))
+    return Fit()
 
 
-def _likely(channel: Channel) -> list[Edition]:
+def _goes_there(request: Request, channel: Channel, service: Service) -> bool:
+    """Tell whether a request goes over the channel, and with its credential, unless others are picked."""
+    signs = request.authorization.kind == FROM_SERVICE.kind and credential_name(request, channel) == channel.credential
+    return signs and channel_of(request, service) == channel
+
+
+def _refusal(likely: Iterable[Edition], kind: str) -> str:
+    """Return why an address does not take a kind of credential, marked for translation; empty: nothing is known."""
+    return next((note.why for one in likely for note in one.not_offered if kind in note.kinds), "")
+
+
+def _likely(address: str) -> list[Edition]:
     """Return what the address is: two where only the person knows, none where it could be anything."""
-    found = candidates(channel.url)
+    found = candidates(address)
     if not found or found[0].match.sure == GUESS:
         return []
     twin = found[0].edition.twin

@@ -151,6 +151,7 @@ ENDPOINT = Edition(
     note=N_("The public URL, reached at a private address of your VPC. It takes what the public URL takes."),
     parts=(_CONNECT_TO, *_PARTS),
     read=lambda _address: None,  # nothing in the address says so
+    reads_as="modelarts",
     build=_build_endpoint,
     channel="vpc-endpoint",
     credentials=(*TOKEN_KINDS, *APP_KINDS),

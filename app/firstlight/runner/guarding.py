@@ -10,9 +10,10 @@ from firstlight.model.protocols import has_websocket_url
 from firstlight.model.request import Request
 from firstlight.model.route import channel_of
 from firstlight.model.secrets import Masker
-from firstlight.model.service import Limits
+from firstlight.model.service import Channel, Limits
 from firstlight.model.vendors import limits_of, vendor
 from firstlight.runner.masking import masked_caution
+from firstlight.runner.variables import resolve
 
 _OF_ONE_HOUSE = {"modelarts-v2": "modelarts"}
 
@@ -33,13 +34,19 @@ def guarded(sent: PreparedRequest, filled: Request, request: Request, scope: Sco
         vendors=vendors,
         limits=limits_of(service, channel) if service else _usual_limits(sent.url, vendors),
         open_channel=channel is not None and not channel_kind(channel.kind).takes_credentials,
-        websocket_channel=channel is not None and has_websocket_url(channel.url),
+        websocket_channel=channel is not None and _is_websocket(channel, scope),
     )
     said = tuple(cautions(situation))
     if said:
         masker = Masker.of(sent.secrets)
         said = tuple(masked_caution(caution, masker) for caution in said)
     return changed(sent, cautions=said, vendor=known)
+
+
+def _is_websocket(channel: Channel, scope: Scope) -> bool:
+    """Tell whether the address of a channel is that of a WebSocket; its scheme may stand in a variable."""
+    head = channel.url.strip().partition("/")[0]
+    return has_websocket_url(resolve(Request(url=head), scope)[0].url if head.startswith("{{") else channel.url)
 
 
 def _usual_limits(url: str, vendors: tuple[str, ...]) -> Limits:

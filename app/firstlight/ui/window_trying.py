@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from firstlight.ui.window_library import Library
     from firstlight.ui.window_sending import Sender
     from firstlight.ui.window_session import Session
+
+
+_MOST_CALLS = 50
+"""Requests of a service whose paths are looked at for its page."""
 
 
 class Trying(QObject):
@@ -57,8 +62,17 @@ class Trying(QObject):
     def _show_requests(self) -> None:
         for page in self._pages:
             if page.loaded is not None:
-                nodes = requests_of(self._library.nodes, page.loaded.name)
+                nodes = tuple(requests_of(self._library.nodes, page.loaded.name))
                 page.show_requests(tuple((node.path, node.name) for node in nodes))
+                self._library.start("read the requests", self._show_calls, page, tuple(node.path for node in nodes))
+
+    async def _show_calls(self, page: ServicePage, paths: tuple[str, ...]) -> None:
+        calls = []
+        for path in paths[:_MOST_CALLS]:
+            with suppress(ExchangeError):  # the tree says what is wrong with a file
+                calls.append(await self._request(path))
+        if page in self._pages:
+            page.show_calls(tuple(calls))
 
     def _stop(self, page: ServicePage) -> None:
         if (task := self._running.pop(page, None)) is not None:

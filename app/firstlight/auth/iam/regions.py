@@ -11,5 +11,12 @@ REGIONS = (
     "af-south-1", "sa-brazil-1", "la-south-2", "la-north-2", "na-mexico-1", "eu-west-0",
     "my-kualalumpur-1", "ru-moscow-1", "me-east-1", "ae-ad-1", "tr-west-1",
 )  # fmt: skip
-ENDPOINTS = (GLOBAL_ENDPOINT, *(f"https://iam.{region}.myhuaweicloud.com" for region in REGIONS))
+
+
+def endpoint_of(region: str) -> str:
+    """Return the endpoint of a region."""
+    return f"https://iam.{region}.myhuaweicloud.com"
+
+
+ENDPOINTS = (GLOBAL_ENDPOINT, *(endpoint_of(region) for region in REGIONS))
 """Offered while one types. A private cloud has its own, so any other address will do."""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QWidget
 
-from firstlight.model.service import Channel, Credential
+from firstlight.model.request import Request
+from firstlight.model.service import Channel, Credential, Service
 from firstlight.texts import tr
 from firstlight.ui.icons import icon
 from firstlight.ui.services.channel_form import ChannelForm
@@ -25,6 +26,7 @@ class ChannelsPart(NamedPart):
     def __init__(self, parent: QWidget | None = None) -> None:
         self.form = ChannelForm()
         self._credentials: tuple[Credential, ...] = ()
+        self._requests: tuple[Request, ...] = ()
         super().__init__(self.form, parent)
         self.list.setObjectName("channelList")
         self.form.edited.connect(self._on_edited)
@@ -34,6 +36,11 @@ class ChannelsPart(NamedPart):
         """Offer these credentials; a new channel is given the first."""
         self._credentials = credentials
         self.form.show_credentials(tuple(entry.name for entry in credentials))
+        self.form.show_fit(self._fit(self.form.channel))
+
+    def show_requests(self, requests: tuple[Request, ...]) -> None:
+        """Say what is sent over the channels: of an address that is only a host, their paths tell what it is."""
+        self._requests = requests
         self.form.show_fit(self._fit(self.form.channel))
 
     def follow(self, credentials: Mapping[str, str]) -> None:
@@ -78,4 +85,4 @@ class ChannelsPart(NamedPart):
         """Return what the address has to do with the channel's credential."""
         from firstlight.editions.fitting import fit  # knows every vendor: only who edits a channel pays for it
 
-        return fit(channel, self._credentials)
+        return fit(channel, Service(channels=tuple(self.rows()), credentials=self._credentials), self._requests)

@@ -25,6 +25,7 @@ from firstlight.ui.services.limits_part import LimitsPart
 from firstlight.ui.theme.tokens import SPACE
 
 if TYPE_CHECKING:
+    from firstlight.model.request import Request
     from firstlight.runner.trial import Verdict
     from firstlight.ui.services.try_part import TryPart
 
@@ -113,6 +114,10 @@ class ServicePage(PageTab):
             self._requests = requests
             if (part := self._trying.made) is not None:
                 part.show_requests(requests)
+
+    def show_calls(self, requests: tuple[Request, ...]) -> None:
+        """Say what the requests of the service send."""
+        self.channels.show_requests(requests)
 
     def show_running(self, way: Way | None) -> None:
         """Say which way is being tried; None: nothing is any more."""

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from firstlight.auth import AuthMethod
-from firstlight.editions.credentials import offered, prefilled, withheld
+from firstlight.auth.iam.regions import REGIONS
+from firstlight.editions.credentials import in_region, offered, prefilled, region_of, takes_region, withheld
 from firstlight.editions.draft import ChannelDraft, CredentialDraft, usual_credential
 from firstlight.editions.given import Given
 from firstlight.texts import tr
@@ -46,6 +56,10 @@ class SignInStep(QWidget):
         self.list = QListWidget(self)
         self.list.setObjectName("wizardCredentials")
         self.list.setFixedWidth(_LIST_PX)
+        self._place, self.region = QLabel(self), QComboBox(self)
+        self.region.setObjectName("wizardRegion")
+        self.region.addItems(REGIONS)
+        self._place.setBuddy(self.region)
         self._area = QScrollArea(self)
         know_viewport(self._area)
         self._area.setWidgetResizable(True)
@@ -54,6 +68,7 @@ class SignInStep(QWidget):
         self._lay_out()
         self.list.currentRowChanged.connect(self._show_form)
         self.list.itemChanged.connect(self._on_ticked)
+        self.region.activated.connect(self._on_region_chosen)
         self.setFocusProxy(self.list)
         self.retranslate()
 
@@ -88,6 +103,9 @@ class SignInStep(QWidget):
             else tr("Nobody checks a credential on these channels, so none is sent.")
         )
         self.list.setAccessibleName(tr("Ways to sign in"))
+        self._place.setText(tr("Region"))
+        self.region.setAccessibleName(tr("Region"))
+        self.region.setPlaceholderText(tr("Choose…"))
         with QSignalBlocker(self.list):
             for row, method in enumerate(self._methods):
                 self.list.item(row).setText(tr(method.label))
@@ -103,6 +121,12 @@ class SignInStep(QWidget):
         right = QVBoxLayout()
         right.setSpacing(SPACE)
         right.addWidget(self._note)
+        line = QHBoxLayout()
+        line.setSpacing(2 * SPACE)
+        line.addWidget(self._place)
+        line.addWidget(self.region)
+        line.addStretch(1)
+        right.addLayout(line)
         right.addWidget(self._area, 1)
         row = QHBoxLayout()
         row.setSpacing(2 * SPACE)
@@ -144,8 +168,8 @@ class SignInStep(QWidget):
         self._form = None
         if row < 0 or row >= len(self._methods):
             self._area.takeWidget()
-            self._area.hide()
-            self._note.hide()
+            for widget in (self._area, self._note, self._place, self.region):
+                widget.hide()
             return
         method = self._methods[row]
         self._form = AuthForm(method, self._values.get(method.kind, {}), self._area)
@@ -154,7 +178,9 @@ class SignInStep(QWidget):
         self._area.setWidget(self._form)
         self._form.setAutoFillBackground(False)
         self._area.show()
-        tab_after(self.list, self._form)
+        self._show_region()
+        QWidget.setTabOrder(self.list, self.region)
+        tab_after(self.region, self._form)
         self._note.setText(tr(method.note))
         self._note.setVisible(bool(method.note))
 
@@ -174,9 +200,24 @@ class SignInStep(QWidget):
     def _on_edited(self) -> None:
         if self._form is not None:
             self._values[self._form.method.kind] = dict(self._form.values)
+            self._show_region()
             if self._form.method.kind not in self._ticked:  # who fills it in wants it
                 self.list.currentItem().setCheckState(Qt.CheckState.Checked)
             self.changed.emit()
+
+    def _show_region(self) -> None:
+        """Show which region's IAM the form names, where that is asked."""
+        if self._form is not None:
+            self.region.setCurrentIndex(self.region.findText(region_of(self._form.values)))
+            for widget in (self._place, self.region):
+                widget.setVisible(takes_region(self._form.method.kind))
+
+    def _on_region_chosen(self) -> None:
+        if self._form is not None:
+            kind = self._form.method.kind
+            self._values[kind] = in_region(self._form.values, self.region.currentText())
+            self._show_form(self.list.currentRow())
+            self._on_edited()
 
     def _show_routes(self) -> None:
         """Say what signs on which channel."""
