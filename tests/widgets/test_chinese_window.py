@@ -85,7 +85,7 @@ USERS = re.compile(
 """What the user typed, and what the service said."""
 AS_THEY_ARE = re.compile(
     r"#secretList\.cell: demo_"  # names of secrets
-    r"|#wizardRegion\..*: [a-z]{2}-[a-z]+-\d+$"
+    r"|: [a-z]{2}-[a-z]+-\d+$"  # regions
     r"|#shortcutsTable\.cell: Ctrl\+"
     r"|\.placeholder: (?:curl https://|[\w., -]+\.(?:example|pem|key))"  # what may be typed
     r"|suffix:  MB$|: (?:HttpOnly|SameSite|Lax|Strict|None)$"
