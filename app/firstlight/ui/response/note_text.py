@@ -24,5 +24,5 @@ class NoteText(ElidedLabel):
     def _fit(self) -> None:
         metrics, room = self.fontMetrics(), self.contentsRect().width()
         needed = metrics.boundingRect(QRect(0, 0, room, 0), Qt.TextFlag.TextWordWrap, self.whole)
-        fits = needed.width() <= room and needed.height() <= _LINES * metrics.lineSpacing()
+        fits = needed.width() <= room and needed.height() < (_LINES + 0.5) * metrics.lineSpacing()
         self.setText(self.whole if fits else metrics.elidedText(self.whole, Qt.TextElideMode.ElideRight, room))

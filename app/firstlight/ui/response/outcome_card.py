@@ -39,10 +39,8 @@ class OutcomeCard(QFrame):
         self._locate = QPushButton(icon("file"), "", self)
         self._locate.setObjectName("locateFileButton")
         self._locate.clicked.connect(lambda: self.file_requested.emit(self._missing_file()))
-        grid = QGridLayout(self)
-        grid.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
+        grid = self._grid = QGridLayout(self)
         grid.setHorizontalSpacing(SPACE + 2)
-        grid.setVerticalSpacing(SPACE // 2)
         grid.addWidget(self._picture, 0, 0, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(self._title, 0, 1)
         grid.addWidget(self._layer, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -50,6 +48,8 @@ class OutcomeCard(QFrame):
             grid.addWidget(label, row, 1, 1, 2)
         grid.addWidget(self._locate, 4, 1, Qt.AlignmentFlag.AlignLeft)
         grid.setColumnStretch(1, 1)
+        self._dense: bool | None = None
+        self.be_dense(False)
         theme_changed.connect(self._paint_picture)
         self.hide()
 
@@ -61,6 +61,17 @@ class OutcomeCard(QFrame):
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return label
+
+    def be_dense(self, dense: bool) -> None:
+        """Say what was seen and what to do next on as little room as that takes, or comfortably again."""
+        if dense == self._dense:
+            return
+        self._dense = dense
+        edge = SPACE // 2 if dense else SPACE + 4
+        self._grid.setContentsMargins(2 * SPACE, edge, 2 * SPACE, edge)
+        self._grid.setVerticalSpacing(0 if dense else SPACE // 2)
+        set_kind(self._title, "strong" if dense else "title")
+        self._retranslate()
 
     def show_end(self, end: Failed | Cancelled | None) -> None:
         """Tell how it ended; None hides the card."""
@@ -95,7 +106,7 @@ class OutcomeCard(QFrame):
         arrived = self._end.body_bytes
         self._partial.setText(tr("{size} had arrived; they are shown below.", size=size(arrived)) if arrived else "")
         for label in (self._layer, self._message, self._hint, self._partial):
-            label.setVisible(bool(label.text()))
+            label.setVisible(bool(label.text()) and not (self._dense and label is self._partial))
         self._paint_picture()
         self.setAccessibleName(self._title.text())
         self.setAccessibleDescription(f"{self._message.text()} {self._hint.text()}".strip())

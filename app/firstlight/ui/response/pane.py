@@ -15,7 +15,7 @@ from firstlight.model.events import Event, Finished, ServerEvent
 from firstlight.texts import tr, trc
 from firstlight.ui.dialogs import finished
 from firstlight.ui.lazy_page import LazyPage
-from firstlight.ui.response.card_room import CardRoom
+from firstlight.ui.response.card_room import NAMES_PX, CardRoom
 from firstlight.ui.response.exchange_note import ExchangeNote
 from firstlight.ui.response.failure_text import is_explained_by_itself
 from firstlight.ui.response.idle_view import IdleView
@@ -275,6 +275,7 @@ class ResponsePane(QWidget):
         self._show_count(record)
         card = None if isinstance(record.end, Finished) else record.end
         self._card.show_end(card)
+        self._tabs.setMinimumHeight(NAMES_PX if card else 0)  # 0: as its pages want it
         explained = self._show_explanation(record)
         refused = self._show_signature(record)
         self._card_room.setVisible(card is not None or explained or refused)
