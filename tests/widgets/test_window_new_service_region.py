@@ -10,6 +10,7 @@ from wizard_screen import Wizard, opened
 
 from firstlight.auth.iam.regions import REGIONS, endpoint_of
 from firstlight.editions.modelarts import gateway
+from firstlight.ui.request.auth_form import AuthForm
 
 ID = "eb3e0c54-3dfa-4750-af0c-95c45e5d3e83"
 
@@ -59,5 +60,21 @@ async def test_a_region_that_no_address_says_is_chosen_by_keyboard(tmp_path: Pat
         assert (field(wizard, "endpoint"), field(wizard, "project")) == (endpoint_of(REGIONS[1]), REGIONS[1])
         wizard.tick(wizard.ways().index("X-Auth-Token (Huawei IAM token)"))
         assert not combo.isVisible()
+        wizard.press("wizardCancel")
+        await screen.back(wizard.dialog)
+
+
+async def test_the_fields_of_a_credential_stand_together_however_much_room_there_is(tmp_path: Path) -> None:
+    async with shown_window(make_workspace(tmp_path / "ws")) as screen:
+        wizard = await opened(screen)
+        wizard.paste("https://api.example.com/v1\nAPI key: first-secret-0001")
+        wizard.next()
+        wizard.next()
+        form = wizard.dialog.sign_in.findChild(AuthForm, "wizardAuthForm")
+        assert form is not None
+        (note,) = form._helps.values()
+        (entry,) = form.inputs.values()
+        assert form.height() > 200
+        assert note.geometry().bottom() - entry.geometry().bottom() < 2 * entry.height()
         wizard.press("wizardCancel")
         await screen.back(wizard.dialog)

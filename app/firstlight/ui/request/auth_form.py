@@ -40,6 +40,7 @@ class AuthForm(QWidget):
         self._rows: dict[str, int] = {}
         for field in method.fields:
             self._add(grid, field)
+        grid.setRowStretch(grid.rowCount() + 1, 1)  # where there is more room than it needs, its rows stay together
         self._show_counting()
         self.retranslate()
 
