@@ -72,6 +72,8 @@ async def test_which_of_the_two_urls_it_is_must_be_said_by_keyboard(demo: Runnin
         wizard = await opened(screen)
         wizard.paste(f"{demo.url}/v1/infers/{IRIS}")
         assert "up to two URLs" in wizard.says("wizardQuestion")
+        screen.keys("Tab", screen.find(QPlainTextEdit, "wizardPaste", wizard.dialog))
+        assert screen.find(QRadioButton, "wizardTwin0", wizard.dialog).hasFocus()
         wizard.next()
         assert wizard.says("wizardProblem") == "Say which of the two it is."
         radio = screen.find(QRadioButton, "wizardTwin1", wizard.dialog)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
@@ -56,6 +57,8 @@ class AddressStep(QWidget):
         self._question.setWordWrap(True)
         self._question.hide()
         self._lay_out()
+        for before, after in pairwise((self.paste, *self._twins, self.kinds)):  # as they stand below each other
+            QWidget.setTabOrder(before, after)
         self.paste.changed.connect(self._on_pasted)
         self.kinds.activated.connect(lambda: self._show_edition(edition(self.kinds.currentData())))
         for number, twin in enumerate(self._twins):
