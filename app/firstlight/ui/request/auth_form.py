@@ -60,6 +60,10 @@ class AuthForm(QWidget):
             elif isinstance(entry, SecretEdit):
                 entry.retranslate()
 
+    def label_width(self) -> int:
+        """Return what the labels need."""
+        return max((label.sizeHint().width() for label in self._labels.values()), default=0)
+
     def _add(self, grid: QGridLayout, field: Field) -> None:
         row = grid.rowCount()
         entry = self._combo(field) if field.choices else self._text(field)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -199,7 +199,7 @@ class TryPart(QWidget):
             text, shade = brief(verdict), color(verdict)
             picture = "check" if verdict.leads_there else "alert"
         item.setText(_ANSWER, text)
-        item.setIcon(_ANSWER, icon(picture, shade) if picture else icon("none", "panel"))
+        item.setIcon(_ANSWER, icon(picture, shade) if picture else QIcon())
         item.setForeground(_ANSWER, QColor(getattr(tokens(), shade)))
         item.setToolTip(_ANSWER, plain_tip(at_length(way, verdict)) if verdict else "")
         item.setText(_TIME, duration(verdict.total_ms) if verdict and way != self._running else "")

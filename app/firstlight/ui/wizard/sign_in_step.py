@@ -208,6 +208,7 @@ class SignInStep(QWidget):
     def _show_region(self) -> None:
         """Show which region's IAM the form names, where that is asked."""
         if self._form is not None:
+            self._place.setMinimumWidth(self._form.label_width())  # it begins where the fields below it do
             self.region.setCurrentIndex(self.region.findText(region_of(self._form.values)))
             for widget in (self._place, self.region):
                 widget.setVisible(takes_region(self._form.method.kind))
