@@ -13,6 +13,7 @@ from firstlight.store.variable_places import VariablePlace
 from firstlight.ui.consent_dialog import ConsentDialog
 from firstlight.ui.cookies.edit_dialog import CookieDialog
 from firstlight.ui.crash_dialog import CrashDialog
+from firstlight.ui.dialogs import open_on_screen
 from firstlight.ui.known_variables import KnownVariables
 from firstlight.ui.outside.dialog import DifferenceDialog
 from firstlight.ui.response.value_dialog import ValueDialog as HeaderValueDialog
@@ -52,7 +53,7 @@ def made(make: Callable[[WindowScreen], QDialog]) -> Open:
 
     async def opens(screen: WindowScreen) -> QDialog:
         dialog = make(screen)
-        dialog.open()
+        open_on_screen(dialog)
         return dialog
 
     return opens

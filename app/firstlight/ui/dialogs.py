@@ -12,7 +12,17 @@ from firstlight.texts import tr
 from firstlight.ui.icons import icon
 
 _PICTURE_PX = 32
+_FRAME = QSize(8, 32)
+"""What the edges of a window take, its title bar among them."""
 _FILES_SIZE = QSize(820, 480)
+
+
+def open_on_screen(dialog: QDialog) -> None:
+    """Open `dialog`, no larger than its screen: at 200 % a screen of 1440×900 has room for 720×450."""
+    if dialog.testAttribute(Qt.WidgetAttribute.WA_Resized):  # Qt sees to those that are as large as what is in them
+        room = dialog.screen().availableSize() - _FRAME
+        dialog.resize(dialog.size().boundedTo(room))
+    dialog.open()
 
 
 async def finished(dialog: QDialog) -> int:
@@ -24,7 +34,7 @@ async def finished(dialog: QDialog) -> int:
             answered.set_result(code)
 
     dialog.finished.connect(answer)
-    dialog.open()
+    open_on_screen(dialog)
     try:
         return await answered
     finally:

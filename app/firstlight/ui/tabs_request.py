@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from firstlight.model.protocols import method_word
@@ -24,6 +24,8 @@ _SMALLEST_PX = (250, 150)
 """In a low window the editor of a body still shows a handful of lines."""
 _SHARES = (2, 3)
 """Request to response: one reads more than one types."""
+_REQUEST_PX = 320
+"""What the request gets in a low window, as long as the response keeps its smallest height: the rows of a form show."""
 LOST_SECRETS = N_(
     "A secret that was typed here did not come back: there was no open keyring or vault to keep it in. "
     "Please type it again."
@@ -58,15 +60,15 @@ class RequestTab(QSplitter):
         """What the file held when it was last read or written."""
         self._saved = self.loaded
         self._header = ("", "", False)
-        self._was_shown = False
-        self._shares = _SHARES
+        self._shares: tuple[int, int] | None = None
+        """How the user has split it, in proportion."""
         self.setObjectName("requestTab")
         self.setChildrenCollapsible(False)
         self.setHandleWidth(1)
         for half, smallest_px in zip((self.editor, self.pane), _SMALLEST_PX, strict=True):
             half.setMinimumHeight(smallest_px)
             self.addWidget(half)
-        self.splitterMoved.connect(self.view_changed)
+        self.splitterMoved.connect(self._on_split)
         self.editor.changed.connect(self._on_changed)
         self.editor.part_chosen.connect(self.view_changed)
         self.editor.route_picked.connect(self._on_route_picked)
@@ -78,11 +80,17 @@ class RequestTab(QSplitter):
         self.editor.save_requested.connect(self.save_requested)
         self.editor.token_wished.connect(self.token_wished)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self._was_shown:  # before that the splitter has no size to share out
-            self._was_shown = True
-            self.setSizes([1000 * share for share in self._shares])
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setSizes([1000 * share for share in self._shares] if self._shares else self._usual_sizes())
+
+    def _usual_sizes(self) -> list[int]:
+        request, response = _SHARES
+        if self.orientation() == Qt.Orientation.Horizontal:
+            return [1000 * request, 1000 * response]
+        whole = self.height()
+        above = max(whole * request // (request + response), min(_REQUEST_PX, whole - _SMALLEST_PX[1]))
+        return [above, whole - above]
 
     def open_request(self, request: Request, path: str = "") -> None:
         """Show a saved request (or a new one, with no path); nothing is unsaved afterwards."""
@@ -102,8 +110,8 @@ class RequestTab(QSplitter):
 
     def view(self) -> dict[str, Any]:
         """Return what is in front and how it is split; `show_view` brings it back."""
-        sizes = self.sizes() if self._was_shown else list(self._shares)
-        return {"split": sizes, "answer": self.pane.chosen_tab(), **self.editor.view()}
+        split = {"split": list(self._shares)} if self._shares else {}
+        return {**split, "answer": self.pane.chosen_tab(), **self.editor.view()}
 
     def show_view(self, view: Mapping[str, Any]) -> None:
         """Bring back what `view` returned; what it does not say stays."""
@@ -203,6 +211,12 @@ class RequestTab(QSplitter):
         if header != self._header:
             self._header = header
             self.header_changed.emit()
+
+    @Slot()
+    def _on_split(self) -> None:
+        above, below = self.sizes()
+        self._shares = (above, below)
+        self.view_changed.emit()
 
     @Slot()
     def _on_changed(self) -> None:

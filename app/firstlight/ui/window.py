@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from firstlight.texts import tr
 from firstlight.ui import actions as action_table
 from firstlight.ui import menus as menu_table
 from firstlight.ui import window_placement
 from firstlight.ui.environments.bar import EnvironmentBar
+from firstlight.ui.side_splitter import SideSplitter
 from firstlight.ui.sidebar.panel import Sidebar
 from firstlight.ui.tabs import TabArea
 from firstlight.ui.tabs_page import TabPage, is_request
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _SIZE = QSize(1360, 860)
 _SMALLEST = QSize(720, 520)
+_SIDEBAR, _CODE, _CONSOLE = 0, 2, 1
+"""Where they stand: left and right of the tabs, below them."""
 _SIDEBAR_PX = 272
 _CODE_PX = 440
 _CODE_SMALLEST_PX = 244
@@ -62,9 +65,8 @@ class MainWindow(QMainWindow):
         self.tabs.narrowed.connect(self.environments.show_narrow)
         self.footer = Footer(self.choices, self)
         self._menus = menu_table.fill_menu_bar(self.menuBar(), self.actions_by_name, self.choices)
-        self._columns = QSplitter(Qt.Orientation.Horizontal, self)
-        self._rows = QSplitter(Qt.Orientation.Vertical, self)
-        self._sidebar_px, self._console_px, self._code_px = _SIDEBAR_PX, _CONSOLE_PX, _CODE_PX
+        self._columns = SideSplitter(Qt.Orientation.Horizontal, 1, {_SIDEBAR: _SIDEBAR_PX, _CODE: _CODE_PX}, self)
+        self._rows = SideSplitter(Qt.Orientation.Vertical, 0, {_CONSOLE: _CONSOLE_PX}, self)
         self._lay_out()
         self._connect()
         self._retranslate()
@@ -76,10 +78,7 @@ class MainWindow(QMainWindow):
         self._columns.addWidget(self.sidebar)
         self._columns.addWidget(self._rows)
         for splitter in (self._columns, self._rows):
-            splitter.setHandleWidth(1)
-            splitter.setChildrenCollapsible(False)
             splitter.splitterMoved.connect(self.layout_changed)
-        self._columns.setSizes([_SIDEBAR_PX, 1000])
         self._columns.setStretchFactor(1, 1)
         self.sidebar.setMinimumWidth(180)
         self._rows.setMinimumWidth(_TABS_SMALLEST_PX)  # the request bar needs as much
@@ -116,23 +115,19 @@ class MainWindow(QMainWindow):
 
     def layout_state(self) -> dict[str, Any]:
         """Return how the window is laid out now; `lay_out_as` does it again."""
-        self._sidebar_px = window_placement.size_of(self._columns, 0, self._sidebar_px)
-        self._console_px = window_placement.size_of(self._rows, 1, self._console_px)
-        self._code_px = window_placement.size_of(self._columns, 2, self._code_px)
         return {
             "geometry": window_placement.geometry_of(self),
-            "sidebar_px": self._sidebar_px,
-            "console_px": self._console_px,
-            "code_px": self._code_px,
+            "sidebar_px": self._columns.given_px(_SIDEBAR),
+            "console_px": self._rows.given_px(_CONSOLE),
+            "code_px": self._columns.given_px(_CODE),
         } | {name: self.actions_by_name[name].isChecked() for name in window_placement.SWITCHES}
 
     def lay_out_as(self, layout: Mapping[str, Any]) -> None:
         """Lay the window out as `layout` says; what it does not say stays."""
         window_placement.put_back(self, layout.get("geometry"))
-        self._sidebar_px = window_placement.size_in(layout, "sidebar_px", _SIDEBAR_PX)
-        self._columns.setSizes([self._sidebar_px, max(1000, self.width() - self._sidebar_px)])
-        self._console_px = window_placement.size_in(layout, "console_px", _CONSOLE_PX)
-        self._code_px = window_placement.size_in(layout, "code_px", _CODE_PX)
+        self._columns.give(_SIDEBAR, window_placement.size_in(layout, "sidebar_px", _SIDEBAR_PX))
+        self._rows.give(_CONSOLE, window_placement.size_in(layout, "console_px", _CONSOLE_PX))
+        self._columns.give(_CODE, window_placement.size_in(layout, "code_px", _CODE_PX))
         for name in window_placement.SWITCHES:
             action = self.actions_by_name[name]
             action.setChecked(layout.get(name, action.isChecked()) is True)
@@ -151,7 +146,6 @@ class MainWindow(QMainWindow):
         console.hide()  # a splitter shows what it is given, and showing builds it
         self._rows.addWidget(console)
         self._rows.setStretchFactor(0, 1)
-        self._rows.setSizes([1000, self._console_px])
         console.setVisible(self.action("console").isChecked())
         self.action("console").toggled.connect(console.setVisible)
 
@@ -162,7 +156,6 @@ class MainWindow(QMainWindow):
         self._columns.addWidget(panel)
         panel.setVisible(self.action("code").isChecked())
         self.action("code").toggled.connect(panel.setVisible)
-        self._columns.setSizes([self._sidebar_px, 1000, self._code_px])
 
     def add_tab(self, tab: TabPage, position: int | None = None, *, front: bool = True, preview: bool = False) -> None:
         """Open `tab`, split like the others, in front unless told otherwise."""

@@ -63,10 +63,11 @@ class _Waiting:
     def browse(self, page: str) -> None:
         """Show the dialog, then the page."""
         from firstlight.ui.consent_dialog import ConsentDialog
+        from firstlight.ui.dialogs import open_on_screen
 
         self._dialog = ConsentDialog(tr(self._wanted.name), page, self._window)
         self._dialog.rejected.connect(self._stop)
-        self._dialog.open()
+        open_on_screen(self._dialog)
         self._dialog.open_page()
 
     def end(self) -> None:

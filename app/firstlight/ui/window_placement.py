@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QByteArray
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QMainWindow, QSplitter
+    from PySide6.QtWidgets import QMainWindow
 
 SWITCHES = ("sidebar", "console", "code", "side_by_side")
 """Actions that show a part of the window, or lay it out otherwise."""
@@ -34,9 +34,3 @@ def size_in(layout: Mapping[str, Any], name: str, otherwise: int) -> int:
     """Return a measure in pixels that `layout` gives."""
     size = layout.get(name)
     return size if isinstance(size, int) and size > 0 else otherwise
-
-
-def size_of(splitter: QSplitter, part: int, otherwise: int) -> int:
-    """Return how large a part of `splitter` is; a hidden one is as large as it will be again."""
-    sizes = splitter.sizes()
-    return sizes[part] if part < len(sizes) and sizes[part] else otherwise

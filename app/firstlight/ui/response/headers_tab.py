@@ -68,11 +68,11 @@ class _Table(QTableView):
 
     def show_value(self, row: int) -> None:
         """Show the whole value of a line; a mask stays a mask."""
+        from firstlight.ui.dialogs import open_on_screen
         from firstlight.ui.response.value_dialog import ValueDialog
 
-        if self._lines.line(row).is_title:
-            return
-        ValueDialog(self._lines.line(row).name, self._lines.shown_value(row), self).open()
+        if not self._lines.line(row).is_title:
+            open_on_screen(ValueDialog(self._lines.line(row).name, self._lines.shown_value(row), self))
 
     @Slot(QPoint)
     def _on_menu(self, point: QPoint) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from firstlight.texts import Phrase, tr
 from firstlight.ui.icons import icon
@@ -13,7 +13,8 @@ from firstlight.ui.settings.inputs import FileInput, make_input
 from firstlight.ui.settings.table import Setting
 from firstlight.ui.theme.tokens import CONTROL_HEIGHT, SPACE
 
-_LABEL_PX = 190
+_LABEL_PX = (106, 190)
+"""In a narrow dialog labels take a second line."""
 _INPUT_PX = 300
 
 
@@ -52,8 +53,10 @@ class SettingRow(QWidget):
         for label in (self._help, self._problem):
             label.setWordWrap(True)
         field = cast(QWidget, self.input)
-        self._label.setFixedWidth(_LABEL_PX)
-        self._label.setMinimumHeight(CONTROL_HEIGHT)
+        self._label.setMinimumSize(_LABEL_PX[0], CONTROL_HEIGHT)
+        self._label.setMaximumWidth(_LABEL_PX[1])
+        self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # all rows alike
+        self._label.setWordWrap(True)
         if self.setting.kind != "switch":  # whose whole width would take the click
             field.setFixedWidth(_INPUT_PX)
         keeps_place = self._reset.sizePolicy()
@@ -69,6 +72,7 @@ class SettingRow(QWidget):
         grid.addWidget(self._reset, 0, 2)
         grid.addWidget(self._help, 1, 1, 1, 2)
         grid.addWidget(self._problem, 2, 1, 1, 2)
+        grid.setColumnStretch(0, _LABEL_PX[1])
         grid.setColumnStretch(3, 1)
 
     def show_value(self, value: Any) -> None:

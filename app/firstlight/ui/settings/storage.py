@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from firstlight.store.places import config_folder, data_folder, is_portable, portable_folder
 from firstlight.texts import Phrase, tr
+from firstlight.ui.request.elided_label import ElidedLabel
 from firstlight.ui.theme.tokens import SPACE
-
-_SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 
 
 class StoragePanel(QWidget):
@@ -24,7 +23,7 @@ class StoragePanel(QWidget):
         super().__init__(parent)
         self._done = Phrase()
         self._labels = tuple(QLabel(self) for _ in range(2))
-        self._paths = tuple(QLabel(self) for _ in range(2))
+        self._paths = tuple(ElidedLabel(self) for _ in range(2))
         self._open = tuple(QPushButton(self) for _ in range(2))
         self._portable, self._said = QLabel(self), QLabel(self)
         self._said.setObjectName("storageSaid")
@@ -43,8 +42,6 @@ class StoragePanel(QWidget):
         grid.setColumnStretch(1, 1)
         for row, (label, path, button) in enumerate(zip(self._labels, self._paths, self._open, strict=True)):
             path.setProperty("kind", "mono")
-            path.setTextInteractionFlags(_SELECTABLE)
-            path.setWordWrap(True)
             grid.addWidget(label, row, 0)
             grid.addWidget(path, row, 1)
             grid.addWidget(button, row, 2)
@@ -85,8 +82,8 @@ class StoragePanel(QWidget):
             button.setText(tr("Show in file manager"))
             button.setAccessibleName(tr("{what}: show in file manager", what=title))
             path.setAccessibleName(title)
-        self._paths[0].setText(str(config_folder()))
-        self._paths[1].setText(str(data_folder()))
+        self._paths[0].show_text(str(config_folder()))
+        self._paths[1].show_text(str(data_folder()))
         own = portable_folder()
         if is_portable():
             self._portable.setText(
