@@ -145,6 +145,17 @@ def test_rows_leave_out_what_the_row_above_says_already() -> None:
     assert rows.data(2, 500) == "[DONE]"
 
 
+def test_a_filtered_row_begins_with_what_it_was_found_by() -> None:
+    start = '{"id":"chatcmpl-0123456789","object":"chat.completion.chunk","choices":[{"index":0,"delta":'
+    texts = [start + end for end in ('{"content":"The "}}]}', '{"content":"RIVER "}}]}', '{"content":"RIVER "}}]}')]
+    rows = MessageRows([ServerEvent(at_ns=1, type="message", data=text) for text in texts], 0, wanted="river")
+    rows.grow()
+    assert [rows.data(row, 500) for row in range(rows.count)] == ['…"content":"RIVER "}}]}'] * 2
+    rows = MessageRows([ServerEvent(at_ns=1, type="message", data=texts[0])], 0, wanted="chatcmpl")
+    rows.grow()
+    assert rows.data(0, 500) == texts[0]
+
+
 def test_several_choices_are_chosen_between(screen: ResponseScreen) -> None:
     screen.feed(*chunk("red"), *chunk("blue", choice=1))
     screen.wait(lambda: screen.shows("choiceCombo"))

@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QMessageBox, QTreeView, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QMessageBox, QSplitter, QTreeView, QWidget
 
 from firstlight.texts import tr
 from firstlight.ui.icons import icon
@@ -15,6 +15,7 @@ _PICTURE_PX = 32
 _FRAME = QSize(8, 32)
 """What the edges of a window take, its title bar among them."""
 _FILES_SIZE = QSize(820, 480)
+_PLACES_PX = 140
 
 
 def open_on_screen(dialog: QDialog) -> None:
@@ -70,6 +71,8 @@ def _file_dialog(parent: QWidget, title: str, start: str = "") -> QFileDialog:
     dialog = QFileDialog(parent, title, start)
     if (files := dialog.findChild(QTreeView)) is not None:
         dialog.resize(_FILES_SIZE)
+        if (places := dialog.findChild(QSplitter)) is not None:
+            places.setSizes([_PLACES_PX, _FILES_SIZE.width() - _PLACES_PX])  # so that no name among them is cut
         files.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         files.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         dialog.setLabelText(QFileDialog.DialogLabel.LookIn, tr("Look in:"))  # Qt's own Chinese lacks these two

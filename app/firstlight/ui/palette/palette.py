@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
@@ -93,10 +103,10 @@ class Palette(QDialog):
 
     def _place(self, parent: QWidget) -> None:
         window = parent.window()
-        size = _SIZE.boundedTo(QSize(window.width() - 4 * SPACE, window.height() - _TOP_PX - 2 * SPACE))
+        room = QRect(window.mapToGlobal(QPoint()), window.size()) & parent.screen().availableGeometry()
+        size = _SIZE.boundedTo(QSize(room.width() - 4 * SPACE, room.height() - _TOP_PX - 2 * SPACE))
         self.resize(size)
-        corner = window.mapToGlobal(window.rect().topLeft())
-        self.move(corner.x() + (window.width() - size.width()) // 2, corner.y() + _TOP_PX)
+        self.move(room.x() + (room.width() - size.width()) // 2, room.y() + _TOP_PX)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._edit and event.type() == QEvent.Type.KeyPress:

@@ -158,22 +158,40 @@ class MessageRows:
     def data(self, row: int, length: int) -> str:
         """Return `length` characters of a row's data on one line; of its comment when it has no data.
 
-        Chunks of a chat begin alike for 150 characters: what is said already in the row above is left out.
+        Chunks of a chat begin alike for 150 characters: what is said already in the row above is left out. Under a
+        filter a row begins with the member that it was found by.
         """
         message = self.message(row)
         text = message.data if message.data or not message.comment else f": {message.comment}"
-        return shortened(text, self.message(row - 1).data if row else "", length)
+        shown = found_at(text, self._wanted, length)
+        return shown or shortened(text, self.message(row - 1).data if row else "", length)
+
+
+def found_at(text: str, wanted: str, length: int) -> str:
+    """Return `length` characters of `text`, from the member on that holds `wanted`; nothing when it is at the start."""
+    start = _member_start(text, text.casefold().find(wanted)) if wanted else 0
+    return one_line(f"…{text[start : start + length]}") if start > _WORTH_LEAVING_OUT else ""
+
+
+def one_line(text: str) -> str:
+    """Return `text` with its line breaks as signs."""
+    return text.replace("\n", " ⏎ ")
 
 
 def shortened(text: str, above: str, length: int) -> str:
     """Return `length` characters of `text` on one line, without the beginning that it shares with the text above."""
     alike = _alike(text, above)
     shown = f"…{text[alike : alike + length]}" if alike else text[:length]
-    return shown.replace("\n", " ⏎ ")
+    return one_line(shown)
 
 
 def _alike(text: str, above: str) -> int:
     """Return where the first member begins that differs from the text above; 0 when that is near the start."""
     common = bisect_left(range(1, min(len(text), len(above), _COMPARED) + 1), True, key=lambda n: text[:n] != above[:n])
-    start = max(text.rfind("{", 0, common), text.rfind(",", 0, common)) + 1
+    start = _member_start(text, common)
     return start if start > _WORTH_LEAVING_OUT and common < len(text) else 0
+
+
+def _member_start(text: str, place: int) -> int:
+    """Return where the member of a JSON object begins that `place` lies in."""
+    return max(text.rfind("{", 0, max(place, 0)), text.rfind(",", 0, max(place, 0))) + 1

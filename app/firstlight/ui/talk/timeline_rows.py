@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from firstlight.model.events import WebSocketMessage
 from firstlight.texts import tr
-from firstlight.ui.response.message_rows import shortened
+from firstlight.ui.response.message_rows import found_at, shortened
 from firstlight.ui.talk.timeline import Entry, Timeline
 from firstlight.ui.talk.timeline_words import color_token, content, kind_word, size_word
 
@@ -108,8 +108,9 @@ class TimelineRows:
     def data(self, row: int, length: int) -> str:
         """Return `length` characters of a row's content on one line, without what the row above has said already."""
         entry = self.message(row)
-        if isinstance(entry, WebSocketMessage) and entry.text is not None and row:
-            return shortened(entry.text, content(self.message(row - 1), _COMPARED), length)
+        if isinstance(entry, WebSocketMessage) and entry.text is not None:
+            above = content(self.message(row - 1), _COMPARED) if row else ""
+            return found_at(entry.text, self._wanted, length) or shortened(entry.text, above, length)
         return content(entry, length)[:length].replace("\n", " ⏎ ")
 
     def copied(self, row: int) -> str:
