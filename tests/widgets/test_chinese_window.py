@@ -90,6 +90,7 @@ AS_THEY_ARE = re.compile(
     r"|\.placeholder: (?:curl https://|[\w., -]+\.(?:example|pem|key))"  # what may be typed
     r"|suffix:  MB$|: (?:HttpOnly|SameSite|Lax|Strict|None)$"
     r"|: (?:ModelArts MaaS|Triton|vLLM|Ollama|Azure OpenAI)$"
+    r"|ElidedLabel#\.text: .*…"  # a path that is cut in its middle: no longer known as one
 )
 """What stands in a Chinese dialog in Latin letters, too."""
 
