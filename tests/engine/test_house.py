@@ -168,3 +168,13 @@ def test_warming_the_network_up_loads_no_command_line_packages() -> None:
     )
     answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT / "app", capture_output=True, text=True, check=True)
     assert answer.stdout == "[] True\n"
+
+
+def test_json_that_is_in_order_loads_nothing_to_read_broken_json_with() -> None:
+    code = (
+        "import sys; from firstlight.views.json_format import find_problem, format_json;"
+        "find_problem('{}'); format_json(b'[1]', strict=True); before = 'firstlight.views.json_reader' in sys.modules;"
+        "print(before, find_problem('{'))"
+    )
+    answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT / "app", capture_output=True, text=True, check=True)
+    assert answer.stdout.startswith("False 1:")

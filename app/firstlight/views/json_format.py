@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from firstlight.views.json_layout import indented, minified
 from firstlight.views.json_problem import JsonProblem, find_problem
-from firstlight.views.json_tokens import tokens
 
 __all__ = ["JsonProblem", "find_problem", "format_json", "minify_json"]
 
@@ -44,4 +42,7 @@ def _rewritten(data: bytes, indent: int, *, strict: bool) -> bytes:
     try:
         return msgspec.json.format(data, indent=indent)
     except (msgspec.DecodeError, RecursionError):
+        from firstlight.views.json_layout import indented, minified
+        from firstlight.views.json_tokens import tokens
+
         return minified(tokens(data)) if indent < 0 else indented(tokens(data), indent)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from firstlight.auth import METHODS
 from firstlight.model.channels import channel_kind
-from firstlight.model.exchange import Scope
+from firstlight.model.exchange import Scope, Variable
 from firstlight.model.failure import ExchangeError
 from firstlight.model.protocols import http_url, is_websocket, websocket_url
 from firstlight.model.request import NO_AUTHORIZATION, Authorization, Request
@@ -17,7 +17,7 @@ from firstlight.model.secrets import MASK
 from firstlight.model.service import Channel, Service
 from firstlight.model.shown_url import shown_url
 from firstlight.model.wire_url import wire_url
-from firstlight.runner.variables import resolve
+from firstlight.runner.variables import REFERENCE, resolve
 from firstlight.texts import tr
 
 _LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -38,6 +38,8 @@ def filler(scope: Scope) -> Callable[[str], str]:
     known = replace(scope, variables=variables, secret=lambda _name: MASK, service=None)
 
     def filled(text: str) -> str:
+        if any(_is_missing(name, variables) for name in REFERENCE.findall(text)):
+            return text  # not left to resolve: the search for a similar name, with what it loads, is 0.5 MB
         with suppress(ExchangeError):
             return resolve(Request(url=text), known)[0].url if "{{" in text else text
         return text
@@ -84,6 +86,10 @@ def channel_tip(channel: Channel, filled: Callable[[str], str]) -> str:
     lines += [] if channel.verify_tls else [tr("The certificate is not verified.")]
     lines += [channel.description] if channel.description else []
     return "\n".join(lines)
+
+
+def _is_missing(name: str, variables: Mapping[str, Variable]) -> bool:
+    return name not in variables and not name.startswith(("$", "secret:"))
 
 
 def _is_local(host: str, plain: Request) -> bool:
