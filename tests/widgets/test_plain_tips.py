@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from until import until
 
+from firstlight.model.events import HeadersReceived
 from firstlight.model.exchange import Variable
 from firstlight.ui import dialogs
 from firstlight.ui.known_variables import KnownVariables
 from firstlight.ui.response.headers_model import HeadersModel
+from firstlight.ui.response.record import ExchangeRecord
 from firstlight.ui.tasks import Tasks
 from firstlight.ui.text.plain_tip import plain_tip
 from firstlight.ui.variables.hint import hint
@@ -37,7 +39,9 @@ def test_a_tool_tip_says_what_it_was_given(qtbot: QtBot, text: str) -> None:
 
 def test_a_header_of_the_answer_and_a_variable_are_shown_to_the_letter(qtbot: QtBot) -> None:
     model = HeadersModel()
-    model.show_headers((("X-Note", PICTURE),))
+    record = ExchangeRecord()
+    record.take([HeadersReceived(at_ns=0, status=200, reason="", http_version="1.1", headers=(("X-Note", PICTURE),))])
+    model.show_record(record)
     assert seen(str(model.data(model.index(0, 1), Qt.ItemDataRole.ToolTipRole))) == PICTURE
     known = KnownVariables()
     known.show_variables({"a": Variable(value=PICTURE.split("\n", maxsplit=1)[0], origin="collection")})

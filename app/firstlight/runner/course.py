@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from time import perf_counter_ns
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from firstlight.bodies import meta_uuid
 from firstlight.inference.media_types import chosen_kind
-from firstlight.inference.stream import StreamReader
 from firstlight.inference.text_path import TextPath
 from firstlight.model.events import (
     BodyReceived,
@@ -43,6 +44,9 @@ from firstlight.runner.signature_checks import clock_ahead
 from firstlight.runner.talk import Talk
 from firstlight.runner.timings import Stopwatch
 
+if TYPE_CHECKING:
+    from firstlight.inference.stream import StreamReader
+
 _ON_THE_WAY = (Challenged, Informed, Redirected, Tunnelled)
 """Answers before the answer; their reason phrases quote what was sent as well."""
 
@@ -64,6 +68,7 @@ class Course:
         self._reader: StreamReader | None = None
         self._explanation: Explanation | None = None
         self._talk: Talk | None = None
+        import_module("firstlight.inference.stream")  # now, not while an answer is timed
         started_ns = perf_counter_ns()
         self._stopwatch = Stopwatch(started_ns)
         emit(self._started(started_ns))
@@ -165,6 +170,8 @@ class Course:
         elif kind:
             head = msgspec.structs.replace(head, stream=kind)
             started_ns = self._stopwatch.started_ns
+            from firstlight.inference.stream import StreamReader
+
             self._reader = StreamReader(content_type, started_ns, kind=kind, text_path=self._text_path)
         if self._sent.signing is not None:
             date = next((value for name, value in head.headers if name.lower() == "date"), "")

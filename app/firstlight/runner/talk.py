@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
-from firstlight.inference.dialogue import DialogueReader
 from firstlight.inference.text_path import TextPath
 from firstlight.model.conversation import GOOD_CLOSES
 from firstlight.model.events import WebSocketClosed, WebSocketMessage
@@ -13,6 +14,9 @@ from firstlight.model.prepared import PreparedRequest
 from firstlight.model.response import StreamSummary
 from firstlight.model.secrets import Masker
 from firstlight.runner.conversation import Conversation
+
+if TYPE_CHECKING:
+    from firstlight.inference.dialogue import DialogueReader
 
 
 class Talk:
@@ -33,6 +37,8 @@ class Talk:
     def begin(self, started_ns: int) -> None:
         """Start to read: it is open. Times count from `started_ns`."""
         if self._sent.settings.stream != "off":
+            from firstlight.inference.dialogue import DialogueReader
+
             self._reader = DialogueReader(started_ns, self._text_path)
 
     def hear(self, message: WebSocketMessage) -> None:

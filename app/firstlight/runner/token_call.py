@@ -12,7 +12,6 @@ from firstlight.model.prepared import PreparedRequest
 from firstlight.model.secrets import Masker
 from firstlight.runner.header_rows import default_headers
 from firstlight.runner.masking import masked
-from firstlight.runner.sending import send_prepared
 from firstlight.texts import Phrase
 
 _BUSY = frozenset({408, 425, 429})
@@ -32,6 +31,8 @@ async def ask(
         RefusedError: the service refuses what was shown.
         ExchangeError: it could not be asked, or answers something else.
     """
+    from firstlight.runner.sending import send_prepared
+
     named = {name.lower() for name, _ in call.headers}
     added = tuple(row for row in default_headers() if row[0].lower() not in named)
     outcome = await send_prepared(replace(call, headers=(*added, *call.headers)), transport, emit)

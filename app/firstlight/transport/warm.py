@@ -17,7 +17,6 @@ _MODULES = (
     "firstlight.transport.digest",
     "firstlight.transport.hop",
     "firstlight.transport.journey",
-    "firstlight.inference.stream",
     "firstlight.advice.vendors",
     "firstlight.advice.guards",
 )
@@ -28,10 +27,11 @@ def warm_up_websocket() -> None:
     """Import what a WebSocket needs on top of that. Meant for a thread, before anything is timed."""
     import_module("firstlight.transport.upgrade")
     import_module("firstlight.transport.websocket")
+    import_module("firstlight.inference.dialogue")
 
 
 def warm_up() -> None:
-    """Import everything that a request needs. Meant for a thread.
+    """Import what a request needs of the network. Meant for a thread.
 
     The trusted authorities are not loaded here: the first https request does that, in a thread of its own (20 ms),
     and many a session only speaks plain http on a private network.

@@ -23,8 +23,6 @@ from firstlight.model.request import Request, with_inherited
 from firstlight.model.response import REDIRECTS
 from firstlight.model.route import as_plain
 from firstlight.model.sink import Sink
-from firstlight.runner.exchange import exchange
-from firstlight.runner.sending import send_prepared
 from firstlight.texts import Phrase, tr
 from firstlight.ui.dialogs import choose_save_path, tell
 from firstlight.ui.folders import show_in_folder
@@ -143,6 +141,8 @@ class Sender(QObject):
     async def _run(self, tab: RequestTab, request: Request, emit: Emit, sink: Sink | None = None) -> None:
         ready = await self._prepare(tab, request, emit)
         if ready is not None:
+            from firstlight.runner.exchange import exchange  # the pane has loaded it in a thread
+
             with self.talking.over(tab, emit) as conversation:
                 await self._told(tab, exchange(request, *ready, emit, conversation, sink=sink))
 
@@ -157,6 +157,7 @@ class Sender(QObject):
             self._pointing[tab] = (outcome.sent, answer.status, answer.header("location"))
 
     async def _follow(self, tab: RequestTab, pointing: tuple[PreparedRequest, int, str], emit: Emit) -> None:
+        from firstlight.runner.sending import send_prepared
         from firstlight.transport.cookies import follow_once
 
         sent = pointing[0]

@@ -166,7 +166,7 @@ class ResponsePane(QWidget):
         """
         if self._body.made and self._stream.made:
             return
-        await asyncio.to_thread(_load_pages)
+        await asyncio.to_thread(_load_code)
         for page in (self._body, self._stream):
             page.page()
             await asyncio.sleep(0)
@@ -373,9 +373,10 @@ class ResponsePane(QWidget):
         self._tabs.setTabText(_COOKIES, tr("Cookies ({count})", count=count) if count else tr("Cookies"))
 
 
-def _load_pages() -> None:
-    import_module("firstlight.ui.response.body_tab")
-    import_module("firstlight.ui.response.stream_tab")
+def _load_code() -> None:
+    """Import what sends a request, reads an answer and shows it: nothing of that is wanted before the first one."""
+    for name in ("runner.exchange", "inference.stream", "ui.response.body_tab", "ui.response.stream_tab"):
+        import_module(f"firstlight.{name}")
 
 
 def _make_headers(parent: QWidget) -> HeadersTab:
