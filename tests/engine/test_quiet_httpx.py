@@ -26,6 +26,11 @@ def test_a_stand_in_is_the_module_when_something_of_it_is_asked_for(asks: str, c
     subprocess.run([sys.executable, "-c", f"{CODE}\n{asks}\nassert {comes!r} in sys.modules"], check=True, timeout=60)
 
 
+def test_a_stand_in_can_be_looked_at_by_whoever_looks_at_every_import() -> None:
+    looks = "import inspect\nfrom PySide6 import QtCore"
+    subprocess.run([sys.executable, "-c", f"{looks}\n{CODE}"], check=True, timeout=60)
+
+
 def test_a_host_that_cannot_be_is_refused_as_httpx_does() -> None:
     asks = "try:\n    httpx.URL('https://' + 'ü' * 80)\nexcept httpx.InvalidURL:\n    raise SystemExit(7)"
     assert subprocess.run([sys.executable, "-c", f"{CODE}\n{asks}"], check=False, timeout=60).returncode == 7

@@ -37,7 +37,7 @@ def move_to_trash(workspace: Path, places: Sequence[Path], orders: Mapping[str, 
         ExchangeError: (layer `file`) one could not be moved; it and those behind it are still where they were.
     """
     own = workspace / ".firstlight"
-    folder = own / "trash" / f"{time.strftime('%Y%m%d-%H%M%S')}-{time.time_ns() % 1_000_000_000:09d}"
+    folder = own / "trash" / _moment(time.time_ns())
     paths = [place.relative_to(workspace).as_posix() for place in places]
     place = places[0]
     try:
@@ -51,6 +51,12 @@ def move_to_trash(workspace: Path, places: Sequence[Path], orders: Mapping[str, 
     except OSError as error:
         raise disk.cannot_write(place, error) from error
     return folder
+
+
+def _moment(at_ns: int) -> str:
+    """Return a name that sorts by time: second and fraction of one reading of the clock, in UTC."""
+    second, fraction = divmod(at_ns, 1_000_000_000)
+    return f"{time.strftime('%Y%m%d-%H%M%S', time.gmtime(second))}-{fraction:09d}"
 
 
 def last_deleted(workspace: Path) -> Deleted | None:

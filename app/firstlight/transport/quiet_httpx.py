@@ -24,6 +24,8 @@ class _StandIn(ModuleType):
     """Imports the module of its name when something of it is asked for."""
 
     def __getattr__(self, wanted: str) -> Any:
+        if wanted.startswith("__"):  # who looks at every module that is imported (PySide6 does) does not mean it
+            raise AttributeError(wanted)
         return getattr(import_module(self.__name__), wanted)
 
 

@@ -67,7 +67,6 @@ class CertificatesPanel(QWidget):
         self.table.currentItemChanged.connect(self._on_chosen)
         self.table.itemActivated.connect(lambda: self.edit_requested.emit(self._chosen()))
         self._lay_out()
-        self.setFocusProxy(self._add)
         self.retranslate()
 
     def _button(self, name: str, picture: str) -> QPushButton:
