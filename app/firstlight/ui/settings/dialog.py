@@ -87,7 +87,7 @@ class SettingsDialog(QDialog):
         """Bring the row of a setting, or a group that is more than rows, into view and give it the keyboard."""
         if name in self._own:
             self._list.setCurrentRow(list(self._panels).index(name))
-            self._own[name].findChild(QPushButton).setFocus()
+            self._own[name].findChildren(QPushButton)[0].setFocus()
             return
         row = self.rows[name]
         row.input.target.setFocus()
