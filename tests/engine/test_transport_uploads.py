@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 
+import pytest
 from servers import Peer, collect, replies, response, run, scope, serving
 
 from firstlight.model.events import Cancelled, Event, HeadersReceived, Sent, Started, Uploading
+from firstlight.model.prepared import FileSlice
 from firstlight.model.request import Body, FormPart, Request
 from firstlight.runner.exchange import exchange
 from firstlight.transport import HttpTransport
+from firstlight.transport.uploading import OpenFile
 
 BIG = 24_000_000
 
@@ -99,4 +103,36 @@ def test_a_cancel_in_the_middle_ends_at_once_and_closes_the_connection(tmp_path:
             await transport.aclose()
 
     reached, left = asyncio.Event(), asyncio.Event()
+    run(work())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a file that takes its time to open")
+def test_a_file_that_is_still_being_opened_when_all_ends_is_closed(tmp_path: Path) -> None:
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+
+    async def other_end() -> int:
+        while True:
+            try:
+                return os.open(fifo, os.O_WRONLY | os.O_NONBLOCK)
+            except OSError:  # nobody reads yet
+                await asyncio.sleep(0)
+
+    async def fill(written_to: int) -> None:
+        while True:
+            try:
+                os.write(written_to, b"x")
+            except BlockingIOError:
+                await asyncio.sleep(0)
+
+    async def work() -> None:
+        opening = asyncio.get_running_loop().create_task(OpenFile.open(FileSlice(path=str(fifo), size_bytes=9)))
+        written_to = await other_end()  # now it opens, and nobody waits for it any more
+        opening.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await opening
+        with pytest.raises(BrokenPipeError):  # nobody has it open
+            await fill(written_to)
+        os.close(written_to)
+
     run(work())

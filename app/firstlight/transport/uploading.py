@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import threading
 from io import FileIO
 
 from firstlight.model.prepared import EncodedBody, FileSlice
@@ -82,11 +83,25 @@ class OpenFile:
 
     @classmethod
     async def open(cls, piece: FileSlice) -> OpenFile:
-        """Open the file of `piece`."""
+        """Open the file of `piece`. Whoever is cancelled meanwhile leaves no open file behind."""
+        opened: list[OpenFile] = []
+        given_up = threading.Event()
+
+        def work() -> OpenFile:
+            opened.append(file := cls(piece))
+            if given_up.is_set():
+                file.close()
+            return file
+
         try:
-            return await asyncio.to_thread(cls, piece)
+            return await asyncio.to_thread(work)
         except OSError as error:
             raise answering.file_lost(piece.path, reason_of(error)) from error
+        except asyncio.CancelledError:
+            given_up.set()  # first this, then that: the thread does it the other way round
+            for file in opened:
+                file.close()
+            raise
 
     async def read(self) -> bytes:
         """Return the next slice, or nothing at the end. The last one only if the file is still as it was."""
