@@ -50,6 +50,7 @@ async def test_an_exported_stream_is_what_the_service_said_and_nothing_else(tmp_
             await send(screen, request)
             file = tmp_path / "out.jsonl"
             lines = await exported(screen, file)
+            assert screen.text("messageLabel") == f"Saved to {file}"
             assert [line["data"] for line in lines[:-1]] == peer.quoted(), "as received"
             assert json.loads(lines[-1]["data"])["error_msg"] == "Not with " + "\n".join(peer.quoted())
             for line in lines[:-1]:

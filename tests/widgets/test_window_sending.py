@@ -12,7 +12,17 @@ from pathlib import Path
 import keyring
 from keyring.backend import KeyringBackend
 from keyring.errors import PasswordSetError
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabWidget, QTreeWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTabWidget,
+    QToolButton,
+    QTreeWidget,
+    QWidget,
+)
 from until import until
 from window_screen import WindowScreen, make_workspace, shown_window
 
@@ -248,3 +258,16 @@ async def test_what_was_sent_can_be_copied_for_a_support_ticket(demo: RunningDem
         copy()
         assert screen.text("messageLabel") == "Copied for a support ticket."
         assert f"GET {demo.url}/hello" in QApplication.clipboard().text()
+
+
+async def test_a_body_that_was_saved_is_told_with_its_place(demo: RunningDemo, tmp_path: Path) -> None:
+    async with window_on(demo, tmp_path) as screen:
+        await screen.open(HELLO)
+        screen.keys("Ctrl+Return", screen.window)
+        await until(lambda: any(code in status(screen) for code in ("200", "404")))
+        screen.click(screen.find(QToolButton, "bodySave", screen.tab))
+        dialog = await until(lambda: next((d for d in screen.tab.findChildren(QFileDialog) if d.isVisible()), None))
+        dialog.findChild(QLineEdit, "fileNameEdit").setText(str(tmp_path / "answer.json"))
+        dialog.accept()
+        await until(lambda: screen.text("messageLabel") == f"Saved to {tmp_path / 'answer.json'}")
+        assert (tmp_path / "answer.json").stat().st_size > 0

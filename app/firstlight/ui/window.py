@@ -14,6 +14,7 @@ from firstlight.ui import actions as action_table
 from firstlight.ui import menus as menu_table
 from firstlight.ui import window_placement
 from firstlight.ui.environments.bar import EnvironmentBar
+from firstlight.ui.side_focus import SideSwitch
 from firstlight.ui.side_splitter import SideSplitter
 from firstlight.ui.sidebar.panel import Sidebar
 from firstlight.ui.tabs import TabArea
@@ -99,7 +100,7 @@ class MainWindow(QMainWindow):
         for name in ("undo", "redo", "cut", "copy", "paste", "select_all", "open_find", "open_replace"):
             self.actions_by_name[name].triggered.connect(self._on_edit)
         self.actions_by_name["sidebar"].setChecked(True)
-        self.actions_by_name["sidebar"].toggled.connect(self.sidebar.setVisible)
+        SideSwitch(self.actions_by_name["sidebar"], self.sidebar, self.tabs.bar)
         self._join("console", self.footer.console)
         self._join("side_by_side", self.footer.side_by_side)
         self._join("presentation", self.footer.presentation)
@@ -146,16 +147,14 @@ class MainWindow(QMainWindow):
         console.hide()  # a splitter shows what it is given, and showing builds it
         self._rows.addWidget(console)
         self._rows.setStretchFactor(0, 1)
-        console.setVisible(self.action("console").isChecked())
-        self.action("console").toggled.connect(console.setVisible)
+        SideSwitch(self.action("console"), console, self.tabs.bar)
 
     def add_code_panel(self, panel: QWidget) -> None:
         """Put the Code panel right of the tabs; it is built when it is first opened."""
         panel.setMinimumWidth(_CODE_SMALLEST_PX)
         panel.hide()
         self._columns.addWidget(panel)
-        panel.setVisible(self.action("code").isChecked())
-        self.action("code").toggled.connect(panel.setVisible)
+        SideSwitch(self.action("code"), panel, self.tabs.bar)
 
     def add_tab(self, tab: TabPage, position: int | None = None, *, front: bool = True, preview: bool = False) -> None:
         """Open `tab`, split like the others, in front unless told otherwise."""

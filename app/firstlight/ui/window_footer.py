@@ -9,6 +9,7 @@ from firstlight.texts import N_, Phrase, tr
 from firstlight.ui.icons import icon
 from firstlight.ui.keys.bindings import with_keys
 from firstlight.ui.menus import Choices
+from firstlight.ui.request.elided_label import ElidedLabel
 from firstlight.ui.secrets.words import EXPLANATIONS, FOOTER, HEADINGS
 from firstlight.ui.theme.current import theme_changed
 
@@ -40,8 +41,7 @@ class Footer(QFrame):
         self._message_text = Phrase()
         self.console = self._button("consoleButton", "console", checkable=True)
         self.console.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._message, self._demo = QLabel(self), QLabel(self)
-        self._message.setTextFormat(Qt.TextFormat.PlainText)
+        self._message, self._demo = ElidedLabel(self), QLabel(self)
         self._message.setObjectName("messageLabel")
         self._demo.setObjectName("demoLabel")
         self._secrets = self._button("secretsButton", "key")
@@ -84,8 +84,7 @@ class Footer(QFrame):
             row.addWidget(widget)
         for button in (self.presentation, self.side_by_side, self._theme, self._language):
             row.addWidget(button)
-        for label in (self._message, self._demo):
-            label.setProperty("kind", "caption")
+        self._demo.setProperty("kind", "caption")
 
     def _connect(self) -> None:
         theme_changed.connect(self._paint_dot)
@@ -98,7 +97,7 @@ class Footer(QFrame):
     def show_message(self, message: Phrase) -> None:
         """Say what has just been done; it fades."""
         self._message_text = message
-        self._message.setText(tr(message))
+        self._message.show_text(tr(message))
         self._fading.start()
 
     def show_demo(self, state: str) -> None:
@@ -138,7 +137,7 @@ class Footer(QFrame):
         self._paint_dot()
         self._secrets.setText(tr(FOOTER[self._standing]))
         self._secrets.setToolTip(f"{tr(HEADINGS[self._standing])}\n{tr(EXPLANATIONS[self._standing])}")
-        self._message.setText(tr(self._message_text))
+        self._message.show_text(tr(self._message_text))
         self._show_presentation()
         for button, text in (
             (self.presentation, with_keys(tr("Hide secrets, hosts and accounts on screen"), "presentation")),
@@ -161,4 +160,4 @@ class Footer(QFrame):
     @Slot()
     def _on_faded(self) -> None:
         self._message_text = Phrase()
-        self._message.clear()
+        self._message.show_text("")

@@ -66,6 +66,7 @@ class Sender(QObject):
         tab.send_requested.connect(partial(self.send, tab))
         tab.send_to_file_requested.connect(partial(self.send_to_file, tab))
         tab.pane.show_requested.connect(show_in_folder)
+        tab.pane.saved.connect(self._window.footer.show_message)
         tab.pane.keep_from_view(self._session.shown_nowhere)
         tab.cancel_requested.connect(partial(self.cancel, tab))
         self.talking.attach(tab)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from PySide6.QtCore import QEvent, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from firstlight.model.response import Response
@@ -13,7 +13,7 @@ from firstlight.ui.child.rendering import Rendered, is_big, render_in_child
 from firstlight.ui.figures import size
 from firstlight.ui.response.body_bar import BodyBar
 from firstlight.ui.response.record import ExchangeRecord
-from firstlight.ui.response.saving import save_body
+from firstlight.ui.response.saving import save_as, suggested_name
 from firstlight.ui.tasks import Tasks
 from firstlight.ui.text.copying import MOST_BYTES
 from firstlight.ui.text.hex_text import HexText
@@ -27,6 +27,9 @@ _TEXTUAL = ("text/", "json", "xml", "javascript", "yaml", "event-stream", "urlen
 
 class BodyTab(QWidget):
     """Shows the record it was given last."""
+
+    saved = Signal(object)
+    """A file was written where the user asked for it: what to say of that, as a Phrase."""
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -169,8 +172,13 @@ class BodyTab(QWidget):
     @Slot()
     def _on_save(self) -> None:
         if self._record is not None:
-            url = self._record.started.url if self._record.started else ""
-            self._tasks.start(save_body(self, self._record.response(), url), name="save body")
+            self._tasks.start(self._save(self._record), name="save body")
+
+    async def _save(self, record: ExchangeRecord) -> None:
+        response, url = record.response(), record.started.url if record.started else ""
+        suggested = suggested_name(response, url)
+        if said := await save_as(self, tr("Save body"), suggested, lambda: response.body):
+            self.saved.emit(said)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -58,6 +58,8 @@ class ResponsePane(QWidget):
     """The user wants to go where the answer points, this once."""
     show_requested = Signal(str)
     """The user wants to see the file at this path in its folder."""
+    saved = Signal(object)
+    """A file was written where the user asked for it: what to say of that, as a Phrase."""
     tab_chosen = Signal()
     """The user went to another of Body, Stream, Headers…"""
 
@@ -112,12 +114,16 @@ class ResponsePane(QWidget):
     def _make_body(self, parent: QWidget) -> BodyTab:
         from firstlight.ui.response.body_tab import BodyTab
 
-        return BodyTab(self.tasks, parent)
+        body = BodyTab(self.tasks, parent)
+        body.saved.connect(self.saved)
+        return body
 
     def _make_stream(self, parent: QWidget) -> StreamTab:
         from firstlight.ui.response.stream_tab import StreamTab
 
-        return StreamTab(self.tasks, parent)
+        stream = StreamTab(self.tasks, parent)
+        stream.saved.connect(self.saved)
+        return stream
 
     def _make_cookies(self, parent: QWidget) -> CookiesTab:
         from firstlight.ui.response.cookies_tab import CookiesTab

@@ -1,17 +1,19 @@
-"""Saving a body: the bytes as received, under a name that fits."""
+"""Saving what a service said: asks where to, writes the file whole or not at all, says where it is."""
 
 from __future__ import annotations
 
 import asyncio
 import mimetypes
 import re
+from collections.abc import Callable
 from urllib.parse import unquote, urlsplit
 
 from PySide6.QtWidgets import QWidget
 
+from firstlight.model.failure import ExchangeError
 from firstlight.model.response import Response
-from firstlight.model.system_errors import reason_of
-from firstlight.texts import tr
+from firstlight.store.disk import write_bytes
+from firstlight.texts import Phrase, tr
 from firstlight.ui.dialogs import choose_save_path, tell
 
 _FILE_NAME = re.compile(r"""filename\*?=(?:UTF-8'')?"?([^";]+)"?""", re.IGNORECASE)
@@ -19,15 +21,21 @@ _EXTENSIONS = {"application/json": ".json", "text/event-stream": ".txt", "applic
 """Where the system's table knows nothing or something odd."""
 
 
-async def save_body(parent: QWidget, response: Response, url: str) -> None:
-    """Ask where to, and write the body there; says so when it cannot be written."""
-    path = await choose_save_path(parent, tr("Save body"), suggested=suggested_name(response, url))
+async def save_as(parent: QWidget, title: str, suggested: str, content: Callable[[], bytes]) -> Phrase:
+    """Ask where to, and write there what `content` makes in a thread.
+
+    Returns what to say of it: nothing when the user thought better of it, or was told that it cannot be written.
+    """
+    path = await choose_save_path(parent, title, suggested=suggested)
     if path is None:
-        return
+        return Phrase()
+    data = await asyncio.to_thread(content)
     try:
-        await asyncio.to_thread(path.write_bytes, response.body)
-    except OSError as error:
-        await tell(parent, tr("Save body"), tr("The file could not be written."), f"{path}: {tr(reason_of(error))}")
+        await asyncio.to_thread(write_bytes, path, data)
+    except ExchangeError as error:
+        await tell(parent, title, tr(error.failure.message), tr(error.failure.hint))
+        return Phrase()
+    return Phrase("Saved to {path}", path=path)
 
 
 def suggested_name(response: Response, url: str) -> str:

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from firstlight.model.events import ServerEvent
 from firstlight.texts import tr
 from firstlight.ui.response.answer_view import AnswerView
-from firstlight.ui.response.exporting import export_messages
 from firstlight.ui.response.figure_strip import FigureStrip
 from firstlight.ui.response.gap_strip import GapStrip
 from firstlight.ui.response.message_bar import MessageBar
+from firstlight.ui.response.message_lines import message_lines
 from firstlight.ui.response.message_rows import MessageRows, Rows
 from firstlight.ui.response.message_table import MessageTable
 from firstlight.ui.response.message_text import message_text
 from firstlight.ui.response.record import ExchangeRecord
+from firstlight.ui.response.saving import save_as
 from firstlight.ui.response.stream_figures import stream_figures
 from firstlight.ui.response.tool_calls_view import ToolCallsView
 from firstlight.ui.talk.timeline import Entry
@@ -39,6 +40,9 @@ _FIGURES_EVERY = 4  # ticks of the pane: figures that change 30 times a second c
 
 class StreamTab(QWidget):
     """Grows with the record while it is visible, and catches up when it becomes so."""
+
+    saved = Signal(object)
+    """A file was written where the user asked for it: what to say of that, as a Phrase."""
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -147,8 +151,12 @@ class StreamTab(QWidget):
     @Slot()
     def _on_export(self) -> None:
         if self._record is not None:
-            work = export_messages(self, self._table.shown(), _started_ns(self._record))
-            self._tasks.start(work, name="export messages")
+            self._tasks.start(self._export(self._record), name="export messages")
+
+    async def _export(self, record: ExchangeRecord) -> None:
+        lines = partial(message_lines, self._table.shown(), _started_ns(record))
+        if said := await save_as(self, tr("Export messages"), "stream.jsonl", lines):
+            self.saved.emit(said)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
