@@ -33,11 +33,8 @@ def warm_up_websocket() -> None:
 def warm_up() -> None:
     """Import what a request needs of the network. Meant for a thread.
 
-    The trusted authorities are not loaded here: the first https request does that, in a thread of its own (20 ms),
-    and many a session only speaks plain http on a private network.
+    OpenSSL is not started and the trusted authorities are not loaded here (20 ms, 2 MB): the first https request does
+    that, in a thread of its own, and many a session only speaks plain http on a private network.
     """
     for name in _MODULES:
         import_module(name)
-    from firstlight.transport import tls
-
-    tls.context(verify=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QFont, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -109,7 +109,8 @@ class ShortcutsDialog(QDialog):
         for item, spec in self._items():
             item.setText(1, ", ".join(QKeySequence(key).toString(_NATIVE) for key in keys_of(spec.name)))
             font = item.font(1)
-            font.setBold(keys_of(spec.name) != spec.shortcuts)
+            own = keys_of(spec.name) != spec.shortcuts
+            font.setWeight(QFont.Weight.DemiBold if own else QFont.Weight.Normal)
             item.setFont(1, font)
         self._on_row_chosen()
 

@@ -116,7 +116,7 @@ class MethodCombo(QComboBox):
     def _fit(self, text: str) -> None:
         """Be as wide as the method needs, within limits; a shorter one gives way where the bar has no room."""
         font = self.font()
-        font.setBold(True)
+        font.setWeight(QFont.Weight.DemiBold)
         needed = QFontMetrics(font).horizontalAdvance(text) + _BESIDE
         self.setMinimumWidth(min(needed, _WIDEST))
         self.setMaximumWidth(min(max(needed, _WIDTH), _WIDEST))

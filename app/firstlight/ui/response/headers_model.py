@@ -133,7 +133,7 @@ def _of_title(line: Line, column: int, role: int) -> object:
         return tr(line.value) if column else _title(line)
     if role == Qt.ItemDataRole.FontRole and not column:
         bold = QFont()
-        bold.setBold(True)
+        bold.setWeight(QFont.Weight.DemiBold)
         return bold
     if role == Qt.ItemDataRole.ForegroundRole and column:
         return QColor(tokens().text_muted)

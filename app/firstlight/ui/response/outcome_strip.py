@@ -32,7 +32,7 @@ class StatusLabel(QLabel):
         self.setObjectName("statusLabel")
         self._color = "text"
         font = QFont()
-        font.setBold(True)
+        font.setWeight(QFont.Weight.DemiBold)
         self.setFont(font)
 
     def show_outcome(self, record: ExchangeRecord) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from firstlight.model.response import Timings
@@ -61,7 +61,7 @@ class Waterfall(QWidget):
         painter.setPen(QColor(tokens().border))
         painter.drawLine(0, y, self.width(), y)
         font = self.font()
-        font.setBold(True)
+        font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         self._line(painter, y + SPACE // 2, *lines[-1], faded=False)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon
+from PySide6.QtGui import QColor, QFont, QIcon
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -183,7 +183,7 @@ class TryPart(QWidget):
             item.setText(_CREDENTIAL, credential_name(way))
             item.setIcon(_CREDENTIAL, icon("key" if way.credential else "none", "text_muted"))
             font = item.font(_CREDENTIAL)
-            font.setBold(way.usual)
+            font.setWeight(QFont.Weight.DemiBold if way.usual else QFont.Weight.Normal)
             item.setFont(_CREDENTIAL, font)
             item.setToolTip(_CREDENTIAL, tr("Used on this channel unless another one is picked") if way.usual else "")
             self._fill_answer(item, way, verdict)
