@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 
@@ -39,6 +40,15 @@ def test_what_is_too_much_goes_from_the_front_and_is_counted() -> None:
     assert timeline.dropped == 35 - len(timeline.entries)
     assert timeline.counts == {"in": 35, "out": 0}
     assert timeline.entries[-1] == message(34)
+
+
+def test_little_goes_at_a_time() -> None:
+    timeline, gone = Timeline(most_entries=1000), [0]
+    for number in range(3000):
+        timeline.extend([message(number)])
+        gone.append(timeline.dropped)
+    assert max(later - before for before, later in pairwise(gone)) == 21
+    assert (timeline.total, timeline.entries[0]) == (3000, message(timeline.dropped))
 
 
 def test_large_messages_are_let_go_by_their_bytes() -> None:
